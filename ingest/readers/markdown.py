@@ -1,0 +1,74 @@
+"""Markdown, with YAML front matter. The text is the file's own: markup stays where it is."""
+
+import re
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from ingest.readers.base import Content, first_line, sections_from
+from ingest.readers.dates import parse_date
+from ingest.readers.encoding import decode
+
+SUFFIXES = (".md", ".markdown")
+
+_FRONT_MATTER = re.compile(
+    r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[^\S\r\n]*$", re.S | re.M
+)
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+def read(data: bytes) -> Content:
+    """Read a Markdown file.
+
+    Raises:
+        UnreadableError: the bytes are not text.
+    """
+    text = decode(data)
+    front = _FRONT_MATTER.match(text)
+    matter = _parse(front.group(1)) if front else {}
+    body = front.end() if front and matter else 0
+    headings = _headings(text, body)
+    title = str(matter.get("title") or "").strip() or (headings[0][0] if headings else "")
+    return Content(
+        text=text,
+        title=title or first_line(text[body:]),
+        published=_date(matter.get("date")),
+        sections=sections_from(headings, len(text), start=body),
+    )
+
+
+def _parse(block: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        parsed = yaml.safe_load(block)
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return parse_date(value) if isinstance(value, str) else None
+
+
+def _headings(text: str, body: int) -> list[tuple[str, int]]:
+    from markdown_it import MarkdownIt
+
+    # The parser counts lines from the start of what it is given, and ends them as we do here.
+    starts = [body, *(body + match.end() for match in _NEWLINE.finditer(text[body:]))]
+    tokens = MarkdownIt("commonmark").parse(_NEWLINE.sub("\n", text[body:]))
+    found = []
+    for token, inline in pairwise(tokens):
+        if token.type == "heading_open" and token.map and token.level == 0:
+            words = "".join(
+                child.content if child.type in {"text", "code_inline"} else " "
+                for child in inline.children or []
+                if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
+            )
+            if words.strip():
+                found.append((" ".join(words.split()), starts[token.map[0]]))
+    return found

@@ -1,0 +1,66 @@
+"""Plain text. Its headings are short lines that stand apart and do not end as sentences do."""
+
+import re
+
+from ingest.readers.base import Content, first_line, sections_from
+from ingest.readers.dates import parse_date
+from ingest.readers.encoding import decode
+
+SUFFIXES = (".txt", ".text")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_ENDS_SENTENCE = (".", "!", "?", "…", ";", ",", ":", "”", "’", '"', "'", ")", "|")
+_BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?[a-zA-Z0-9]{1,2}[.)])\s|[-*+•–—▪◦‣·]")
+_NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?\s+(?=[A-Z])")
+_UNDERLINE = re.compile(r"[=\-_*~]{3,}")
+_LONGEST = 80
+_MOST_WORDS = 12
+
+
+def read(data: bytes) -> Content:
+    """Read a plain text file.
+
+    Raises:
+        UnreadableError: the bytes are not text.
+    """
+    text = decode(data)
+    title = first_line(text)
+    return Content(
+        text=text,
+        title=title,
+        published=None,
+        sections=sections_from(_headings(text), len(text)),
+    )
+
+
+def _headings(text: str) -> list[tuple[str, int]]:
+    lines = [(m.start(), m.group().strip()) for m in _LINE.finditer(text) if m.group()]
+    width = max((len(line) for _, line in lines), default=0)
+    found = []
+    for n, (start, line) in enumerate(lines):
+        before = lines[n - 1][1] if n else ""
+        after = lines[n + 1][1] if n + 1 < len(lines) else ""
+        if _is_heading(line, before, after, width):
+            found.append((line.strip("#*_= "), start))
+    return found
+
+
+def _is_heading(line: str, before: str, after: str, width: int) -> bool:
+    words = line.split()
+    if not words or len(line) > _LONGEST or len(words) > _MOST_WORDS:
+        return False
+    if line.endswith(_ENDS_SENTENCE) or _UNDERLINE.fullmatch(line) or parse_date(line):
+        return False
+    if _BULLET.match(line) and not _NUMBERED_HEADING.match(line):
+        return False
+    first = next((c for c in line if c.isalnum()), "")
+    if not (first.isupper() or first.isdigit()):
+        return False
+    if _UNDERLINE.fullmatch(after):
+        return True
+    apart = not before or before.endswith((".", "!", "?", "…", "”", "’", '"'))
+    if not apart:
+        return False
+    # In hard-wrapped text a paragraph's first line is about as long as any; a heading is shorter.
+    followed = bool(after) or not before
+    return followed and (not after or len(line) < 0.7 * width)

@@ -1,0 +1,90 @@
+"""What a question asks for, read from its words: a date, a figure, a name, a place, or anything."""
+
+import re
+from enum import Enum
+
+from rag.terms import content_words
+
+
+class Kind(Enum):
+    """What the answer must contain."""
+
+    DATE = "date"
+    FIGURE = "figure"
+    NAME = "name"
+    PLACE = "place"
+    ANY = "any"
+
+
+_KINDS = (
+    (Kind.DATE, r"\bwhen\b|\b(?:what|which|in what|on what)\s+(?:year|date|day|month|time)\b"),
+    (
+        Kind.FIGURE,
+        r"\bhow\s+(?:many|much|long|far|old|high|tall|large|big|deep|fast|often|heavy)\b"
+        r"|\b(?:what|which)\s+(?:is|was|were|are)?\s*(?:the\s+)?(?:\w+\s+)?"
+        r"(?:number|percentage|percent|share|price|cost|rate|size|total|amount|figure)\b",
+    ),
+    (Kind.NAME, r"\bwho(?:m|se)?\b"),
+    (Kind.PLACE, r"\bwhere\b"),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DATE = re.compile(
+    rf"\b\d{{1,2}}(?:\s*[–-]\s*\d{{1,2}})?(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?"
+    rf"|\b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?"
+    rf"|\b{_MONTH},?\s+\d{{4}}\b|\b(?:1[0-9]|20)\d{{2}}s?\b(?!\s*(?:%|percent|per cent|km|tonnes))"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\s+centur(?:y|ies)\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+    r"|\b(?:yesterday|today|tomorrow|midnight|noon|last|next)\s*(?:week|month|year|night)?\b"
+    r"|\b(?:early|late|mid)[- ](?:\d{4}s?|spring|summer|autumn|winter)",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+    "ninety hundred thousand million billion trillion dozen half third quarter twice double"
+).split()
+_FIGURE = re.compile(
+    r"\d[\d.,]*|\b(?:" + "|".join(_NUMBER_WORDS) + r")s?\b",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+_NAME_IN_QUESTION = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
+
+
+def kind_of(question: str) -> Kind:
+    """What the question asks for; the first kind that its words name."""
+    found = [(match.start(), kind) for kind, p in _COMPILED if (match := p.search(question))]
+    return min(found, key=lambda pair: pair[0])[1] if found else Kind.ANY
+
+
+def gives(kind: Kind, sentence: str, question: str) -> bool:
+    """Whether the sentence has something of the kind that is not in the question already."""
+    if kind is Kind.DATE:
+        return any(m.group().lower() not in question.lower() for m in _DATE.finditer(sentence))
+    if kind is Kind.FIGURE:
+        undated = _DATE.sub(" ", sentence)
+        known = set(_FIGURE.findall(question.lower()))
+        return any(found.rstrip(".,") not in known for found in _FIGURE.findall(undated.lower()))
+    if kind is Kind.NAME or kind is Kind.PLACE:
+        known = set(question.lower().split())
+        return any(m.group().lower() not in known for m in _CAPITALISED.finditer(sentence))
+    return True
+
+
+def names(question: str) -> dict[str, str]:
+    """The stems of the question's names and figures, with the word as written.
+
+    The first word counts only where it is not an ordinary question word; a question written
+    without capitals has no names.
+    """
+    found = {}
+    for stem, word in content_words(question).items():
+        is_name = bool(_NAME_IN_QUESTION.fullmatch(word)) and not question.startswith(word)
+        if is_name or any(c.isdigit() for c in word):
+            found[stem] = word
+    return found

@@ -1,0 +1,9 @@
+"""The library: documents, passages and vectors in Chroma, and the lexical index derived from them.
+
+`reading` and `writing` are the two ways in; `register` says which version of a document is current.
+"""
+
+from rag.library.reading import Library, View
+from rag.library.writing import IndexedDocument, LibraryWriter
+
+__all__ = ["IndexedDocument", "Library", "LibraryWriter", "View"]

@@ -1,0 +1,186 @@
+"""The lexical index: BM25 over the passages, by Tantivy.
+
+It is derived from Chroma and may be deleted at any time. A file beside it names the generation of
+the library that it reflects; where that is not the current one, the versions it holds are compared
+with the register's and the difference is applied. Doing that twice changes nothing.
+"""
+
+import logging
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from rag.library import register
+from rag.library.chroma import Store
+from rag.terms import ANALYZER, build_analyzer, content_words, stems
+from rag.types import DocumentRecord, Filters, date_number
+
+if TYPE_CHECKING:
+    from tantivy import Index, Query, Schema
+
+log = logging.getLogger(__name__)
+
+_FORMAT = "1"
+_WRITER_MEMORY = 50_000_000
+_FETCH = 1_000
+
+
+class LexicalIndex:
+    """The index in one folder.
+
+    Args:
+        folder: holds the index and nothing else; made where it is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / f"tantivy-{_FORMAT}"
+        self._mark = folder / f"generation-{_FORMAT}"
+        self._lock = folder / "lock"
+        folder.mkdir(parents=True, exist_ok=True)
+        self._schema = _schema()
+        self._index = self._open()
+
+    @property
+    def generation(self) -> str:
+        """The generation of the library that the index reflects; "" where that is not known."""
+        try:
+            return self._mark.read_text(encoding="utf-8")
+        except OSError:
+            return ""
+
+    def search(self, text: str, limit: int, filters: Filters) -> dict[str, float]:
+        """BM25 scores by passage id, the best first; empty where no word matches."""
+        from tantivy import Occur, Query
+
+        words = list(content_words(text)) or stems(text)
+        if not words:
+            return {}
+        terms: list[tuple[Occur, Query]] = []
+        for word in dict.fromkeys(words):
+            terms.append((Occur.Should, Query.term_query(self._schema, "text", word)))
+            heading = Query.term_query(self._schema, "heading", word)
+            terms.append((Occur.Should, Query.boost_query(heading, 0.3)))
+        conditions = [(Occur.Must, condition) for condition in self._conditions(filters)]
+        query = Query.boolean_query([(Occur.Must, Query.boolean_query(terms)), *conditions])
+        searcher = self._index.searcher()
+        return {
+            searcher.doc(address)["passage"][0]: score
+            for score, address in searcher.search(query, limit, count=False).hits
+        }
+
+    def catch_up(self, store: Store, *, wait: bool) -> None:
+        """Make the index equal to the register.
+
+        Args:
+            wait: whether to wait while another process does the same; otherwise leave it to that
+                process and keep what there is.
+        """
+        try:
+            with FileLock(self._lock, timeout=-1 if wait else 0):
+                if not self._folder.exists():
+                    self._index = self._open()
+                self._apply(store)
+        except Timeout:
+            log.debug("another process is updating the lexical index")
+        self._index.reload()
+
+    def _apply(self, store: Store) -> None:
+        state = register.read_state(store)
+        if state is None or state.generation == self.generation:
+            return
+        records = {entry.record.version: entry.record for entry in _entries(store)}
+        self._index.reload()
+        held = self._versions()
+        writer = self._index.writer(_WRITER_MEMORY, 1)
+        for version, passages in held.items():
+            if version not in records or records[version].passages != passages:
+                writer.delete_documents_by_term("version", version)
+        for version, record in records.items():
+            if held.get(version, 0) != record.passages:
+                self._add(writer, store, record)
+        writer.commit()
+        writer.wait_merging_threads()
+        scratch = self._mark.with_suffix(".new")
+        scratch.write_text(state.generation, encoding="utf-8")
+        scratch.replace(self._mark)
+
+    def _add(self, writer: "object", store: Store, record: DocumentRecord) -> None:
+        from tantivy import Document as Row
+
+        for passage, text, section in _passage_texts(store, record):
+            row = Row()
+            row.add_text("passage", passage)
+            row.add_text("version", record.version)
+            row.add_text("document", record.id)
+            row.add_integer("published", date_number(record.published))
+            row.add_text("text", text)
+            row.add_text("heading", f"{record.title} {section}")
+            writer.add_document(row)  # type: ignore[attr-defined]
+
+    def _versions(self) -> Mapping[str, int]:
+        """How many passages the index holds of each version."""
+        from tantivy import Query
+
+        searcher = self._index.searcher()
+        return dict(searcher.terms_with_prefix("version", "", filter_query=Query.all_query()))
+
+    def _conditions(self, filters: Filters) -> Iterator["Query"]:
+        from tantivy import FieldType, Query
+
+        if filters.documents:
+            yield Query.term_set_query(self._schema, "document", list(filters.documents))
+        if filters.since or filters.until:
+            yield Query.range_query(
+                self._schema,
+                "published",
+                FieldType.Integer,
+                lower_bound=date_number(filters.since) or 1,
+                upper_bound=date_number(filters.until) or None,
+            )
+
+    def _open(self) -> "Index":
+        from tantivy import Index
+
+        self._folder.mkdir(exist_ok=True)
+        try:
+            index = Index(self._schema, str(self._folder))
+        except ValueError as error:
+            log.warning("the lexical index is damaged and is made anew (%s)", error)
+            self._mark.unlink(missing_ok=True)
+            shutil.rmtree(self._folder)
+            self._folder.mkdir()
+            index = Index(self._schema, str(self._folder))
+        index.register_tokenizer(ANALYZER, build_analyzer())
+        return index
+
+
+def _schema() -> "Schema":
+    from tantivy import SchemaBuilder
+
+    builder = SchemaBuilder()
+    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("text", tokenizer_name=ANALYZER)
+    builder.add_text_field("heading", tokenizer_name=ANALYZER)
+    return builder.build()
+
+
+def _entries(store: Store) -> list[register.Entry]:
+    return list(register.read_entries(store).values())
+
+
+def _passage_texts(store: Store, record: DocumentRecord) -> Iterator[tuple[str, str, str]]:
+    """Id, text and section of each passage of the record's version that is there."""
+    ids = [register.passage_id(record.version, n) for n in range(record.passages)]
+    for start in range(0, len(ids), _FETCH):
+        found = store.passages.get(
+            ids=ids[start : start + _FETCH], include=["documents", "metadatas"]
+        )
+        rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
+        for passage, text, metadata in rows:
+            yield passage, text, str(metadata["section"])

@@ -1,0 +1,226 @@
+"""The register: one record a document, and one that holds the library's state.
+
+The state changes in the same Chroma call as the documents, and one call is one transaction. So the
+register alone decides, at each instant, which version of a document is the current one: passages
+of any other version are leftovers that no reader shows.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from rag.library.chroma import NO_VECTOR, Store
+from rag.types import Document, DocumentRecord, Page, Section
+
+STATE_ID = "#state"
+TEXT_PART = 250_000
+"""Characters of a document's text that one record of the collection `texts` holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file's metadata said when it was read: the first gate of change detection."""
+
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The library's own record.
+
+    Attributes:
+        generation: a new random word after each change of any document.
+        fingerprint: of the embedding model that made the vectors.
+        journal: versions being written or removed, with their number of passages and text parts.
+            It names what a killed writer may have left behind.
+    """
+
+    generation: str
+    fingerprint: str
+    journal: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def new_generation() -> str:
+    """A word that no earlier state of any library had."""
+    return uuid.uuid4().hex
+
+
+def text_parts(characters: int) -> int:
+    """How many records of the collection `texts` hold a text of that length."""
+    return -(-characters // TEXT_PART)
+
+
+def version_name(document: Document, recipe: str) -> str:
+    """The version of a document: its id, and a digest of all that its passages depend on."""
+    parts = (document.sha256, recipe, document.title, str(document.published))
+    digest = hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()
+    return f"{document.id}-{digest[:12]}"
+
+
+def passage_id(version: str, position: int) -> str:
+    """The id of a passage: the version it belongs to and its position in it, from 0."""
+    return f"{version}-{position}"
+
+
+def version_of(passage: str) -> str:
+    """The version that a passage id belongs to."""
+    return passage.rpartition("-")[0]
+
+
+def document_of(passage: str) -> str:
+    """The document id that a passage id belongs to."""
+    return passage.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as it is written.
+
+    Attributes:
+        stamp: of the file when it was read.
+        recipe: names the way in which the document was cut into passages.
+    """
+
+    record: DocumentRecord
+    stamp: Stamp
+    recipe: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+
+
+def write(store: Store, state: State, entries: Sequence[Entry] = ()) -> None:
+    """Set the state and the given entries in one transaction."""
+    store.documents.upsert(
+        ids=[STATE_ID, *(entry.record.id for entry in entries)],
+        embeddings=[NO_VECTOR] * (len(entries) + 1),
+        metadatas=[_state_metadata(state), *(_metadata(entry) for entry in entries)],
+        documents=["", *(_layout(entry.pages, entry.sections) for entry in entries)],
+    )
+
+
+def read_state(store: Store) -> State | None:
+    """The library's state, or None before the first sync."""
+    found = store.documents.get(ids=[STATE_ID], include=["metadatas"])
+    metadatas = found["metadatas"] or []
+    return _state(metadatas[0]) if metadatas else None
+
+
+def read_records(
+    store: Store, document_ids: Iterable[str]
+) -> tuple[State | None, dict[str, DocumentRecord]]:
+    """The state and the given documents' records, as of one instant.
+
+    Unknown ids are left out.
+    """
+    found = store.documents.get(ids=[STATE_ID, *dict.fromkeys(document_ids)], include=["metadatas"])
+    rows = dict(zip(found["ids"], found["metadatas"] or [], strict=True))
+    state = rows.pop(STATE_ID, None)
+    records = {identifier: _record(identifier, row) for identifier, row in rows.items()}
+    return (_state(state) if state is not None else None), records
+
+
+def read_entries(store: Store) -> dict[str, Entry]:
+    """Every document's entry by document id. Pages and sections are left out."""
+    found = store.documents.get(include=["metadatas"])
+    return {
+        identifier: Entry(_record(identifier, row), _stamp(row), str(row["recipe"]), (), ())
+        for identifier, row in zip(found["ids"], found["metadatas"] or [], strict=True)
+        if identifier != STATE_ID
+    }
+
+
+def read_document(store: Store, record: DocumentRecord) -> Document | None:
+    """The document of that record with its text, or None where that version is gone."""
+    ids = [passage_id(record.version, part) for part in range(text_parts(record.characters))]
+    found = store.texts.get(ids=ids, include=["documents"]) if ids else None
+    parts = dict(zip(found["ids"], found["documents"] or [], strict=True)) if found else {}
+    layout = read_layout(store, record)
+    if layout is None or len(parts) != len(ids):
+        return None
+    pages, sections = layout
+    return Document(
+        id=record.id,
+        title=record.title,
+        source=record.source,
+        published=record.published,
+        text="".join(parts[part] for part in ids),
+        pages=pages,
+        sections=sections,
+        sha256=record.sha256,
+    )
+
+
+def read_layout(
+    store: Store, record: DocumentRecord
+) -> tuple[tuple[Page, ...], tuple[Section, ...]] | None:
+    """Pages and sections of the document of that record, or None where that version is gone."""
+    found = store.documents.get(ids=[record.id], include=["documents", "metadatas"])
+    if not found["ids"] or (found["metadatas"] or [{}])[0].get("version") != record.version:
+        return None
+    parsed = json.loads((found["documents"] or [""])[0])
+    return (
+        tuple(Page(*page) for page in parsed["pages"]),
+        tuple(Section(*section) for section in parsed["sections"]),
+    )
+
+
+def _metadata(entry: Entry) -> dict[str, str | int]:
+    record = entry.record
+    return {
+        "title": record.title,
+        "source": record.source,
+        "published": record.published.isoformat() if record.published else "",
+        "sha256": record.sha256,
+        "version": record.version,
+        "passages": record.passages,
+        "characters": record.characters,
+        "indexed_at": record.indexed_at.isoformat(),
+        "size": entry.stamp.size,
+        "mtime_ns": entry.stamp.mtime_ns,
+        "recipe": entry.recipe,
+    }
+
+
+def _record(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
+    return DocumentRecord(
+        id=identifier,
+        title=row["title"],
+        source=row["source"],
+        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        sha256=row["sha256"],
+        version=row["version"],
+        passages=row["passages"],
+        characters=row["characters"],
+        indexed_at=datetime.fromisoformat(row["indexed_at"]),
+    )
+
+
+def _stamp(row: Mapping[str, Any]) -> Stamp:
+    return Stamp(size=row["size"], mtime_ns=row["mtime_ns"])
+
+
+def _state_metadata(state: State) -> dict[str, str]:
+    return {
+        "generation": state.generation,
+        "fingerprint": state.fingerprint,
+        "journal": json.dumps(state.journal),
+    }
+
+
+def _state(row: Mapping[str, Any]) -> State:
+    journal = {version: (n, parts) for version, (n, parts) in json.loads(row["journal"]).items()}
+    return State(row["generation"], row["fingerprint"], journal)
+
+
+def _layout(pages: Sequence[Page], sections: Sequence[Section]) -> str:
+    return json.dumps(
+        {
+            "pages": [[page.number, page.start, page.end] for page in pages],
+            "sections": [[part.title, part.start, part.end] for part in sections],
+        }
+    )

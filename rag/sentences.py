@@ -1,0 +1,100 @@
+"""Where sentences begin and end.
+
+A rule-based splitter (sentencex) decides inside a block; a block ends at a blank line, and where a
+list item begins, since bullets seldom end in a full stop. Two habits of briefings that the splitter
+misses are mended after it: an ellipsis that ends a sentence, and an abbreviation before a figure.
+"""
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+_BLOCK_BREAK = re.compile(
+    r"\n[^\S\n]*(?=\n)"  # a blank line
+    r"|\n(?=[^\S\n]*(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[^\S\n]+\S)"  # a list item
+    r"|\n(?=[^\S\n]*\|)"  # a row of a table
+)
+_BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
+_ELLIPSIS_END = re.compile(r"(?:…|\.\.\.)[”’\"')\]]*\s+(?=[A-Z“\"‘])")
+_SPACE = " \t\r\n\f\v\u00a0\ufeff\u2028\u2029"
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of the sentences of `text[start:end]`, in order, without surrounding white space.
+
+    Every character that is not white space lies in exactly one span.
+    """
+    spans: list[Span] = []
+    for block_start, block_end in _blocks(text, start, len(text) if end is None else end):
+        spans.extend(_block_sentences(text, block_start, block_end))
+    return spans
+
+
+def skip_bullet(text: str, start: int, end: int) -> Span:
+    """The span without the list marker it begins with, if it does."""
+    match = _BULLET.match(text, start, end)
+    return (match.end(), end) if match and match.end() < end else (start, end)
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at either end; empty where there is nothing else."""
+    while start < end and text[start] in _SPACE:
+        start += 1
+    while end > start and text[end - 1] in _SPACE:
+        end -= 1
+    return start, end
+
+
+def _blocks(text: str, start: int, end: int) -> Iterator[Span]:
+    cursor = start
+    for match in _BLOCK_BREAK.finditer(text, start, end):
+        yield cursor, match.end()
+        cursor = match.end()
+    yield cursor, end
+
+
+def _block_sentences(text: str, start: int, end: int) -> list[Span]:
+    import sentencex
+
+    start, end = trim(text, start, end)
+    if start == end:
+        return []
+    pieces: list[Span] = []
+    for boundary in sentencex.get_sentence_boundaries("en", text[start:end]):
+        span = (start + boundary["start_index"], start + boundary["end_index"])
+        if pieces and _continues(text, pieces[-1], span):
+            pieces[-1] = (pieces[-1][0], span[1])
+        else:
+            pieces.append(span)
+    cut = [part for piece in pieces for part in _cut_at_ellipsis(text, *piece)]
+    trimmed = [trim(text, *span) for span in cut]
+    return [span for span in trimmed if span[0] < span[1]]
+
+
+def _continues(text: str, before: Span, after: Span) -> bool:
+    """Whether a boundary is false: nothing but a mark before it, or a lower-case word after it."""
+    rest = text[after[0] : after[1]].lstrip(_SPACE)
+    head = text[before[0] : before[1]].rstrip(_SPACE)
+    if not rest or not any(c.isalnum() for c in head):
+        return True
+    if not any(c.isalnum() for c in rest):
+        return True
+    if head[-1] != ".":
+        return False
+    return rest[0].islower() or (rest[0].isdigit() and _is_abbreviation(head))
+
+
+def _is_abbreviation(head: str) -> bool:
+    """Whether a word that stands before a figure is short for one, as "approx." or "No." is."""
+    last = head.rsplit(None, 1)[-1].lstrip("(“\"‘'")
+    return last.lower() in {"approx.", "ca.", "c.", "est.", "nos.", "no.", "pp.", "p.", "vol."}
+
+
+def _cut_at_ellipsis(text: str, start: int, end: int) -> Iterator[Span]:
+    cursor = start
+    for match in _ELLIPSIS_END.finditer(text, start, end):
+        if match.end() < end:
+            yield cursor, match.end()
+            cursor = match.end()
+    yield cursor, end

@@ -1,0 +1,285 @@
+"""The values that flow from a question to a cited answer.
+
+All are frozen. Offsets count characters of `Document.text`; a span is half open, `[start, end)`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a document.
+
+    Attributes:
+        title: the heading's words, or "" for text before the first heading.
+        start: offset of the heading (of the text, where there is no heading).
+        end: offset just after the section's last character.
+    """
+
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged document: its number as printed by a viewer (from 1) and its span."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One briefing as read from its source.
+
+    Attributes:
+        id: stable across changes of content and moves of the source.
+        title: the first heading or line; never empty.
+        source: where it was read from; for a file, its absolute path.
+        published: the date the document gives for itself, or None where it gives none.
+        text: what offsets count in.
+        pages: in reading order; empty where the format has no pages.
+        sections: in reading order, without overlap; what lies in none, as front matter, is not
+            searched.
+        sha256: hexadecimal digest of the source's bytes.
+    """
+
+    id: str
+    title: str
+    source: str
+    published: date | None
+    text: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """What the register of documents says of a document: all but its text.
+
+    Attributes:
+        version: changes whenever the document's passages do.
+        passages: how many passages it has; they are numbered from 0.
+        characters: length of its text.
+        indexed_at: when this version entered the library, in UTC.
+    """
+
+    id: str
+    title: str
+    source: str
+    published: date | None
+    sha256: str
+    version: str
+    passages: int
+    characters: int
+    indexed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A contiguous piece of one document, in whole sentences, that the embedding model reads whole.
+
+    Attributes:
+        id: made of the document's id and version and the passage's position.
+        section: title of the section it lies in, or None.
+        page: number of the page it begins on, or None.
+        text: equals `document.text[start:end]`.
+        sentences: spans of its sentences in `document.text`, in order; headings are not among them.
+    """
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    section: str | None
+    page: int | None
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with the scores that found it.
+
+    Attributes:
+        passage: the passage found.
+        document: the document it belongs to.
+        score: the fused score, in [0, 1]; hits are ordered by it, highest first.
+        dense: cosine of the question's and the passage's vectors, in [-1, 1].
+        lexical: BM25 score, 0 where no term of the question occurs in the passage.
+    """
+
+    passage: Passage
+    document: DocumentRecord
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation that backs a sentence of an answer.
+
+    `document.text[start:end] == quote`, always.
+
+    Attributes:
+        marker: the number in the answer's text, from 1, in order of appearance.
+    """
+
+    marker: int
+    document: Document
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    section: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A piece of an answer.
+
+    Attributes:
+        text: without markers.
+        markers: numbers of the citations it rests on, ascending.
+        supported: whether its citations carry it.
+        support: how well they do, in [0, 1]; 1 for a verbatim sentence.
+    """
+
+    text: str
+    markers: tuple[int, ...]
+    supported: bool
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent searching, and answering after the search."""
+
+    search_ms: float
+    answer_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question.
+
+    Attributes:
+        question: as asked.
+        search_text: as searched; differs from the question in a conversation.
+        text: all sentences with their markers, or the plain statement that nothing answers.
+        answered: False exactly when there are no citations.
+        confidence: in [0, 1], that the documents answer the question.
+        engine: what wrote the sentences, e.g. "extractive".
+        sentences: in reading order; empty when not answered.
+        citations: ordered by marker.
+        hits: the passages considered, best first.
+        missing: words of the question that none of the hits contains.
+        history: the conversation up to and including this answer, oldest first.
+    """
+
+    question: str
+    search_text: str
+    text: str
+    answered: bool
+    confidence: float
+    engine: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    missing: tuple[str, ...]
+    timings: Timings
+    history: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a question to some documents; every condition given must hold.
+
+    A document without a published date passes no date condition.
+
+    Attributes:
+        since: earliest published date, inclusive.
+        until: latest published date, inclusive.
+        documents: ids of the documents to search; empty means all.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDone:
+    """The search has ended; the hits are known, nothing is written yet."""
+
+    search_text: str
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextAdded:
+    """A further piece of the answer's text, markers included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationAdded:
+    """A citation whose marker is about to appear in the text."""
+
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceChecked:
+    """A sentence is complete and its support is known."""
+
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer is complete; always the last event."""
+
+    answer: Answer
+
+
+Event = SearchDone | TextAdded | CitationAdded | SentenceChecked | Done
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, by source; each tuple is sorted.
+
+    Attributes:
+        moved: new sources of documents found under another name with the same content.
+        failed: reason by source; a source listed here keeps the version it had.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
+
+
+def date_number(day: date | None) -> int:
+    """The date as a number that sorts as dates do, e.g. 20260504; 0 for None."""
+    return int(f"{day:%Y%m%d}") if day else 0
