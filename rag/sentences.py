@@ -60,13 +60,15 @@ def _block_sentences(text: str, start: int, end: int) -> list[Span]:
     start, end = trim(text, start, end)
     if start == end:
         return []
+    body, _ = skip_bullet(text, start, end)
     pieces: list[Span] = []
-    for boundary in sentencex.get_sentence_boundaries("en", text[start:end]):
-        span = (start + boundary["start_index"], start + boundary["end_index"])
+    for boundary in sentencex.get_sentence_boundaries("en", text[body:end]):
+        span = (body + boundary["start_index"], body + boundary["end_index"])
         if pieces and _continues(text, pieces[-1], span):
             pieces[-1] = (pieces[-1][0], span[1])
         else:
             pieces.append(span)
+    pieces[0] = (start, pieces[0][1])
     cut = [part for piece in pieces for part in _cut_at_ellipsis(text, *piece)]
     trimmed = [trim(text, *span) for span in cut]
     return [span for span in trimmed if span[0] < span[1]]

@@ -62,5 +62,6 @@ def _is_heading(line: str, before: str, after: str, width: int) -> bool:
     if not apart:
         return False
     # In hard-wrapped text a paragraph's first line is about as long as any; a heading is shorter.
-    followed = bool(after) or not before
-    return followed and (not after or len(line) < 0.7 * width)
+    if not after:
+        return not before
+    return not after[0].islower() and len(line) < 0.7 * width
