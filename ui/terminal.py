@@ -120,14 +120,14 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
 @contextmanager
 def sync_progress() -> Iterator[Callable[["Progress"], None]]:
     """A progress bar on stderr; nothing where that is not a terminal."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich import progress as rich_progress
 
     console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.completed}/{task.total} documents"),
-        BarColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+    bar = rich_progress.Progress(
+        rich_progress.TextColumn("{task.completed}/{task.total} documents"),
+        rich_progress.BarColumn(),
+        rich_progress.TextColumn("{task.fields[rate]}"),
+        rich_progress.TimeRemainingColumn(),
         console=console,
         disable=not console.is_terminal,
         transient=True,

@@ -132,7 +132,7 @@ def _confidence(question: str, candidates: Sequence[_Candidate], missing: Sequen
         + 3.0 * covered
         + 2.0 * best.coverage
         - 2.5 * len(names & set(missing))
-        - (2.5 if asked.kind_of(question) is not Kind.ANY and not best.gives else 0.0)
+        - (4.5 if asked.kind_of(question) is not Kind.ANY and not best.gives else 0.0)
     )
     return round(1 / (1 + math.exp(-strength)), 4)
 
