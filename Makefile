@@ -1,7 +1,7 @@
 # `make run` and `make test` do everything on a machine with Python 3.11 or later and make.
 PYTHON    ?= python3
 BRIEFINGS ?= briefings
-QUESTION  ?= Which figures were corrected later?
+QUESTION  ?= How much fuel oil did the Amber Sill lose?
 PORT      ?= 7860
 BIN       := .venv/bin
 

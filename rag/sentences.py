@@ -1,8 +1,9 @@
 """Where sentences begin and end.
 
 A rule-based splitter (sentencex) decides inside a block; a block ends at a blank line, and where a
-list item begins, since bullets seldom end in a full stop. Two habits of briefings that the splitter
-misses are mended after it: an ellipsis that ends a sentence, and an abbreviation before a figure.
+list item begins, since bullets seldom end in a full stop. Some habits of briefings that the splitter
+misses are mended after it: an ellipsis that ends a sentence, an abbreviation before a figure, and
+emphasis that closes after the full stop. A run-in heading ("**Price.**") stays with what it heads.
 """
 
 import re
@@ -17,6 +18,8 @@ _BLOCK_BREAK = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 _ELLIPSIS_END = re.compile(r"(?:…|\.\.\.)[”’\"')\]]*\s+(?=[A-Z“\"‘])")
+_CLOSING = re.compile(r"[*_”’)\]]+(?=\s)")
+_RUN_IN_HEADING = re.compile(r"[^\w*_]*(\*\*|__|\*|_)[^*_]{1,80}\1")
 _SPACE = " \t\r\n\f\v\u00a0\ufeff\u2028\u2029"
 
 
@@ -64,6 +67,9 @@ def _block_sentences(text: str, start: int, end: int) -> list[Span]:
     pieces: list[Span] = []
     for boundary in sentencex.get_sentence_boundaries("en", text[body:end]):
         span = (body + boundary["start_index"], body + boundary["end_index"])
+        if pieces and (closing := _CLOSING.match(text, *span)):
+            pieces[-1] = (pieces[-1][0], closing.end())
+            span = (closing.end(), span[1])
         if pieces and _continues(text, pieces[-1], span):
             pieces[-1] = (pieces[-1][0], span[1])
         else:
@@ -80,7 +86,7 @@ def _continues(text: str, before: Span, after: Span) -> bool:
     head = text[before[0] : before[1]].rstrip(_SPACE)
     if not rest or not any(c.isalnum() for c in head):
         return True
-    if not any(c.isalnum() for c in rest):
+    if not any(c.isalnum() for c in rest) or _RUN_IN_HEADING.fullmatch(head):
         return True
     if head[-1] != ".":
         return False

@@ -84,7 +84,7 @@ def ask(
 ) -> None:
     """Answer a question with cited passages.
 
-    Example: dossier ask "When does the ferry strike begin?"
+    Example: dossier ask "When was the grain accord signed?"
     """
     import rag
     from ui import terminal
@@ -110,7 +110,7 @@ def search(
 ) -> None:
     """Show the passages that match a question best.
 
-    Example: dossier search "ferry strike" --limit 3
+    Example: dossier search "grain accord" --limit 3
     """
     import rag
     from ui import terminal

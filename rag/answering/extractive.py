@@ -18,6 +18,7 @@ from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Hit, Passage, Sentence
 
+_TITLE_WORD = 0.3
 NOT_SAID = "The briefings don't say."
 
 
@@ -100,11 +101,18 @@ def _candidates(question: str, hits: Sequence[Hit], embedder: Embedder) -> list[
             end=end,
             text=text,
             cosine=cosine,
-            coverage=len(words & set(stems(text))) / max(len(words), 1),
+            coverage=_coverage(words, text, hit.document.title),
             gives=asked.gives(kind, text, question),
         )
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True)
     ]
+
+
+def _coverage(words: set[str], text: str, title: str) -> float:
+    """The share of the words that the text has; those of the title say little about a sentence."""
+    weights = dict.fromkeys(words, 1.0) | dict.fromkeys(words & set(stems(title)), _TITLE_WORD)
+    found = set(stems(text))
+    return sum(weights[word] for word in words & found) / max(sum(weights.values()), 1e-9)
 
 
 def _text(passage: Passage, start: int, end: int) -> str:

@@ -40,6 +40,11 @@ def test_list_items_and_paragraphs_stand_alone() -> None:
     ]
 
 
+def test_a_run_in_heading_stays_with_its_sentence() -> None:
+    text = "- **Price.** Kandour will pay. It *must.* Then it ends."
+    assert split(text) == ["- **Price.** Kandour will pay.", "It *must.*", "Then it ends."]
+
+
 def test_a_wrapped_sentence_stays_whole() -> None:
     assert split("The ministry said\nit would wait.\nIt did.") == [
         "The ministry said\nit would wait.",
