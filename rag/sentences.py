@@ -18,6 +18,13 @@ _BLOCK_BREAK = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 _ELLIPSIS_END = re.compile(r"(?:…|\.\.\.)[”’\"')\]]*\s+(?=[A-Z“\"‘])")
+# Abbreviations that the splitter takes for the end of a sentence.
+_BEFORE_ANYTHING = frozenset(
+    "ms. amb. ft. dep. mgr. vice-adm. rear-adm. gens. profs. incl. excl. resp. ed. eds.".split()
+)
+_BEFORE_A_FIGURE = frozenset(
+    "approx. ca. c. est. no. nos. pp. p. vol. ch. para. paras. art. arts. sec.".split()
+)
 _CLOSING = re.compile(r"[*_”’)\]]+(?=\s)")
 _RUN_IN_HEADING = re.compile(r"[^\w*_]*(\*\*|__|\*|_)[^*_]{1,80}\1")
 _SPACE = " \t\r\n\f\v\u00a0\ufeff\u2028\u2029"
@@ -90,13 +97,10 @@ def _continues(text: str, before: Span, after: Span) -> bool:
         return True
     if head[-1] != ".":
         return False
-    return rest[0].islower() or (rest[0].isdigit() and _is_abbreviation(head))
-
-
-def _is_abbreviation(head: str) -> bool:
-    """Whether a word that stands before a figure is short for one, as "approx." or "No." is."""
-    last = head.rsplit(None, 1)[-1].lstrip("(“\"‘'")
-    return last.lower() in {"approx.", "ca.", "c.", "est.", "nos.", "no.", "pp.", "p.", "vol."}
+    last = head.rsplit(None, 1)[-1].lstrip("(“\"‘'").lower()
+    if rest[0].islower() or last in _BEFORE_ANYTHING:
+        return True
+    return rest[0].isdigit() and last in _BEFORE_A_FIGURE
 
 
 def _cut_at_ellipsis(text: str, start: int, end: int) -> Iterator[Span]:

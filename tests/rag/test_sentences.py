@@ -17,6 +17,7 @@ def split(text: str) -> list[str]:
         ["The U.S. delegation met Gen. Orlov on 5 May.", "No. 5 Brigade withdrew at 6 a.m."],
         ["Mr. Smith cited Fig. 3, i.e. the map.", "Prices rose 3.5 percent."],
         ["Costs were approx. 5 bn. crowns.", "They fell."],
+        ["Ms. Brida Quell and Rear-Adm. Holt left.", "Tariffs rose approx. 5 per cent."],
         ["“It is over,” said Dr. Ivanov.", "He left."],
         ["He paused…", "Then the talks resumed."],
         ["Moscow... accepted.", "What now?", "Nothing!"],
