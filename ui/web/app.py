@@ -21,12 +21,13 @@ def build(dossier: Dossier) -> gr.Blocks:
     """The chat over a library; it neither loads the model nor opens the library yet."""
     blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
     with blocks:
-        head = gr.HTML(panel.masthead(), js_on_load=None, elem_id="masthead")
+        with gr.Row(elem_id="top"):
+            head = gr.HTML(panel.masthead(), js_on_load=None, elem_id="masthead")
+            clear = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="clear")
         with gr.Row(elem_id="desk"):
             with gr.Column(scale=3, min_width=320, elem_id="talk"):
                 chat = _chat()
                 box = _question_box()
-                clear = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="clear")
             with gr.Column(scale=2, min_width=320, elem_id="sources"):
                 sources = gr.HTML(panel.empty(), js_on_load=None)
         state = gr.State(Conversation())
@@ -53,6 +54,7 @@ def _chat() -> gr.Chatbot:
         allow_tags=False,
         buttons=[],
         layout="bubble",
+        placeholder=texts.WELCOME,
         height=None,
         elem_id="chat",
     )

@@ -18,8 +18,12 @@ NEAREST = 3
 
 
 def message(text: str) -> str:
-    """A message of the conversation, to be shown literally."""
-    return escape(text)
+    """A message of the conversation, to be shown literally.
+
+    Gradio also reads it out as the message's label, where an escape would be heard as it is
+    written; so quotation marks, which need none between tags, stay.
+    """
+    return escape(text, quote=False)
 
 
 def masthead(holdings: str = "") -> str:
@@ -45,7 +49,7 @@ def of_answer(answer: Answer) -> str:
 def of_citations(citations: Sequence[Citation], question: str, search_text: str) -> str:
     """The cited passages by marker, each in its context."""
     items = "".join(_citation(citation) for citation in citations)
-    return _panel(texts.SOURCES, _searched(question, search_text), f"<ol>{items}</ol>")
+    return _panel(texts.SOURCES, _asked(question, search_text), f"<ol>{items}</ol>")
 
 
 def of_hits(hits: Sequence[Hit], question: str, search_text: str) -> str:
@@ -53,30 +57,36 @@ def of_hits(hits: Sequence[Hit], question: str, search_text: str) -> str:
     items = "".join(_hit(hit) for hit in hits[:NEAREST])
     return _panel(
         texts.NEAREST,
-        _searched(question, search_text),
+        _asked(question, search_text),
         _note(texts.NEAREST_HINT) if items else "",
-        f"<ol>{items}</ol>",
+        f'<ol class="nearest">{items}</ol>',
     )
 
 
-def context(text: str, start: int, end: int, around: int = AROUND) -> tuple[str, str]:
+def context(
+    text: str, start: int, end: int, around: int = AROUND, begin: int = 0
+) -> tuple[str, str]:
     """What stands before and after `text[start:end]`, cut between words; "…" where it is cut.
 
     Args:
         around: most characters on either side.
+        begin: where the text that is to be read begins, after front matter.
     """
-    first, last = max(0, start - around), min(len(text), end + around)
+    begin = min(begin, start)
+    first, last = max(begin, start - around), min(len(text), end + around)
     before, after = text[first:start], text[end:last]
-    if first > 0:
-        before = "…" + (before if text[first - 1].isspace() else _without_first_word(before))
+    if first > begin:
+        whole = text[first - 1].isspace()
+        before = "…" + (before if whole else _without_first_word(before)).lstrip()
     if last < len(text):
-        after = (after if text[last].isspace() else _without_last_word(after)).rstrip() + "…"
+        whole = text[last].isspace()
+        after = (after if whole else _without_last_word(after)).rstrip() + "…"
     return before.lstrip(), after.rstrip()
 
 
 def _without_first_word(text: str) -> str:
     cut = next((n for n, character in enumerate(text) if character.isspace()), 0)
-    return text[cut:].lstrip() if cut else text
+    return text[cut:]
 
 
 def _without_last_word(text: str) -> str:
@@ -86,7 +96,8 @@ def _without_last_word(text: str) -> str:
 
 def _citation(citation: Citation) -> str:
     document = citation.document
-    before, after = context(document.text, citation.start, citation.end)
+    begin = document.sections[0].start if document.sections else 0
+    before, after = context(document.text, citation.start, citation.end, begin=begin)
     where = [texts.day(document.published)]
     if citation.section and citation.section != document.title:
         where.append(citation.section)
@@ -108,15 +119,16 @@ def _hit(hit: Hit) -> str:
 
 
 def _item(marker: str, title: str, where: Sequence[str], passage: str) -> str:
-    places = "".join(f"<span>{escape(place)}</span>" for place in where)
     return (
-        f'<li class="source"><h3>{marker}{escape(title)}</h3>'
-        f'<p class="where">{places}</p><blockquote>{passage}</blockquote></li>'
+        f'<li class="source"><h3>{marker}<span>{escape(title)}</span></h3>'
+        f'<p class="where">{escape(" · ".join(where))}</p><blockquote>{passage}</blockquote></li>'
     )
 
 
-def _searched(question: str, search_text: str) -> str:
-    return "" if search_text == question else _note(texts.searched_for(search_text))
+def _asked(question: str, search_text: str) -> str:
+    """Which question the passages belong to: the markers of every answer begin at 1."""
+    searched = "" if search_text == question else _note(texts.searched_for(search_text))
+    return f'<p class="asked">{escape(question)}</p>{searched}'
 
 
 def _note(text: str) -> str:

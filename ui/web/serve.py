@@ -118,15 +118,11 @@ def application(dossier: Dossier) -> FastAPI:
     """The chat as an ASGI application, at its root."""
     app = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_OwnHostOnly)
-    fonts = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
-    theme = gr.themes.Default(
-        primary_hue="blue", neutral_hue="slate", font=fonts, font_mono=("ui-monospace", "monospace")
-    )
     gr.mount_gradio_app(
         app,
         build(dossier),
         path="/",
-        theme=theme,
+        theme=_theme(),
         css_paths=_STYLE,
         footer_links=[],
         run_history=False,
@@ -138,6 +134,25 @@ def application(dossier: Dossier) -> FastAPI:
         max_file_size=0,
     )
     return app
+
+
+def _theme() -> gr.Theme:
+    """Gradio's own, with the system's fonts, and greys and blues dark enough to be read."""
+    theme = gr.themes.Default(
+        primary_hue="blue",
+        neutral_hue="slate",
+        font=("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"),
+        font_mono=("ui-monospace", "monospace"),
+    )
+    theme.set(
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_400",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        button_primary_background_fill="*primary_600",
+        button_primary_background_fill_hover="*primary_700",
+    )
+    return theme
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,13 +12,17 @@ ASK = "Ask"
 STOP = "Stop"
 CLEAR = "New conversation"
 
+WELCOME = (
+    "Every sentence of an answer ends with a number. "
+    "The passage behind that number stands under Sources, marked in its document."
+)
 SEARCHING = "Searching the briefings…"
 STOPPED = "Stopped."
 FAILED = "Something went wrong here, and it was logged. Ask again, or start a new conversation."
 
 SOURCES = "Sources"
 NEAREST = "Nearest passages"
-SOURCES_HINT = "The passages behind an answer appear here, each as it stands in its document."
+SOURCES_HINT = "The passages behind the latest answer appear here."
 NEAREST_HINT = "None of these answers the question."
 UNDATED = "undated"
 
