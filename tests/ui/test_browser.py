@@ -4,6 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ expect = playwright.expect
 pytestmark = pytest.mark.browser
 
 HOST = "127.0.0.1"
+NO_FILTERS = Filters()
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -55,7 +57,7 @@ class Held(Dossier):
         self.released = threading.Event()
 
     def stream(
-        self, question: str, filters: Filters = Filters(), history: Sequence[Turn] = ()
+        self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
     ) -> Iterator[Event]:
         yield TextAdded("The first sentence.")
         assert self.released.wait(30)
@@ -73,11 +75,17 @@ def settings_of_all(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
     return settings
 
 
+@contextmanager
+def served(dossier: Dossier) -> Iterator[str]:
+    """The address of a chat over the library."""
+    with dossier, Site(dossier, listen(HOST, 18700)) as site:
+        yield site.url
+
+
 @pytest.fixture(scope="module")
 def url(settings_of_all: rag.Settings) -> Iterator[str]:
-    with rag.open(settings_of_all, embedder=FakeEmbedder()) as dossier:
-        with Site(dossier, listen(HOST, 18700)) as site:
-            yield site.url
+    with served(rag.open(settings_of_all, embedder=FakeEmbedder())) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -204,29 +212,30 @@ def test_an_empty_library_says_how_to_fill_it(
     browser: Any, tmp_path: Path, alarms: list[str]
 ) -> None:
     settings = rag.Settings(data_dir=tmp_path / "none")
-    with rag.open(settings, embedder=FakeEmbedder()) as dossier:
-        with Site(dossier, listen(HOST, 18700)) as site:
-            page = browser.new_page()
-            watch(page, alarms)
-            page.goto(site.url)
-            expect(page.locator("#masthead")).to_contain_text(texts.NO_DOCUMENTS)
-            ask(page, "What?")
-            expect(reply(page)).to_contain_text("holds no documents; put some in with")
-            page.close()
+    with served(rag.open(settings, embedder=FakeEmbedder())) as url:
+        page = browser.new_page()
+        watch(page, alarms)
+        page.goto(url)
+        expect(page.locator("#masthead")).to_contain_text(texts.NO_DOCUMENTS)
+        ask(page, "What?")
+        expect(reply(page)).to_contain_text("holds no documents; put some in with")
+        page.close()
     assert alarms == []
 
 
 def test_an_answer_is_shown_while_it_is_written_and_can_be_stopped(
     browser: Any, settings_of_all: rag.Settings
 ) -> None:
-    with Held(settings_of_all) as dossier, Site(dossier, listen(HOST, 18700)) as site:
+    dossier = Held(settings_of_all)
+    with served(dossier) as url:
         page = browser.new_page()
-        page.goto(site.url)
+        page.goto(url)
         ask(page, "How much grain did the port of Varna handle in 2024?")
         expect(reply(page)).to_have_text("The first sentence.")
-        page.get_by_role("button", name=texts.STOP).click()
-        expect(reply(page)).to_have_text(f"The first sentence. {texts.STOPPED}")
-        dossier.released.set()
+        with page.expect_response("**/cancel"):  # until then Gradio takes no further question
+            page.get_by_role("button", name=texts.STOP).click()
+            expect(reply(page)).to_have_text(f"The first sentence. {texts.STOPPED}")
+            dossier.released.set()
         expect(page.get_by_role("button", name=texts.ASK)).to_be_visible()
         ask(page, "How much grain did the port of Varna handle in 2024?")
         expect(reply(page)).to_contain_text("[1]")

@@ -79,18 +79,16 @@ def _wire(dossier: Dossier, box: gr.Textbox, clear: gr.Button, shown: list[Any])
     state = shown[-1]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     asking = box.submit(_asking(dossier), [box, state], [box, *shown], **quiet)
-    box.stop(
+    box.stop(None, cancels=[asking], **quiet).then(
         lambda before: (_idle(), *_shown(conversation.stopped(before))),
         [state],
         [box, *shown],
-        cancels=[asking],
         **quiet,
     )
-    clear.click(
+    clear.click(None, cancels=[asking], **quiet).then(
         lambda: (_idle(), *_shown(Conversation(panel=panel.empty()))),
         None,
         [box, *shown],
-        cancels=[asking],
         **quiet,
     )
 

@@ -12,6 +12,8 @@ from typing import Any
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
+from gradio.routes import App
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import rag
@@ -24,7 +26,6 @@ PORTS = 20
 """How many ports after the wanted one are tried."""
 
 _STYLE = Path(__file__).with_name("style.css")
-_STARTS_WITHIN = 60.0
 _ENDS_WITHIN = 3.0
 _HEADERS = {
     # Gradio's own pages need inline and evaluated scripts; nothing may come from another host.
@@ -65,10 +66,11 @@ class Site:
     """
 
     def __init__(self, dossier: Dossier, listener: socket.socket) -> None:
-        config = uvicorn.Config(application(dossier), log_level="warning", access_log=False)
+        app = application(dossier)
         self.url = _url(listener)
         self._listener = listener
-        self._server = uvicorn.Server(config)
+        self._pages = [r.app for r in app.routes if isinstance(r, Mount) and isinstance(r.app, App)]
+        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="chat", daemon=True
         )
@@ -78,10 +80,12 @@ class Site:
         return self
 
     def __exit__(self, *_: object) -> None:
-        # An open page holds a connection for as long as it is open; waiting for it would not end.
-        self._server.force_exit = True
+        # A page holds a connection for as long as it is open, and the server waits for it.
+        for page in self._pages:
+            page.stop_event.set()
         self._server.should_exit = True
         self._thread.join(_ENDS_WITHIN)
+        self._server.force_exit = True
         self._listener.close()
 
     def wait(self) -> None:
