@@ -4,11 +4,21 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Dialog,
+    Locator,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 import ingest
 import rag
@@ -17,9 +27,6 @@ from rag.dossier import Dossier
 from rag.testing import FakeEmbedder
 from ui.web import texts
 from ui.web.serve import Site, listen
-
-playwright = pytest.importorskip("playwright.sync_api")
-expect = playwright.expect
 
 pytestmark = pytest.mark.browser
 
@@ -89,12 +96,12 @@ def url(settings_of_all: rag.Settings) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         reason = f"none of {', '.join(NAMES)} is installed"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with playwright.sync_playwright() as driver:
+    with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
@@ -107,7 +114,7 @@ def alarms() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Any, url: str, alarms: list[str]) -> Iterator[Any]:
+def page(browser: Browser, url: str, alarms: list[str]) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.set_default_timeout(20_000)
     watch(page, alarms)
@@ -117,16 +124,16 @@ def page(browser: Any, url: str, alarms: list[str]) -> Iterator[Any]:
     assert alarms == []
 
 
-def watch(page: Any, alarms: list[str]) -> None:
-    def on_dialog(dialog: Any) -> None:
+def watch(page: Page, alarms: list[str]) -> None:
+    def on_dialog(dialog: Dialog) -> None:
         alarms.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
-    def on_request(request: Any) -> None:
+    def on_request(request: Request) -> None:
         if not request.url.startswith((f"http://{HOST}:", "data:", "blob:")):
             alarms.append(f"request {request.url}")
 
-    def on_console(message: Any) -> None:
+    def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             alarms.append(f"console {message.text}")
 
@@ -136,18 +143,24 @@ def watch(page: Any, alarms: list[str]) -> None:
     page.on("pageerror", lambda error: alarms.append(f"error {error}"))
 
 
-def ask(page: Any, question: str) -> None:
+def ask(page: Page, question: str) -> None:
+    """Type the question and press Enter; again where Gradio has not quite ended the one before."""
     box = page.get_by_role("textbox", name=texts.QUESTION)
     box.fill(question)
-    box.press("Enter")
+    for _ in range(10):
+        box.press("Enter")
+        with suppress(AssertionError):
+            expect(box).to_have_value("", timeout=1000)
+            return
+    pytest.fail("the question was not taken")
 
 
-def reply(page: Any) -> Any:
+def reply(page: Page) -> Locator:
     """The latest answer."""
     return page.locator("#chat .bot.message").last
 
 
-def test_an_answer_comes_with_its_marker_and_the_marked_quote(page: Any) -> None:
+def test_an_answer_comes_with_its_marker_and_the_marked_quote(page: Page) -> None:
     expect(page.locator("#masthead")).to_contain_text("2 documents, latest 8 March 2025")
     ask(page, "How much grain did the port of Varna handle in 2024?")
     expect(reply(page)).to_contain_text("4.2 million tonnes of grain in 2024. [1]")
@@ -161,7 +174,7 @@ def test_an_answer_comes_with_its_marker_and_the_marked_quote(page: Any) -> None
     expect(page.get_by_role("textbox", name=texts.QUESTION)).to_have_value("")
 
 
-def test_what_the_briefings_do_not_say_is_said_with_the_nearest_passages(page: Any) -> None:
+def test_what_the_briefings_do_not_say_is_said_with_the_nearest_passages(page: Page) -> None:
     ask(page, "Who won the chess tournament in Reykjavik?")
     expect(reply(page)).to_contain_text("The briefings don't say.")
     expect(page.locator("#sources h2")).to_have_text(texts.NEAREST)
@@ -169,7 +182,7 @@ def test_what_the_briefings_do_not_say_is_said_with_the_nearest_passages(page: A
     expect(page.locator("#sources mark")).to_have_count(0)
 
 
-def test_a_follow_up_is_searched_with_the_question_before_it(page: Any) -> None:
+def test_a_follow_up_is_searched_with_the_question_before_it(page: Page) -> None:
     ask(page, "How much grain did the port of Varna handle in 2024?")
     expect(reply(page)).to_contain_text("[1]")
     ask(page, "And where did most of it go?")
@@ -179,7 +192,7 @@ def test_a_follow_up_is_searched_with_the_question_before_it(page: Any) -> None:
     expect(page.locator("#chat .user.message")).to_have_count(2)
 
 
-def test_what_a_document_says_is_shown_as_text(page: Any) -> None:
+def test_what_a_document_says_is_shown_as_text(page: Page) -> None:
     ask(page, "How many tonnes did the copper smelter at Bor <u>produce</u> $$q$$?")
     expect(reply(page)).to_contain_text(HOSTILE_SENTENCE.strip())
     expect(page.locator("#chat .user.message")).to_contain_text("<u>produce</u> $$q$$?")
@@ -190,7 +203,7 @@ def test_what_a_document_says_is_shown_as_text(page: Any) -> None:
         expect(page.locator(place).locator(made)).to_have_count(0)
 
 
-def test_a_new_conversation_begins_with_nothing(page: Any) -> None:
+def test_a_new_conversation_begins_with_nothing(page: Page) -> None:
     ask(page, "How much grain did the port of Varna handle in 2024?")
     expect(reply(page)).to_contain_text("[1]")
     page.get_by_role("button", name=texts.CLEAR).click()
@@ -201,15 +214,14 @@ def test_a_new_conversation_begins_with_nothing(page: Any) -> None:
     expect(page.locator("#sources")).not_to_contain_text("Searched for")
 
 
-def test_an_empty_question_asks_nothing(page: Any) -> None:
+def test_an_empty_question_asks_nothing(page: Page) -> None:
     ask(page, "   ")
-    ask(page, "How much grain did the port of Varna handle in 2024?")
-    expect(reply(page)).to_contain_text("[1]")
-    expect(page.locator("#chat .user.message")).to_have_count(1)
+    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_have_value("")
+    expect(page.locator("#chat .message")).to_have_count(0)
 
 
 def test_an_empty_library_says_how_to_fill_it(
-    browser: Any, tmp_path: Path, alarms: list[str]
+    browser: Browser, tmp_path: Path, alarms: list[str]
 ) -> None:
     settings = rag.Settings(data_dir=tmp_path / "none")
     with served(rag.open(settings, embedder=FakeEmbedder())) as url:
@@ -224,7 +236,7 @@ def test_an_empty_library_says_how_to_fill_it(
 
 
 def test_an_answer_is_shown_while_it_is_written_and_can_be_stopped(
-    browser: Any, settings_of_all: rag.Settings
+    browser: Browser, settings_of_all: rag.Settings
 ) -> None:
     dossier = Held(settings_of_all)
     with served(dossier) as url:
@@ -232,10 +244,9 @@ def test_an_answer_is_shown_while_it_is_written_and_can_be_stopped(
         page.goto(url)
         ask(page, "How much grain did the port of Varna handle in 2024?")
         expect(reply(page)).to_have_text("The first sentence.")
-        with page.expect_response("**/cancel"):  # until then Gradio takes no further question
-            page.get_by_role("button", name=texts.STOP).click()
-            expect(reply(page)).to_have_text(f"The first sentence. {texts.STOPPED}")
-            dossier.released.set()
+        page.get_by_role("button", name=texts.STOP).click()
+        expect(reply(page)).to_have_text(f"The first sentence. {texts.STOPPED}")
+        dossier.released.set()
         expect(page.get_by_role("button", name=texts.ASK)).to_be_visible()
         ask(page, "How much grain did the port of Varna handle in 2024?")
         expect(reply(page)).to_contain_text("[1]")
@@ -246,7 +257,7 @@ def test_an_answer_is_shown_while_it_is_written_and_can_be_stopped(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_it_fits_the_window(
-    browser: Any, url: str, alarms: list[str], width: int, scheme: str
+    browser: Browser, url: str, alarms: list[str], width: int, scheme: Literal["light", "dark"]
 ) -> None:
     page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
     watch(page, alarms)
@@ -255,6 +266,8 @@ def test_it_fits_the_window(
     expect(page.locator("#sources mark")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     talk, sources = (page.locator(place).bounding_box() for place in ("#talk", "#sources"))
+    assert talk is not None
+    assert sources is not None
     if width < 860:
         assert sources["y"] >= talk["y"] + talk["height"]
     else:

@@ -96,7 +96,7 @@ def _wire(dossier: Dossier, box: gr.Textbox, clear: gr.Button, shown: list[Any])
 def _asking(dossier: Dossier) -> Callable[[str, Conversation], Iterator[tuple[Any, ...]]]:
     def asking(question: str, before: Conversation) -> Iterator[tuple[Any, ...]]:
         if not question.strip():
-            yield (gr.skip(),) * 4
+            yield ("", gr.skip(), gr.skip(), gr.skip())
             return
         busy: Any = gr.Textbox(value="", submit_btn=False, stop_btn=texts.STOP)
         for now in conversation.ask(dossier, question.strip(), before):
