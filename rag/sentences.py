@@ -1,9 +1,9 @@
 """Where sentences begin and end.
 
 A rule-based splitter (sentencex) decides inside a block; a block ends at a blank line, and where a
-list item begins, since bullets seldom end in a full stop. Some habits of briefings that the splitter
-misses are mended after it: an ellipsis that ends a sentence, an abbreviation before a figure, and
-emphasis that closes after the full stop. A run-in heading ("**Price.**") stays with what it heads.
+list item begins, since bullets seldom end in a full stop. What the splitter misses is mended after
+it: an ellipsis that ends a sentence, some abbreviations, and emphasis that closes after the full
+stop. A run-in heading ("**Price.**") stays with what it heads.
 """
 
 import re

@@ -101,6 +101,11 @@ def test_text_sections() -> None:
     assert [title for title, _ in sections(read(text))] == ["The summit", "Commentary"]
 
 
+@pytest.mark.parametrize("title", ["Diamonds (song)", "Where are we going?", "The strait"])
+def test_a_first_line_that_stands_apart_is_a_heading(title: str) -> None:
+    assert sections(read(f"{title}\n\nText of it."))[0][0] == title
+
+
 def test_wrapped_text_has_no_false_sections() -> None:
     text = (
         "The summit\n\nThe visit of the president\nof the republic to the capital was the\nfirst."
