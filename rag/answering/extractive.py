@@ -6,6 +6,7 @@ ones are quoted, in reading order. Where even the best shares too little, nothin
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Hit, Passage, Sentence
 
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 _TITLE_WORD = 0.3
 NOT_SAID = "The briefings don't say."
 
@@ -180,7 +183,7 @@ def _cite(
             citations[-1] = replace(last, end=candidate.end, quote=quote)
         else:
             citations.append(_citation(len(citations) + 1, candidate, document))
-        text = " ".join(candidate.text.split())
+        text = _readable(candidate.text, document.source)
         sentences.append(Sentence(text, (len(citations),), supported=True, support=1.0))
     return sentences, citations
 
@@ -192,6 +195,13 @@ def _loaded(
         document = load(candidate.hit.document)
         if document is not None:
             yield candidate, document
+
+
+def _readable(text: str, source: str) -> str:
+    """The quotation on one line and, from Markdown, without emphasis and link targets."""
+    if source.lower().endswith((".md", ".markdown")):
+        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+    return " ".join(text.split())
 
 
 def _adjacent(citation: Citation, candidate: _Candidate) -> bool:

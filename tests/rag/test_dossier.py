@@ -118,6 +118,16 @@ def test_offsets_are_offsets_into_the_file(write: Write, sync: Sync, dossier: An
     assert citation.quote.startswith("Heavy rain fell in Ostrava 😀.")
 
 
+def test_a_sentence_from_markdown_reads_as_prose(write: Write, sync: Sync, dossier: Any) -> None:
+    write("a.md", "- **Rain.** Heavy [rain](http://x.example/) fell\n  in Ostrava.")
+    sync()
+    answer = dossier.answer("heavy rain in Ostrava")
+    assert answer.text == "Rain. Heavy rain fell in Ostrava. [1]"
+    assert (
+        answer.citations[0].quote == "**Rain.** Heavy [rain](http://x.example/) fell\n  in Ostrava."
+    )
+
+
 def test_filters(write: Write, sync: Sync, dossier: Any) -> None:
     write("2026-01-01.txt", "Rain fell in January.")
     write("2026-02-01.txt", "Rain fell in February.")
