@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
-NO_VECTOR: Sequence[float] = (0.0,)
+NO_VECTOR: Sequence[float] = [0.0]
 """Chroma wants a vector for every record; those that are never searched share this one."""
 
 _PASSAGES_INDEX = {
