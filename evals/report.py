@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from evals.intervals import Figure
-from evals.measures import MEASURES, Unit, of_one
+from evals.measures import MEASURES, Measure, Unit, of_one
 from evals.outcomes import Outcome
 from evals.run import Report
 from rag import UsageError
+
+_WIDE = 110
+"""Columns of a terminal that has room for the meaning of each measure."""
 
 
 def as_json(report: Report) -> str:
@@ -45,23 +48,30 @@ def print_table(report: Report, file: IO[str]) -> None:
         table.add_column("measure", no_wrap=True)
         table.add_column("figure", justify="right", no_wrap=True)
         table.add_column("95% interval", justify="right", no_wrap=True)
-        table.add_column("questions", justify="right")
-        table.add_column("better")
-        table.add_column("meaning")
+        table.add_column("questions", justify="right", no_wrap=True)
+        explained = console.width >= _WIDE
+        if explained:
+            table.add_column("meaning")
         for measure in MEASURES:
             figure = group.figures.get(measure.name)
             if figure is not None:
-                shown = [_shown(v, measure.unit) for v in (figure.value, figure.low, figure.high)]
-                interval = f"{shown[1]} to {shown[2]}"
-                table.add_row(
-                    measure.name,
-                    shown[0],
-                    interval,
-                    str(figure.questions),
-                    measure.better,
-                    measure.meaning,
-                )
+                row = _table_row(measure, figure)
+                table.add_row(*(row if explained else row[:-1]))
         console.print(table)
+
+
+def _table_row(measure: Measure, figure: Figure) -> tuple[str, ...]:
+    value, low, high = (
+        _shown(number, measure.unit) for number in (figure.value, figure.low, figure.high)
+    )
+    better = "" if measure.better == "neither" else f" ({measure.better} is better)"
+    return (
+        measure.name,
+        value,
+        f"{low} to {high}",
+        str(figure.questions),
+        f"{measure.meaning}{better}",
+    )
 
 
 def write_rows(report: Report, path: Path) -> None:
