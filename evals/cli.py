@@ -58,7 +58,7 @@ def evaluate(
         evidence = locate_evidence(questions, dossier)
         dossier.warm_up()
         system = _system(dossier, embedder, compare)
-        found = ask_all(system, questions, evidence, given=given, by=by, progress=step)
+        found = ask_all(system, questions, evidence, library, given=given, by=by, progress=step)
     if rows_path is not None:
         report.write_rows(found, rows_path)
     if json_output:

@@ -19,6 +19,7 @@ def as_json(report: Report) -> str:
     return json.dumps(
         {
             "system": report.system,
+            "settings": dict(report.settings),
             "documents_given": report.given,
             "groups": [
                 {

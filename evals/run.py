@@ -9,8 +9,11 @@ from evals.measures import figures
 from evals.outcomes import Outcome, System
 from evals.questions import Label, Question
 from evals.spans import Span, locate
-from rag import UsageError
+from rag import Settings, UsageError
 from rag.dossier import Dossier
+
+_SHAPING = ("embedding_model", "passages_limit", "sentences_limit", "abstain_below")
+"""Settings that a figure is not comparable without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,14 @@ class Report:
 
     Attributes:
         system: what was asked.
+        settings: those that shape answers, as text by name.
         given: whether each question was asked of the documents with its evidence alone.
         outcomes: in the order of the questions.
         groups: all questions first.
     """
 
     system: str
+    settings: Mapping[str, str]
     given: bool
     outcomes: tuple[Outcome, ...]
     groups: tuple[Group, ...]
@@ -82,6 +87,7 @@ def ask_all(
     system: System,
     questions: Sequence[Question],
     evidence: Mapping[str, tuple[Span, ...]],
+    settings: Settings,
     *,
     given: bool = False,
     by: Label | None = None,
@@ -91,6 +97,7 @@ def ask_all(
 
     Args:
         evidence: by id, as `locate_evidence` returns it.
+        settings: of the system, for the report.
         given: ask each question of the documents with its evidence alone, and leave out those
             whose evidence is not known: what the answer is like when the search does not fail.
         by: a label to group figures by, beside those of all questions.
@@ -108,7 +115,9 @@ def ask_all(
         reply = system.ask(question, tuple(documents))
         outcomes.append(Outcome(question, reply, evidence[question.id]))
         progress(len(outcomes), len(asked))
-    return Report(system.name, given, tuple(outcomes), tuple(_groups(outcomes, by)))
+    shaping = {name: str(getattr(settings, name)) for name in _SHAPING}
+    groups = tuple(_groups(outcomes, by))
+    return Report(system.name, shaping, given, tuple(outcomes), groups)
 
 
 def _groups(outcomes: Sequence[Outcome], by: Label | None) -> list[Group]:
