@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, get_args
 
@@ -47,9 +48,10 @@ def evaluate(
         out: where to print; by default stdout. Progress goes to stderr.
 
     Raises:
-        UsageError: a file, a question or an argument is wrong.
+        UsageError: a file, a question or an argument is wrong, or the extra `eval` is missing.
         DossierError: the library or the model fails.
     """
+    _check_installed()
     questions = sample(read_questions(questions_path), limit)
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     with _progress("documents") as step:
@@ -66,6 +68,15 @@ def evaluate(
     else:
         report.print_table(found, out or sys.stdout)
     return found
+
+
+def _check_installed() -> None:
+    for package in ("rouge_score", "sklearn"):
+        if find_spec(package) is None:
+            raise rag.UsageError(
+                f"The Python package {package} is missing; run "
+                "pip install 'dossier-briefings[eval]'."
+            )
 
 
 def _system(dossier: Dossier, embedder: Embedder, compare: bool) -> System:

@@ -187,6 +187,14 @@ def test_the_table_names_every_figure(corpus: Path, questions: Path, settings: S
     assert " ms to " in out.getvalue()
 
 
+def test_without_the_extra_the_remedy_is_named(
+    measure: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evals.cli.find_spec", lambda package: None)
+    with pytest.raises(UsageError, match=r"pip install 'dossier-briefings\[eval\]'"):
+        measure()
+
+
 def test_wrong_use_exits_with_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
