@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from rag.library import register
 from rag.library.chroma import Store
-from rag.terms import ANALYZER, build_analyzer, content_words, stems
+from rag.terms import ANALYZER, build_analyzer
 from rag.types import DocumentRecord, Filters, date_number
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FORMAT = "1"
+_HEADING = 0.3
 _WRITER_MEMORY = 50_000_000
 _FETCH = 1_000
 
@@ -51,18 +52,24 @@ class LexicalIndex:
         except OSError:
             return ""
 
-    def search(self, text: str, limit: int, filters: Filters) -> dict[str, float]:
-        """BM25 scores by passage id, the best first; empty where no word matches."""
+    def search(
+        self, weights: Mapping[str, float], limit: int, filters: Filters
+    ) -> dict[str, float]:
+        """BM25 scores by passage id, the best first; empty where no stem matches.
+
+        Args:
+            weights: what each stem searched for counts, above 0.
+        """
         from tantivy import Occur, Query
 
-        words = list(content_words(text)) or stems(text)
-        if not words:
+        if not weights:
             return {}
         terms: list[tuple[Occur, Query]] = []
-        for word in dict.fromkeys(words):
-            terms.append((Occur.Should, Query.term_query(self._schema, "text", word)))
-            heading = Query.term_query(self._schema, "heading", word)
-            terms.append((Occur.Should, Query.boost_query(heading, 0.3)))
+        for stem, weight in weights.items():
+            text = Query.term_query(self._schema, "text", stem)
+            heading = Query.term_query(self._schema, "heading", stem)
+            terms.append((Occur.Should, Query.boost_query(text, weight)))
+            terms.append((Occur.Should, Query.boost_query(heading, _HEADING * weight)))
         conditions = [(Occur.Must, condition) for condition in self._conditions(filters)]
         query = Query.boolean_query([(Occur.Must, Query.boolean_query(terms)), *conditions])
         searcher = self._index.searcher()

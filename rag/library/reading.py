@@ -7,7 +7,7 @@ costs nothing more. Where it did change, the view is renewed and the question is
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from rag.errors import LibraryMismatchError
 from rag.library import register
 from rag.library.chroma import Store, chroma_errors, location, open_store
 from rag.library.lexical import LexicalIndex
+from rag.library.sentence_vectors import unpack
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Filters, Passage, date_number
 
@@ -30,6 +31,14 @@ _DOCUMENTS_KEPT = 16
 
 class _Changed(Exception):  # noqa: N818 (a signal, not an error)
     """The library is no longer what the view shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCosines:
+    """Cosines of a question's vector with a passage's and with those of its sentences."""
+
+    passage: float
+    sentences: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +74,23 @@ class View:
             for passage, distance in zip(found["ids"][0], distances, strict=True)
         }
 
-    def cosines(self, vector: npt.NDArray[np.float32], passages: Iterable[str]) -> dict[str, float]:
-        """Exact cosines of the vector and the given passages; unknown ids are left out."""
+    def cosines(
+        self, vector: npt.NDArray[np.float32], passages: Iterable[str]
+    ) -> dict[str, PassageCosines]:
+        """How near the vector is to each of the passages; unknown ids are left out."""
         ids = list(passages)
         if not ids:
             return {}
-        found = self.store.passages.get(ids=ids, include=["embeddings"])
+        found = self.store.passages.get(ids=ids, include=["embeddings", "metadatas"])
         rows = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, vector.size)
         lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-12)
-        return dict(zip(found["ids"], (rows @ vector / lengths).tolist(), strict=True))
+        packed = (str(row["sentence_vectors"]) for row in found["metadatas"] or [])
+        return {
+            passage: PassageCosines(cosine, (unpack(text, vector.size) @ vector).tolist())
+            for passage, cosine, text in zip(
+                found["ids"], (rows @ vector / lengths).tolist(), packed, strict=True
+            )
+        }
 
     def current(self, passages: Iterable[str]) -> dict[str, DocumentRecord]:
         """The record of the document of each passage that belongs to a current version."""

@@ -20,6 +20,7 @@ from rag.library.chroma import Store, chroma_errors, no_vectors, open_store
 from rag.library.lexical import LexicalIndex
 from rag.library.reading import check_fingerprint
 from rag.library.register import Entry, State
+from rag.library.sentence_vectors import pack
 from rag.settings import Settings
 from rag.types import DocumentRecord, Passage, date_number
 
@@ -34,12 +35,14 @@ class IndexedDocument:
     Attributes:
         passages: in order; passage n has the id `passage_id(entry.record.version, n)`.
         vectors: row n is passage n's.
+        sentence_vectors: those of passage n's sentences, one row each.
     """
 
     entry: Entry
     text: str
     passages: tuple[Passage, ...]
     vectors: Vectors
+    sentence_vectors: tuple[Vectors, ...]
 
 
 class LibraryWriter:
@@ -160,7 +163,12 @@ class LibraryWriter:
                 ids=[passage.id for passage in passages],
                 embeddings=document.vectors[start : start + size],
                 documents=[passage.text for passage in passages],
-                metadatas=[_passage_metadata(passage, record) for passage in passages],
+                metadatas=[
+                    _passage_metadata(passage, record, vectors)
+                    for passage, vectors in zip(
+                        passages, document.sentence_vectors[start : start + size], strict=True
+                    )
+                ],
             )
         parts = [
             document.text[start : start + register.TEXT_PART]
@@ -174,12 +182,15 @@ class LibraryWriter:
             )
 
 
-def _passage_metadata(passage: Passage, record: DocumentRecord) -> Mapping[str, str | int]:
+def _passage_metadata(
+    passage: Passage, record: DocumentRecord, sentence_vectors: Vectors
+) -> Mapping[str, str | int]:
     return {
         "document_id": passage.document_id,
         "start": passage.start,
         "end": passage.end,
         "sentences": " ".join(f"{start}-{end}" for start, end in passage.sentences),
+        "sentence_vectors": pack(sentence_vectors),
         "section": passage.section or "",
         "page": passage.page or 0,
         "published": date_number(record.published),
