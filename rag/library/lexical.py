@@ -5,6 +5,7 @@ the library that it reflects; where that is not the current one, the versions it
 with the register's and the difference is applied. Doing that twice changes nothing.
 """
 
+import hashlib
 import logging
 import shutil
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from rag.library import register
 from rag.library.chroma import Store
+from rag.settings import Settings
 from rag.terms import ANALYZER, build_analyzer, content_words, stems
 from rag.types import DocumentRecord, Filters, date_number
 
@@ -26,6 +28,14 @@ log = logging.getLogger(__name__)
 _FORMAT = "1"
 _WRITER_MEMORY = 50_000_000
 _FETCH = 1_000
+
+
+def lexical_folder(settings: Settings) -> Path:
+    """The folder of the library's lexical index; libraries on different servers have their own."""
+    if settings.chroma_url is None:
+        return settings.data_dir / "lexical"
+    digest = hashlib.sha256(settings.chroma_url.rstrip("/").encode()).hexdigest()
+    return settings.data_dir / f"lexical-{digest[:12]}"
 
 
 class LexicalIndex:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rag.embedding import Vectors
 from rag.library import register
 from rag.library.chroma import Store, chroma_errors, no_vectors, open_store
-from rag.library.lexical import LexicalIndex
+from rag.library.lexical import LexicalIndex, lexical_folder
 from rag.library.reading import check_fingerprint
 from rag.library.register import Entry, State
 from rag.settings import Settings
@@ -66,7 +66,7 @@ class LibraryWriter:
                 register.write(store, state)
             check_fingerprint(settings, state, fingerprint)
             self._state = state
-            self._lexical = LexicalIndex(settings.data_dir / "lexical")
+            self._lexical = LexicalIndex(lexical_folder(settings))
             self._recover()
 
     def entries(self) -> dict[str, Entry]:
