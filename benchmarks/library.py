@@ -176,6 +176,12 @@ def measure_writing(settings: Settings) -> Iterator[tuple[str, float]]:
         yield name, statistics.median(times)
 
 
+def say(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
 def main(folder: str, *sizes: str) -> None:
     """Build what is missing, then print a line a measurement, a column a size."""
     counts = [int(size) for size in sizes] or [1_000, 100_000]
@@ -184,12 +190,12 @@ def main(folder: str, *sizes: str) -> None:
         settings = Settings(data_dir=Path(folder) / str(count))
         began = time.perf_counter()
         build(settings, count)
-        print(f"{count} passages built in {time.perf_counter() - began:.0f} s", flush=True)  # noqa: T201
+        say(f"{count} passages built in {time.perf_counter() - began:.0f} s")
         columns.append(dict([*measure_reading(settings), *measure_writing(settings)]))
-    print(f"{'milliseconds, median':55}" + "".join(f"{count:>12,}" for count in counts))  # noqa: T201
+    say(f"{'milliseconds, median':55}" + "".join(f"{count:>12,}" for count in counts))
     for name in columns[0]:
         row = "".join(f"{column[name]:12.1f}" for column in columns)
-        print(f"{name:55}{row}")  # noqa: T201
+        say(f"{name:55}{row}")
 
 
 if __name__ == "__main__":

@@ -163,6 +163,8 @@ class Library:
         for _ in range(2):
             if view is None:
                 return None
+            if not view.lexical.reflects(view.generation):
+                view.lexical.catch_up(view.store, wait=False)
             try:
                 return query(view)
             except _Changed:
@@ -204,7 +206,7 @@ class Library:
             return None
         check_fingerprint(self._settings, state, self._fingerprint)
         lexical = LexicalIndex(lexical_folder(self._settings))
-        if lexical.generation != state.generation:
+        if not lexical.reflects(state.generation):
             lexical.catch_up(store, wait=False)
         return View(store, lexical, state.generation, strict=True)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from rag.embedding import Vectors
 from rag.library import register
 from rag.library.chroma import Store, chroma_errors, no_vectors, open_store
-from rag.library.lexical import LexicalIndex, lexical_folder
+from rag.library.lexical import Change, LexicalIndex, Row, lexical_folder
 from rag.library.reading import check_fingerprint
 from rag.library.register import Entry, State
 from rag.settings import Settings
@@ -84,7 +84,8 @@ class LibraryWriter:
             self._note([*new.values(), *leaving])
             for document in documents:
                 self._write(document)
-            self._commit(entries)
+            rows = [row for document in documents for row in _rows(document)]
+            self._commit(entries, [*new, *(record.version for record in leaving)], rows)
             self._delete_leftovers()
 
     def update(self, entries: Sequence[Entry]) -> None:
@@ -105,7 +106,7 @@ class LibraryWriter:
                 return
             self._note(leaving.values())
             self._store.documents.delete(ids=list(leaving))
-            self._commit([])
+            self._commit([], [record.version for record in leaving.values()])
             self._delete_leftovers()
 
     def finish(self) -> None:
@@ -124,9 +125,13 @@ class LibraryWriter:
         self._state = replace(self._state, journal=journal)
         register.write(self._store, self._state)
 
-    def _commit(self, entries: Sequence[Entry]) -> None:
+    def _commit(
+        self, entries: Sequence[Entry], left: Sequence[str] = (), come: Sequence[Row] = ()
+    ) -> None:
+        before = self._state.generation
         self._state = replace(self._state, generation=register.new_generation())
         register.write(self._store, self._state, entries)
+        self._lexical.follow(Change(before, self._state.generation, left, come))
 
     def _delete_leftovers(self) -> None:
         """Delete the journal's versions that are not current, then clear the journal."""
@@ -143,7 +148,8 @@ class LibraryWriter:
     def _recover(self) -> None:
         if self._state.journal:
             # A new generation: what the killed writer committed may not have reached it.
-            self._commit([])
+            self._state = replace(self._state, generation=register.new_generation())
+            register.write(self._store, self._state)
             self._delete_leftovers()
 
     def _delete(self, collection: "Collection", version: str, count: int) -> None:
@@ -172,6 +178,14 @@ class LibraryWriter:
                 embeddings=no_vectors(1),
                 documents=[part],
             )
+
+
+def _rows(document: IndexedDocument) -> list[Row]:
+    record = document.entry.record
+    return [
+        Row(passage.id, record, passage.text, passage.section or "")
+        for passage in document.passages
+    ]
 
 
 def _passage_metadata(passage: Passage, record: DocumentRecord) -> Mapping[str, str | int]:
