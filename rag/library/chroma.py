@@ -8,7 +8,7 @@
 """
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +108,21 @@ def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | No
             raise
     weakref.finalize(store, close).atexit = False
     return store
+
+
+def open_collection(settings: Settings, name: str) -> "tuple[Collection, Callable[[], None]]":
+    """A collection of that name on the server, made where it is missing, and what closes it."""
+    from chromadb.api.models.Collection import Collection
+
+    assert settings.chroma_url is not None
+    server, close = connect_server(settings.chroma_url)
+    configuration = cast("Any", _UNSEARCHED_INDEX)
+    try:
+        model = server.create_collection(name, configuration=configuration, get_or_create=True)
+    except BaseException:
+        close()
+        raise
+    return Collection(server, model, None), close
 
 
 @contextmanager

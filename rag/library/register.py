@@ -38,11 +38,13 @@ class State:
         fingerprint: of the embedding model that made the vectors.
         journal: versions being written or removed, with their number of passages and text parts.
             It names what a killed writer may have left behind.
+        writer: a random word of the writer that set the state.
     """
 
     generation: str
     fingerprint: str
     journal: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    writer: str = ""
 
 
 def new_generation() -> str:
@@ -209,12 +211,13 @@ def _state_metadata(state: State) -> dict[str, str]:
         "generation": state.generation,
         "fingerprint": state.fingerprint,
         "journal": json.dumps(state.journal),
+        "writer": state.writer,
     }
 
 
 def _state(row: Mapping[str, Any]) -> State:
     journal = {version: (n, parts) for version, (n, parts) in json.loads(row["journal"]).items()}
-    return State(row["generation"], row["fingerprint"], journal)
+    return State(row["generation"], row["fingerprint"], journal, row.get("writer", ""))
 
 
 def _layout(pages: Sequence[Page], sections: Sequence[Section]) -> str:

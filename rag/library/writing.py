@@ -10,6 +10,7 @@ The order of every change:
 A writer that finds a journal finishes what the one before it began.
 """
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,8 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.embedding import Vectors
+from rag.errors import LibraryBusyError
 from rag.library import register
-from rag.library.chroma import Store, chroma_errors, no_vectors, open_store
+from rag.library.chroma import Store, chroma_errors, location, no_vectors, open_store
 from rag.library.lexical import Change, LexicalIndex, Row, lexical_folder
 from rag.library.reading import check_fingerprint
 from rag.library.register import Entry, State
@@ -62,6 +64,7 @@ class LibraryWriter:
     def __init__(self, settings: Settings, fingerprint: str) -> None:
         self._settings = settings
         with chroma_errors(settings):
+            self._name = uuid.uuid4().hex
             store = open_store(settings, "write")
             assert store is not None  # mode "write" makes what is missing
             self._store: Store = store
@@ -129,15 +132,23 @@ class LibraryWriter:
             record.version: (record.passages, register.text_parts(record.characters))
             for record in records
         }
-        self._state = replace(self._state, journal=journal)
-        register.write(self._store, self._state)
+        self._set(replace(self._state, journal=journal))
+
+    def _set(self, state: State, entries: Sequence[Entry] = ()) -> None:
+        # A process that was stopped for so long that another took over must not go on.
+        if register.read_state(self._store) != self._state:
+            raise LibraryBusyError(
+                f"Another process has begun to write to the library in {location(self._settings)} "
+                "while this one stood still; run this again."
+            )
+        self._state = replace(state, writer=self._name)
+        register.write(self._store, self._state, entries)
 
     def _commit(
         self, entries: Sequence[Entry], left: Sequence[str] = (), come: Sequence[Row] = ()
     ) -> None:
         before = self._state.generation
-        self._state = replace(self._state, generation=register.new_generation())
-        register.write(self._store, self._state, entries)
+        self._set(replace(self._state, generation=register.new_generation()), entries)
         self._lexical.follow(Change(before, self._state.generation, left, come))
 
     def _delete_leftovers(self) -> None:
@@ -149,14 +160,12 @@ class LibraryWriter:
             if version not in current:
                 self._delete(self._store.passages, version, passages)
                 self._delete(self._store.texts, version, parts)
-        self._state = replace(self._state, journal={})
-        register.write(self._store, self._state)
+        self._set(replace(self._state, journal={}))
 
     def _recover(self) -> None:
         if self._state.journal:
             # A new generation: what the killed writer committed may not have reached it.
-            self._state = replace(self._state, generation=register.new_generation())
-            register.write(self._store, self._state)
+            self._set(replace(self._state, generation=register.new_generation()))
             self._delete_leftovers()
 
     def _delete(self, collection: "Collection", version: str, count: int) -> None:

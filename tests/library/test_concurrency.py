@@ -8,11 +8,13 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import rag
+from rag.dossier import Dossier
 from rag.testing import FakeEmbedder
 from tests.library.support import Syncs, chroma_server
 
@@ -68,7 +70,7 @@ class Ledger:
         """What an answer showed, against what was there when its question was asked."""
         for name, found in editions.items():
             assert len(found) == 1, f"{name} is a mixture of editions {found}"
-            ended = self.ends.get((name, *found))
+            ended = self.ends.get((name, min(found)))
             assert ended is None or asked < ended + VISIBLE_S, f"{name} {found} was long replaced"
 
 
@@ -83,7 +85,7 @@ def editions_of(texts: list[str]) -> dict[str, set[int]]:
 class Reader(threading.Thread):
     """Asks all the time, and keeps the first failure."""
 
-    def __init__(self, dossier: "rag.dossier.Dossier", ledger: Ledger) -> None:
+    def __init__(self, dossier: Dossier, ledger: Ledger) -> None:
         super().__init__()
         self.dossier = dossier
         self.ledger = ledger
@@ -133,7 +135,7 @@ def ledger(folder: Path) -> Ledger:
     return Ledger(folder)
 
 
-def sees(dossier: "rag.dossier.Dossier", ledger: Ledger) -> bool:
+def sees(dossier: Dossier, ledger: Ledger) -> bool:
     """Whether a search for each file finds its current edition, and no file that is gone."""
     for name, edition in ledger.current.items():
         hits = dossier.retrieve(f"station {name} finding", limit=50)
@@ -171,7 +173,7 @@ def change_while_asking(
     for step in range(1, steps):
         sync(step)
         for dossier in dossiers:
-            assert within(VISIBLE_S, lambda dossier=dossier: sees(dossier, ledger))
+            assert within(VISIBLE_S, partial(sees, dossier, ledger))
     for reader in readers:
         reader.stop()
         assert reader.questions > steps
