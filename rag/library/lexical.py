@@ -153,6 +153,13 @@ class LexicalIndex:
             log.debug("another process is updating the lexical index")
         self._index.reload()
 
+    def remake(self, store: Store) -> None:
+        """Make the index anew, whatever it holds."""
+        with FileLock(self._lock):
+            self._index = self._make(anew=True)
+            self._compare(store)
+        self._index.reload()
+
     def follow(self, change: "Change") -> None:
         """Apply one change of the library; nothing where the index does not reflect what was.
 

@@ -97,7 +97,7 @@ class View:
             return {}
         found = self.store.passages.get(ids=ids, include=["documents", "metadatas"])
         rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
-        read = {identifier: _passage(identifier, text, row) for identifier, text, row in rows}
+        read = {identifier: passage_from(identifier, text, row) for identifier, text, row in rows}
         if self.strict and len(read) != len(set(ids)):
             raise _Changed
         return read
@@ -239,7 +239,12 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     return conditions[0] if conditions else None
 
 
-def _passage(identifier: str, text: str, row: Mapping[str, object]) -> Passage:
+def passage_from(identifier: str, text: str, row: Mapping[str, object]) -> Passage:
+    """The passage of that id, text and metadata.
+
+    Raises:
+        KeyError, ValueError: the metadata are not those of a passage.
+    """
     return Passage(
         id=identifier,
         document_id=str(row["document_id"]),

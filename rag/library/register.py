@@ -95,13 +95,20 @@ class Entry:
     sections: tuple[Section, ...]
 
 
-def write(store: Store, state: State, entries: Sequence[Entry] = ()) -> None:
-    """Set the state and the given entries in one transaction."""
+def write(
+    store: Store, state: State, entries: Sequence[Entry] = (), *, layouts: bool = True
+) -> None:
+    """Set the state and the given entries in one transaction.
+
+    Args:
+        layouts: whether to set the entries' pages and sections too, or to leave those there are.
+    """
+    layout = ["", *(_layout(entry.pages, entry.sections) for entry in entries)]
     store.documents.upsert(
         ids=[STATE_ID, *(entry.record.id for entry in entries)],
         embeddings=no_vectors(len(entries) + 1),
         metadatas=[_state_metadata(state), *(_metadata(entry) for entry in entries)],
-        documents=["", *(_layout(entry.pages, entry.sections) for entry in entries)],
+        documents=layout if layouts else None,
     )
 
 

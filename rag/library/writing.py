@@ -23,7 +23,7 @@ from rag.library import register
 from rag.library.chroma import Store, chroma_errors, location, no_vectors, open_store
 from rag.library.lexical import Change, LexicalIndex, Row, lexical_folder
 from rag.library.reading import check_fingerprint
-from rag.library.register import Entry, State
+from rag.library.register import Entry, Stamp, State
 from rag.settings import Settings
 from rag.types import DocumentRecord, Passage, date_number
 
@@ -119,6 +119,30 @@ class LibraryWriter:
             self._commit([], [record.version for record in leaving.values()])
             self._delete_leftovers()
 
+    def mark_for_indexing(self, document_ids: Iterable[str]) -> None:
+        """Have the next sync index the documents again although their files are as they were."""
+        entries = self.entries()
+        with chroma_errors(self._settings):
+            marked = [
+                replace(entries[key], stamp=Stamp(0, 0), recipe="")
+                for key in document_ids
+                if key in entries
+            ]
+            if marked:
+                self._set(self._state, marked, layouts=False)
+
+    def delete_strays(self, passages: Sequence[str], texts: Sequence[str]) -> None:
+        """Delete records that belong to no current version, by id."""
+        with chroma_errors(self._settings):
+            for collection, ids in ((self._store.passages, passages), (self._store.texts, texts)):
+                for start in range(0, len(ids), self._store.batch_size):
+                    collection.delete(ids=list(ids[start : start + self._store.batch_size]))
+
+    def remake_lexical_index(self) -> None:
+        """Make the lexical index anew from what Chroma holds."""
+        with chroma_errors(self._settings):
+            self._lexical.remake(self._store)
+
     def finish(self) -> None:
         """Bring the lexical index up to date with all that was written."""
         with chroma_errors(self._settings):
@@ -134,7 +158,7 @@ class LibraryWriter:
         }
         self._set(replace(self._state, journal=journal))
 
-    def _set(self, state: State, entries: Sequence[Entry] = ()) -> None:
+    def _set(self, state: State, entries: Sequence[Entry] = (), *, layouts: bool = True) -> None:
         # A process that was stopped for so long that another took over must not go on.
         if register.read_state(self._store) != self._state:
             raise LibraryBusyError(
@@ -142,7 +166,7 @@ class LibraryWriter:
                 "while this one stood still; run this again."
             )
         self._state = replace(state, writer=self._name)
-        register.write(self._store, self._state, entries)
+        register.write(self._store, self._state, entries, layouts=layouts)
 
     def _commit(
         self, entries: Sequence[Entry], left: Sequence[str] = (), come: Sequence[Row] = ()
