@@ -180,10 +180,8 @@ def _damaged(store: Store, entries: Mapping[str, Entry], dimension: int) -> Iter
     problems: dict[str, str] = {}
     rest = iter(entries.values())
     while batch := list(islice(rest, _DOCUMENTS_AT_ONCE)):
-        for entry in batch:
-            problem = _problem(store, entry, dimension)
-            if problem:
-                problems[entry.record.id] = f"{entry.record.source} ({problem})"
+        for key, problem in _problems(store, batch, dimension).items():
+            problems[key] = f"{entries[key].record.source} ({problem})"
     if problems:
         named = "; ".join(islice(problems.values(), _NAMED))
         more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
@@ -196,32 +194,64 @@ def _damaged(store: Store, entries: Mapping[str, Entry], dimension: int) -> Iter
         )
 
 
-def _problem(store: Store, entry: Entry, dimension: int) -> str:
+def _problems(store: Store, entries: Sequence[Entry], dimension: int) -> dict[str, str]:
+    """What is wrong with each document, by id; those with which nothing is are left out."""
+    records = [entry.record for entry in entries]
+    ids = [
+        register.passage_id(record.version, n) for record in records for n in range(record.passages)
+    ]
+    problem = "its pages and sections cannot be read"
+    try:
+        documents = register.read_documents(store, records)
+        problem = "vectors of its passages are missing"
+        rows = _passage_rows(store, ids)
+    except Exception:  # noqa: BLE001 (Chroma raises its InternalError where a vector is missing)
+        if len(entries) == 1:
+            return {records[0].id: problem}
+        alone = (_problems(store, [entry], dimension) for entry in entries)
+        return {key: problem for problems in alone for key, problem in problems.items()}
+    problems = {
+        entry.record.id: _problem(entry, documents.get(entry.record.id), rows, dimension)
+        for entry in entries
+    }
+    return {key: problem for key, problem in problems.items() if problem}
+
+
+def _problem(
+    entry: Entry, document: Document | None, rows: Mapping[str, Any], dimension: int
+) -> str:
     """What is wrong with one document; "" where nothing is."""
     record = entry.record
     if not entry.recipe:
         return "marked to be indexed again by the next sync"
-    try:
-        document = register.read_document(store, record)
-    except (ValueError, KeyError, TypeError):
-        return "its pages and sections cannot be read"
     if document is None or len(document.text) != record.characters:
         return "its text is incomplete"
     ids = [register.passage_id(record.version, n) for n in range(record.passages)]
-    if not ids:
-        return ""
-    found: Any = store.passages.get(ids=ids, include=["documents", "metadatas"])
-    if len(found["ids"]) != len(ids):
-        return f"{len(ids) - len(found['ids'])} of its {len(ids)} passages are missing"
-    rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
-    for identifier, text, row in rows:
+    missing = sum(identifier not in rows for identifier in ids)
+    if missing:
+        return f"{missing} of its {len(ids)} passages are missing"
+    for identifier in ids:
+        text, row, vector = rows[identifier]
         try:
             passage = passage_from(identifier, text, row)
         except (ValueError, KeyError, TypeError):
             return f"passage {identifier} cannot be read"
         if not _is_quotation(passage, document):
             return f"passage {identifier} is not what the document says at its offsets"
-    return _vectors_problem(store, ids, dimension)
+        if dimension and len(vector) != dimension:
+            return f"its vectors have {len(vector)} dimensions, the model's {dimension}"
+        if not np.linalg.norm(vector) > _LEAST_LENGTH:  # so that "not a number" fails too
+            return f"the vector of passage {identifier} is empty"
+    return ""
+
+
+def _passage_rows(store: Store, ids: list[str]) -> dict[str, tuple[Any, ...]]:
+    """Text, metadata and vector of each passage that is there, by id."""
+    if not ids:
+        return {}
+    found: Any = store.passages.get(ids=ids, include=["documents", "metadatas", "embeddings"])
+    columns = (found[name] for name in ("documents", "metadatas", "embeddings"))
+    return dict(zip(found["ids"], zip(*columns, strict=True), strict=True))
 
 
 def _is_quotation(passage: Passage, document: Document) -> bool:
@@ -231,20 +261,6 @@ def _is_quotation(passage: Passage, document: Document) -> bool:
         and passage.document_id == document.id
         and document.text[passage.start : passage.end] == passage.text
     )
-
-
-def _vectors_problem(store: Store, ids: Sequence[str], dimension: int) -> str:
-    try:
-        found: Any = store.passages.get(ids=list(ids), include=["embeddings"])
-        vectors = np.asarray(found["embeddings"], dtype=np.float32)
-    except Exception:  # noqa: BLE001 (Chroma raises its InternalError where a vector is missing)
-        return "vectors of its passages are missing"
-    if vectors.ndim != 2 or vectors.shape[0] != len(ids):
-        return "vectors of its passages are missing"
-    if dimension and vectors.shape[1] != dimension:
-        return f"its vectors have {vectors.shape[1]} dimensions, the model's {dimension}"
-    lengths = np.linalg.norm(vectors, axis=1)
-    return "" if bool(np.all(lengths > _LEAST_LENGTH)) else "a vector of its passages is empty"
 
 
 def _strays(store: Store, entries: Mapping[str, Entry]) -> tuple[list[str], list[str]]:
