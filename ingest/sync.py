@@ -200,7 +200,9 @@ def _prepare(planned: Planned, parser: PassageParser, settings: Settings) -> _Pr
 
 def _same_version(prepared: _Prepared, known: dict[str, Entry]) -> bool:
     entry = known.get(prepared.document.id)
-    return entry is not None and entry.record.version == prepared.entry.record.version
+    if entry is None or entry.recipe != RECIPE:
+        return False
+    return entry.record.version == prepared.entry.record.version
 
 
 def _embedded(batch: Sequence[_Prepared], embedder: Embedder) -> list[IndexedDocument]:
