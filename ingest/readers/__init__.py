@@ -1,42 +1,49 @@
-"""Readers, one module a format. A new format is one module and one line in `_READERS`."""
+"""Readers, one module a format. A new format is one module and its name in `_BOUNDED`.
+
+A reader module has `SUFFIXES`, in lower case, and `read`, from a file's bytes to its content.
+"""
 
 import hashlib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ingest.readers import markdown, plain
+from ingest.readers import docx, eml, html, markdown, pdf, plain
 from ingest.readers.base import Content
+from ingest.readers.bounded import ReaderProcess
 from ingest.readers.dates import date_in_head, date_in_name
 from rag.errors import UnreadableError
 from rag.types import Document
 
-_READERS: dict[str, Callable[[bytes], Content]] = {
-    **dict.fromkeys(plain.SUFFIXES, plain.read),
-    **dict.fromkeys(markdown.SUFFIXES, markdown.read),
-}
+__all__ = ["ReaderProcess", "read", "suffixes"]
+
+_TRUSTED = (plain, markdown)
+"""Formats that need no parser to speak of: read in this process."""
+
+_BOUNDED = (html, pdf, docx, eml)
+"""Formats whose parsers a bad file can hang or crash: read in a child process."""
 
 
 def suffixes() -> tuple[str, ...]:
     """The file name endings that can be read, in lower case, with their dot."""
-    return tuple(_READERS)
+    return tuple(suffix for module in (*_TRUSTED, *_BOUNDED) for suffix in module.SUFFIXES)
 
 
-def read(path: Path, data: bytes, document_id: str) -> Document:
+def read(
+    path: Path, data: bytes, document_id: str, process: ReaderProcess | None = None
+) -> Document:
     """The document in a file.
 
     Args:
         path: names the format and the source.
         data: the file's bytes.
         document_id: the id that the library gives it.
+        process: the child process that reads formats which need one; by default, one is started
+            for this file alone.
 
     Raises:
-        UnreadableError: the bytes are not what the file's name says.
+        UnreadableError: the bytes are not what the file's name says, or take too long to read.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise UnreadableError(f"files that end in {path.suffix!r} are not read")
-    content = reader(data)
+    content = _content(path.suffix.lower(), data, process)
     if not any(c.isalnum() for c in content.text):
         raise UnreadableError("it holds no text; fill it or remove it")
     return Document(
@@ -49,6 +56,19 @@ def read(path: Path, data: bytes, document_id: str) -> Document:
         sections=content.sections,
         sha256=hashlib.sha256(data).hexdigest(),
     )
+
+
+def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> Content:
+    for module in _TRUSTED:
+        if suffix in module.SUFFIXES:
+            return module.read(data)
+    reader = next((module.read for module in _BOUNDED if suffix in module.SUFFIXES), None)
+    if reader is None:
+        raise UnreadableError(f"files that end in {suffix!r} are not read")
+    if process is not None:
+        return process.read(reader, data)
+    with ReaderProcess() as alone:
+        return alone.read(reader, data)
 
 
 def _published(path: Path, content: Content) -> date | None:
