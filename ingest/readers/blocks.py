@@ -12,7 +12,8 @@ _INVISIBLE = re.compile(
 )
 _NO_TITLE = re.compile(
     r"untitled.*|(?:microsoft )?(?:word|powerpoint|excel) - .*|powerpoint presentation"
-    r"|(?:slide|page|document|doc|title|index) ?\d*|.*\.(?:docx?|pdf|rtf|odt|indd|tex|html?|qxd|pptx?)",
+    r"|(?:slide|page|document|doc|title|index) ?\d*"
+    r"|.*\.(?:docx?|pdf|rtf|odt|indd|tex|html?|qxd|pptx?)",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
-"""Reading files of formats that are hard to parse in a process of its own, bounded in time and
-memory: one that hangs, swells or crashes its reader is reported, and nothing else is lost.
+"""Reading files that are hard to parse in a process of its own, bounded in time and memory.
+
+A file that hangs, swells or crashes its reader is reported, and nothing else is lost.
 """
 
 import json
@@ -9,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -106,7 +108,7 @@ class ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)},
+            env={**os.environ, "PYTHONPATH": _import_path()},
         )
         limits = {"seconds": self._seconds, "memory": self._memory_mb << 20}
         child = self._child
@@ -145,6 +147,11 @@ class ReaderProcess:
 
     def _too_long(self) -> str:
         return f"it took longer than {self._seconds:g} s to read; split it, or {_RESAVE}"
+
+
+def _import_path() -> str:
+    """Where this process imports from, for the child to do the same."""
+    return os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
 
 
 def _crashed(ended: int | None) -> str:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from ingest.readers.base import Content
 from rag.errors import UnreadableError
@@ -44,7 +44,7 @@ def main() -> None:
         send(replies, reply)
 
 
-def send(stream: BinaryIO, payload: bytes) -> None:
+def send(stream: IO[bytes], payload: bytes) -> None:
     """Write one frame.
 
     Raises:
@@ -55,7 +55,7 @@ def send(stream: BinaryIO, payload: bytes) -> None:
     stream.flush()
 
 
-def receive(stream: BinaryIO, most: int | None = None) -> bytes | None:
+def receive(stream: IO[bytes], most: int | None = None) -> bytes | None:
     """Read one frame; None where the other end is closed.
 
     Raises:

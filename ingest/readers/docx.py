@@ -18,7 +18,7 @@ SUFFIXES = (".docx",)
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PARTS = 10_000
 _MOST_BYTES = 400_000_000
-_MOST_TIMES = 200
+_MOST_TIMES = 100
 _SMALL = 20_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -165,7 +165,7 @@ def _is_numbered(paragraph: Any) -> bool:
 
 
 def _styles(document: "WordDocument") -> dict[str, str]:
-    """ "heading", "title" or "list" by style id, for styles that are one or are based on one."""
+    """By style id "heading", "title" or "list", for styles that are one or are based on one."""
     try:
         defined = {s.get(f"{_W}styleId", ""): s for s in document.styles.element}
     except (KeyError, ValueError, AttributeError, TypeError):

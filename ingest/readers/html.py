@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, row
+from ingest.readers.blocks import Blocks, Kind, row
 from ingest.readers.encoding import decode
 from ingest.readers.htmlhead import date_of, title_of
 from rag.errors import UnreadableError
@@ -164,9 +164,14 @@ class _Writer:
         lines = [" ".join(line.split()) for line in words.split("\x1e")]
         for paragraph in re.split(r"\n{2,}", "\n".join(lines)):
             if any(not c.isspace() for c in paragraph):
-                item = "item" if self._item else "paragraph"
-                self.blocks.add(paragraph, "heading" if self._heading else item)
+                self.blocks.add(paragraph, self._kind)
                 self._item = False
+
+    @property
+    def _kind(self) -> Kind:
+        if self._heading:
+            return "heading"
+        return "item" if self._item else "paragraph"
 
     @property
     def _in_data(self) -> bool:

@@ -13,6 +13,7 @@ _ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _LOOSE = 1.25
 _VERY_LOOSE = 1.8
 _NEARBY = 8
+_SHORT = 0.2
 _SIZE_STEP = 0.08
 _LEADING = 1.2
 
@@ -62,6 +63,11 @@ class Breaks:
         return before.bold != line.bold and not line.text[0].islower()
 
 
+def is_item(text: str) -> bool:
+    """Whether a list's bullet stands before the text."""
+    return bool(_BULLET.match(text))
+
+
 def _parted_columns(before: Line, line: Line, early: bool) -> bool:
     """Whether a paragraph ends where a column or a page does."""
     if _ENDS.search(before.text):
@@ -86,7 +92,9 @@ def _ends_early(lines: Sequence[Line], n: int) -> bool:
         ),
         default=before.right,
     )
-    return lines[n].first_word + 0.5 * before.size < margin - before.right
+    room = margin - before.right
+    short = bool(_ENDS.search(before.text)) or room > _SHORT * (margin - before.left)
+    return short and lines[n].first_word + 0.5 * before.size < room
 
 
 def _is_indented(before: Line, line: Line) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.dates import parse_date
+from ingest.readers.pdf.breaks import is_item
 from ingest.readers.pdf.paragraphs import Paragraph
 
 _LONGEST = 140
@@ -13,6 +14,7 @@ _MOST_WORDS = 20
 _LARGER = 1.12
 _NEARLY = 0.97
 _MOST_SHARE = 0.3
+_BODY_SHARE = 0.1
 _FEWEST_LETTERS = 3
 _PROSE = 60
 _ENDS = (".", ",", ";", ":", "!")
@@ -33,8 +35,8 @@ def headings(
     """Headings with their offsets.
 
     One that is only bold counts where prose follows it: in a table, the heads of columns are bold
-    too. An outline's entry counts only where its words stand on its page. Where too much of the text
-    is set as headings are, that tells nothing.
+    too. An outline's entry counts only where its words stand on its page. Where too much of the
+    text is set as headings are, that tells nothing.
     """
     body = body_size(paragraphs)
     plain = not _is_mostly_bold(paragraphs)
@@ -69,11 +71,11 @@ def title_in(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def body_size(paragraphs: Sequence[Paragraph]) -> float:
-    """The size in which most of the text is set."""
+    """The largest size in which a good part of the prose is set; notes may be more, but smaller."""
     sizes: Counter[float] = Counter()
-    for paragraph in paragraphs:
+    for paragraph in [p for p in paragraphs if _is_prose(p)] or paragraphs:
         sizes[paragraph.size] += len(paragraph.text)
-    return max(sizes, key=lambda size: sizes[size], default=0.0)
+    return max(size for size in sizes if sizes[size] >= _BODY_SHARE * sizes.total())
 
 
 def _is_mostly_bold(paragraphs: Sequence[Paragraph]) -> bool:
@@ -89,6 +91,8 @@ def _is_heading(paragraph: Paragraph, body: float, plain: bool) -> bool:
         return False
     text = paragraph.text
     numbered = _NUMBERED.match(text) and ". " not in text[10:]
+    if ";" in text or is_item(text):
+        return False
     return not text.endswith(_ENDS) or bool(numbered and text.endswith("."))
 
 

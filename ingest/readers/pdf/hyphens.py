@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 _KEPT_PREFIXES = frozenset(
-    "all anti cross ex half high inter long low mid near non post pre pro self short so well".split()
+    "all anti cross ex half high long low mid near non post pro self short so well".split()
 )
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"(?:^|[^\w-])([^\W\d_]+)-$")

@@ -1,6 +1,6 @@
 """The lines of a page as they are set on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_double, c_int, create_string_buffer
 from dataclasses import dataclass
 from statistics import median
@@ -10,6 +10,7 @@ from ingest.readers.blocks import clean
 
 _WIDE_GAP = 2.0
 _BULLET_COLUMN = 3
+_TOP = 0.15
 _BOLD_WEIGHT = 600
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 _LINE_ENDS = frozenset({10, 13})
@@ -61,12 +62,26 @@ def read_sheet(document: Any, index: int) -> Sheet:
         _, height = page.get_size()
         text = page.get_textpage()
         try:
-            lines = tuple(_Letters(text, page).lines())
+            lines = _top_first(list(_Letters(text, page).lines()), height)
         finally:
             text.close()
     finally:
         page.close()
     return Sheet(index + 1, height, lines)
+
+
+def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
+    """The lines with those in front that are drawn later, but stand at the top, above the rest."""
+    late: list[Line] = []
+    rest: list[Line] = []
+    highest = height
+    for line in lines:
+        if rest and line.down < min(highest - line.size, _TOP * height):
+            late.append(line)
+        else:
+            rest.append(line)
+            highest = min(highest, line.down)
+    return (*late, *rest)
 
 
 class _Letters:
