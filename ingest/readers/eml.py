@@ -18,7 +18,15 @@ SUFFIXES = (".eml",)
 _T = TypeVar("_T")
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 # The standard library's header parser lets these escape where a header is malformed.
-_MALFORMED = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError)
+_MALFORMED = (
+    MessageError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    ArithmeticError,
+)
 
 
 def read(data: bytes) -> Content:
@@ -34,7 +42,9 @@ def read(data: bytes) -> Content:
         raise UnreadableError("it has none of the headers of an e-mail; save the message again")
     body, sections = _body(message)
     if not any(c.isalnum() for c in body):
-        raise UnreadableError("the message has no text; save what is attached to it as files")
+        raise UnreadableError(
+            "the message has no text; save it again, or what is attached to it as files"
+        )
     offset = len(head) + 1
     moved = [Section(s.title, s.start + offset, s.end + offset) for s in sections if s.title]
     first = Section("", 0, moved[0].start if moved else offset + len(body))
@@ -81,7 +91,10 @@ def _body(message: EmailMessage) -> tuple[str, tuple[Section, ...]]:
     if part is None:
         return "", ()
     if part.get_content_type() == "text/html":
-        content = html.read(_text(part).encode("utf-8", "replace"))
+        try:
+            content = html.read(_text(part).encode("utf-8", "replace"))
+        except UnreadableError:
+            return "", ()
         return content.text, content.sections
     lines = (clean(line) if not line.isspace() else "" for line in _text(part).splitlines())
     return "\n".join(lines).strip(), ()

@@ -30,7 +30,7 @@ def pdf(
     """
     out = io.BytesIO()
     encrypted = pdfencrypt.StandardEncryption(password) if password else None
-    sheet = canvas.Canvas(out, pagesize=A4, encrypt=encrypted)
+    sheet = canvas.Canvas(out, pagesize=A4, encrypt=encrypted, pageCompression=0)
     sheet.setTitle(title)
     for n, lines in enumerate(pages, 1):
         _write_page(sheet, lines)

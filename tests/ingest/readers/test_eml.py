@@ -40,6 +40,11 @@ def test_broken_headers_do_not_lose_the_text() -> None:
     assert content.published is None
 
 
+def test_a_date_beyond_the_calendar_is_none() -> None:
+    content = eml.read(b"Subject: x\nDate: Mon, 04 May 2026 22:15:00 -99999999999\n\nWords.")
+    assert content.published is None
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\xff" * 100, b"just some words\n\nand more", make.eml(attached=b"%PDF")]
 )

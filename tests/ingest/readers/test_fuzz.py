@@ -1,6 +1,8 @@
 """Damaged files of every format: each is read or refused, none goes wrong in another way."""
 
+import io
 import random
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -23,10 +25,22 @@ SEEDS: list[tuple[Callable[[bytes], Content], bytes]] = [
 
 @pytest.mark.parametrize(("reader", "seed"), SEEDS, ids=["html", "pdf", "docx", "eml"])
 def test_damaged_files(reader: Callable[[bytes], Content], seed: bytes) -> None:
+    check(reader, seed, mutated)
+
+
+def test_word_documents_with_damaged_parts() -> None:
+    check(docx.read, make.docx("Title"), mutated_part)
+
+
+def check(
+    reader: Callable[[bytes], Content],
+    seed: bytes,
+    mutate: Callable[[bytes, random.Random], bytes],
+) -> None:
     chance = random.Random(7)
     with ReaderProcess(seconds=20) as process:
         for _ in range(MUTATIONS):
-            data = mutated(seed, chance)
+            data = mutate(seed, chance)
             refused = ""
             try:
                 make.assert_well_formed(process.read(reader, data))
@@ -55,7 +69,20 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(out)
 
 
+def mutated_part(data: bytes, chance: random.Random) -> bytes:
+    """A zip file of which one part that says something is mutated; the file itself is whole."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        parts = {name: before.read(name) for name in before.namelist()}
+        chosen = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+        chosen = "word/document.xml" if chance.random() < 0.5 else chosen
+        for name, part in parts.items():
+            after.writestr(name, mutated(part, chance) if name == chosen else part)
+    return out.getvalue()
+
+
 TOKENS = (
+    b"<w:tbl>", b"</w:p>", b'<w:pStyle w:val="X"/>', b"<w:r/>", b"</w:tr>", b'w:val=""',
     b"\x00", b"\xff\xff\xff\xff", b"99999999999", b"-1", b"<table><tr>", b"</body>", b"<![CDATA[",
     b"&#x110000;", b"\r\n\r\n", b"=?utf-8?b?", b"Content-Type: multipart/mixed; boundary=x\r\n",
     b"endobj", b"<< /Length -5 >>", b"/Kids [1 0 R]", b"PK\x05\x06", b"%%EOF",
