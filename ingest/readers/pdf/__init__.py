@@ -50,7 +50,7 @@ def _opened(data: bytes) -> tuple[list[Sheet], list[Bookmark], str]:
             raise UnreadableError("it is cut off: its end is missing; get the whole file")
         sheets = [read_sheet(document, n) for n in range(len(document))]
         return sheets, _bookmarks(document), document.get_metadata_dict().get("Title", "")
-    except (PdfiumError, ValueError, OverflowError, RecursionError) as error:
+    except (PdfiumError, ValueError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableError(
             "one of its pages is damaged; open it in a PDF viewer and save it again"
         ) from error
