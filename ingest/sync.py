@@ -1,19 +1,19 @@
 """Making the library equal to folders of files: plan what changed, then apply it."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ingest import readers
-from ingest.files import find
+from ingest.files import Found, find
 from ingest.lock import one_writer
 from ingest.passages import RECIPE, PassageParser
 from ingest.plan import Plan, Planned, check_size, make_plan
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import UnreadableError, UsageError
-from rag.library import IndexedDocument, LibraryWriter
+from rag.library import IndexedDocument, Library, LibraryWriter
 from rag.library.register import Entry, version_name
 from rag.settings import Settings, load_settings
 from rag.types import Document, DocumentRecord, Passage, SyncReport
@@ -74,20 +74,26 @@ def sync(
     settings = settings or load_settings()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     found = find(paths)
+    if dry_run:
+        library = Library(settings, embedder.fingerprint)
+        entries = library.read(lambda view: view.entries()) or {}
+        return _report(_checked_plan(found, entries, settings, allow_empty), {})
+    if not found.files and not settings.data_dir.exists():
+        raise UsageError(_nothing_found(found.roots, 0))
     with one_writer(settings, wait=wait):
         writer = LibraryWriter(settings, embedder.fingerprint)
-        plan = make_plan(found, writer.entries(), settings)
-        if not found.files and not found.failed and not allow_empty:
-            raise UsageError(_nothing_found(found.roots, len(plan.removed)))
-        if dry_run:
-            return _report(plan, {})
+        plan = _checked_plan(found, writer.entries(), settings, allow_empty)
         failed = _apply(plan, writer, embedder, settings, progress)
         writer.finish()
     return _report(plan, failed)
 
 
 def remove(
-    document_ids: Sequence[str], *, settings: Settings | None = None, wait: bool = True
+    document_ids: Sequence[str],
+    *,
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+    wait: bool = True,
 ) -> list[DocumentRecord]:
     """Remove documents from the library; their files stay, and a later sync adds them again.
 
@@ -100,7 +106,7 @@ def remove(
         LibraryError: the library cannot be written to.
     """
     settings = settings or load_settings()
-    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     with one_writer(settings, wait=wait):
         writer = LibraryWriter(settings, embedder.fingerprint)
         entries = writer.entries()
@@ -112,6 +118,16 @@ def remove(
         writer.remove(document_ids)
         writer.finish()
     return [entries[identifier].record for identifier in dict.fromkeys(document_ids)]
+
+
+def _checked_plan(
+    found: Found, entries: Mapping[str, Entry], settings: Settings, allow_empty: bool
+) -> Plan:
+    """The plan; refused where nothing was found, which a folder that is not mounted looks like."""
+    plan = make_plan(found, entries, settings)
+    if not found.files and not found.failed and not (allow_empty and plan.removed):
+        raise UsageError(_nothing_found(found.roots, len(plan.removed)))
+    return plan
 
 
 def _apply(

@@ -89,7 +89,8 @@ class SentenceTransformerEmbedder:
             )
         rows = np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return (rows / np.maximum(lengths, 1e-12)).astype(np.float32)
+        unit: Vectors = rows / np.maximum(lengths, 1e-12)
+        return unit
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens the model makes of each text, special ones not counted."""

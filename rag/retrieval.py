@@ -49,6 +49,8 @@ class HybridRetriever(BaseRetriever):
         Returns:
             None where nothing has been indexed yet.
         """
+        if self._library.read(lambda view: view.generation) is None:
+            return None
         vector = self._embedder.embed([text])[0]
         return self._library.read(lambda view: _search(view, text, vector, limit, filters))
 

@@ -1,8 +1,9 @@
 """Where sentences begin and end.
 
 A rule-based splitter (sentencex) decides inside a block; a block ends at a blank line, and where a
-list item begins, since bullets seldom end in a full stop. Two habits of briefings that the splitter
-misses are mended after it: an ellipsis that ends a sentence, and an abbreviation before a figure.
+list item begins, since bullets seldom end in a full stop. What the splitter misses is mended after
+it: an ellipsis that ends a sentence, some abbreviations, and emphasis that closes after the full
+stop. A run-in heading ("**Price.**") stays with what it heads.
 """
 
 import re
@@ -17,6 +18,15 @@ _BLOCK_BREAK = re.compile(
 )
 _BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
 _ELLIPSIS_END = re.compile(r"(?:…|\.\.\.)[”’\"')\]]*\s+(?=[A-Z“\"‘])")
+# Abbreviations that the splitter takes for the end of a sentence.
+_BEFORE_ANYTHING = frozenset(
+    "ms. amb. ft. dep. mgr. vice-adm. rear-adm. gens. profs. incl. excl. resp. ed. eds.".split()
+)
+_BEFORE_A_FIGURE = frozenset(
+    "approx. ca. c. est. no. nos. pp. p. vol. ch. para. paras. art. arts. sec.".split()
+)
+_CLOSING = re.compile(r"[*_”’)\]]+(?=\s)")
+_RUN_IN_HEADING = re.compile(r"[^\w*_]*(\*\*|__|\*|_)[^*_]{1,80}\1")
 _SPACE = " \t\r\n\f\v\u00a0\ufeff\u2028\u2029"
 
 
@@ -60,13 +70,18 @@ def _block_sentences(text: str, start: int, end: int) -> list[Span]:
     start, end = trim(text, start, end)
     if start == end:
         return []
+    body, _ = skip_bullet(text, start, end)
     pieces: list[Span] = []
-    for boundary in sentencex.get_sentence_boundaries("en", text[start:end]):
-        span = (start + boundary["start_index"], start + boundary["end_index"])
+    for boundary in sentencex.get_sentence_boundaries("en", text[body:end]):
+        span = (body + boundary["start_index"], body + boundary["end_index"])
+        if pieces and (closing := _CLOSING.match(text, *span)):
+            pieces[-1] = (pieces[-1][0], closing.end())
+            span = (closing.end(), span[1])
         if pieces and _continues(text, pieces[-1], span):
             pieces[-1] = (pieces[-1][0], span[1])
         else:
             pieces.append(span)
+    pieces[0] = (start, pieces[0][1])
     cut = [part for piece in pieces for part in _cut_at_ellipsis(text, *piece)]
     trimmed = [trim(text, *span) for span in cut]
     return [span for span in trimmed if span[0] < span[1]]
@@ -78,17 +93,14 @@ def _continues(text: str, before: Span, after: Span) -> bool:
     head = text[before[0] : before[1]].rstrip(_SPACE)
     if not rest or not any(c.isalnum() for c in head):
         return True
-    if not any(c.isalnum() for c in rest):
+    if not any(c.isalnum() for c in rest) or _RUN_IN_HEADING.fullmatch(head):
         return True
     if head[-1] != ".":
         return False
-    return rest[0].islower() or (rest[0].isdigit() and _is_abbreviation(head))
-
-
-def _is_abbreviation(head: str) -> bool:
-    """Whether a word that stands before a figure is short for one, as "approx." or "No." is."""
-    last = head.rsplit(None, 1)[-1].lstrip("(“\"‘'")
-    return last.lower() in {"approx.", "ca.", "c.", "est.", "nos.", "no.", "pp.", "p.", "vol."}
+    last = head.rsplit(None, 1)[-1].lstrip("(“\"‘'").lower()
+    if rest[0].islower() or last in _BEFORE_ANYTHING:
+        return True
+    return rest[0].isdigit() and last in _BEFORE_A_FIGURE
 
 
 def _cut_at_ellipsis(text: str, start: int, end: int) -> Iterator[Span]:

@@ -31,7 +31,8 @@ class FakeEmbedder:
             for word in _WORD.findall(text.lower()):
                 digest = hashlib.blake2b(word.encode(), digest_size=8).digest()
                 row[1 + int.from_bytes(digest, "big") % (_DIMENSION - 1)] += 1.0
-        return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+        unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many words each text has."""

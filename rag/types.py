@@ -147,7 +147,7 @@ class Sentence:
     """A piece of an answer.
 
     Attributes:
-        text: without markers.
+        text: without markers; of a quotation, its words on one line, without Markdown's marks.
         markers: numbers of the citations it rests on, ascending.
         supported: whether its citations carry it.
         support: how well they do, in [0, 1]; 1 for a verbatim sentence.

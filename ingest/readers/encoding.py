@@ -11,6 +11,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_COMMONEST = "cp1252"
 _SAMPLE = 1_000_000
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
@@ -41,10 +42,14 @@ def decode(data: bytes) -> str:
 def _detected(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE]).best()
-    if best is None:
+    matches = list(from_bytes(data[:_SAMPLE]))
+    if not matches:
         raise UnreadableError("its encoding cannot be told; save it as UTF-8")
-    return best.encoding
+    # Short texts leave several encodings equally likely; the commonest of them is the best guess.
+    best = max(
+        matches, key=lambda m: (-m.chaos, m.coherence, _COMMONEST in m.could_be_from_charset)
+    )
+    return _COMMONEST if _COMMONEST in best.could_be_from_charset else best.encoding
 
 
 def _decoded(data: bytes, encoding: str) -> str:

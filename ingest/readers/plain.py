@@ -36,19 +36,21 @@ def read(data: bytes) -> Content:
 def _headings(text: str) -> list[tuple[str, int]]:
     lines = [(m.start(), m.group().strip()) for m in _LINE.finditer(text) if m.group()]
     width = max((len(line) for _, line in lines), default=0)
-    found = []
+    found: list[tuple[str, int]] = []
     for n, (start, line) in enumerate(lines):
         before = lines[n - 1][1] if n else ""
         after = lines[n + 1][1] if n + 1 < len(lines) else ""
-        if _is_heading(line, before, after, width):
+        if _is_heading(line, before, after, width, is_first=not found and not text[:start].strip()):
             found.append((line.strip("#*_= "), start))
     return found
 
 
-def _is_heading(line: str, before: str, after: str, width: int) -> bool:
+def _is_heading(line: str, before: str, after: str, width: int, *, is_first: bool) -> bool:
     words = line.split()
     if not words or len(line) > _LONGEST or len(words) > _MOST_WORDS:
         return False
+    if not before and not after and is_first and not line.endswith("."):
+        return True
     if line.endswith(_ENDS_SENTENCE) or _UNDERLINE.fullmatch(line) or parse_date(line):
         return False
     if _BULLET.match(line) and not _NUMBERED_HEADING.match(line):
@@ -62,5 +64,6 @@ def _is_heading(line: str, before: str, after: str, width: int) -> bool:
     if not apart:
         return False
     # In hard-wrapped text a paragraph's first line is about as long as any; a heading is shorter.
-    followed = bool(after) or not before
-    return followed and (not after or len(line) < 0.7 * width)
+    if not after:
+        return not before
+    return not after[0].islower() and len(line) < 0.7 * width

@@ -6,6 +6,7 @@ ones are quoted, in reading order. Where even the best shares too little, nothin
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Hit, Passage, Sentence
 
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_TITLE_WORD = 0.3
 NOT_SAID = "The briefings don't say."
 
 
@@ -100,11 +104,18 @@ def _candidates(question: str, hits: Sequence[Hit], embedder: Embedder) -> list[
             end=end,
             text=text,
             cosine=cosine,
-            coverage=len(words & set(stems(text))) / max(len(words), 1),
+            coverage=_coverage(words, text, hit.document.title),
             gives=asked.gives(kind, text, question),
         )
         for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True)
     ]
+
+
+def _coverage(words: set[str], text: str, title: str) -> float:
+    """The share of the words that the text has; those of the title say little about a sentence."""
+    weights = dict.fromkeys(words, 1.0) | dict.fromkeys(words & set(stems(title)), _TITLE_WORD)
+    found = set(stems(text))
+    return sum(weights[word] for word in words & found) / max(sum(weights.values()), 1e-9)
 
 
 def _text(passage: Passage, start: int, end: int) -> str:
@@ -132,7 +143,7 @@ def _confidence(question: str, candidates: Sequence[_Candidate], missing: Sequen
         + 3.0 * covered
         + 2.0 * best.coverage
         - 2.5 * len(names & set(missing))
-        - (2.5 if asked.kind_of(question) is not Kind.ANY and not best.gives else 0.0)
+        - (4.5 if asked.kind_of(question) is not Kind.ANY and not best.gives else 0.0)
     )
     return round(1 / (1 + math.exp(-strength)), 4)
 
@@ -172,7 +183,7 @@ def _cite(
             citations[-1] = replace(last, end=candidate.end, quote=quote)
         else:
             citations.append(_citation(len(citations) + 1, candidate, document))
-        text = " ".join(candidate.text.split())
+        text = _readable(candidate.text, document.source)
         sentences.append(Sentence(text, (len(citations),), supported=True, support=1.0))
     return sentences, citations
 
@@ -184,6 +195,13 @@ def _loaded(
         document = load(candidate.hit.document)
         if document is not None:
             yield candidate, document
+
+
+def _readable(text: str, source: str) -> str:
+    """The quotation on one line and, from Markdown, without emphasis and link targets."""
+    if source.lower().endswith((".md", ".markdown")):
+        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
+    return " ".join(text.split())
 
 
 def _adjacent(citation: Citation, candidate: _Candidate) -> bool:

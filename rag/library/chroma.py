@@ -8,22 +8,22 @@
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
+import numpy as np
+
+from rag.embedding import Vectors
 from rag.errors import DossierError, LibraryError
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
-
-NO_VECTOR: Sequence[float] = (0.0,)
-"""Chroma wants a vector for every record; those that are never searched share this one."""
 
 _PASSAGES_INDEX = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
@@ -40,6 +40,11 @@ class Store:
     texts: "Collection"
     passages: "Collection"
     batch_size: int
+
+
+def no_vectors(count: int) -> Vectors:
+    """Chroma wants a vector for every record; those that are never searched share this one."""
+    return np.zeros((count, 1), dtype=np.float32)
 
 
 def location(settings: Settings) -> str:

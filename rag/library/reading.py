@@ -104,8 +104,12 @@ class View:
 
     def records(self) -> list[DocumentRecord]:
         """All documents, the latest published first."""
-        records = [entry.record for entry in register.read_entries(self.store).values()]
+        records = [entry.record for entry in self.entries().values()]
         return sorted(records, key=lambda r: (-date_number(r.published), r.title, r.id))
+
+    def entries(self) -> dict[str, register.Entry]:
+        """What the register holds, by document id."""
+        return register.read_entries(self.store)
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """One document's record, or None where there is no such document."""

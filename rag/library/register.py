@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from rag.library.chroma import NO_VECTOR, Store
+from rag.library.chroma import Store, no_vectors
 from rag.types import Document, DocumentRecord, Page, Section
 
 STATE_ID = "#state"
@@ -97,7 +97,7 @@ def write(store: Store, state: State, entries: Sequence[Entry] = ()) -> None:
     """Set the state and the given entries in one transaction."""
     store.documents.upsert(
         ids=[STATE_ID, *(entry.record.id for entry in entries)],
-        embeddings=[NO_VECTOR] * (len(entries) + 1),
+        embeddings=no_vectors(len(entries) + 1),
         metadatas=[_state_metadata(state), *(_metadata(entry) for entry in entries)],
         documents=["", *(_layout(entry.pages, entry.sections) for entry in entries)],
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rag.embedding import Vectors
 from rag.library import register
-from rag.library.chroma import NO_VECTOR, Store, chroma_errors, open_store
+from rag.library.chroma import Store, chroma_errors, no_vectors, open_store
 from rag.library.lexical import LexicalIndex
 from rag.library.reading import check_fingerprint
 from rag.library.register import Entry, State
@@ -169,7 +169,7 @@ class LibraryWriter:
         for n, part in enumerate(parts):
             self._store.texts.upsert(
                 ids=[register.passage_id(record.version, n)],
-                embeddings=[NO_VECTOR],
+                embeddings=no_vectors(1),
                 documents=[part],
             )
 

@@ -1,0 +1,90 @@
+"""Passages: whole sentences, exact offsets, no longer than the model reads."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from llama_index.core.schema import Document as LlamaDocument
+
+from ingest import readers
+from ingest.passages import PassageParser
+from rag.embedding import Embedder, SentenceTransformerEmbedder
+from rag.testing import FakeEmbedder
+from rag.types import Document, Passage
+from tests.conftest import ROOT
+
+
+def read(text: str, name: str = "note.md") -> Document:
+    from pathlib import Path
+
+    return readers.read(Path(f"/{name}"), text.encode(), "d")
+
+
+def cut(text: str, name: str = "note.md", max_tokens: int = 12) -> list[Passage]:
+    return PassageParser(FakeEmbedder(max_tokens)).passages(read(text, name), "d-v")
+
+
+def test_a_passage_never_crosses_a_heading() -> None:
+    passages = cut("# One\n\nA b c.\n\n## Two\n\nD e f.")
+    assert [(p.section, p.text) for p in passages] == [
+        ("One", "# One\n\nA b c."),
+        ("Two", "## Two\n\nD e f."),
+    ]
+
+
+def test_headings_and_list_markers_are_not_sentences() -> None:
+    text = "# One\n\n- A b c.\n- D e f."
+    (passage,) = cut(text)
+    assert [text[start:end] for start, end in passage.sentences] == ["A b c.", "D e f."]
+
+
+def test_sentences_stay_whole_where_they_fit() -> None:
+    passages = cut("One two three four five. Six seven eight nine ten. Eleven twelve.")
+    assert [p.text for p in passages] == [
+        "One two three four five. Six seven eight nine ten. Eleven twelve."
+    ]
+    passages = cut("One two three four five six seven. Eight nine ten eleven twelve thirteen.")
+    assert [p.text[-6:] for p in passages] == ["seven.", "rteen."]
+
+
+def test_a_long_sentence_is_split_after_a_clause() -> None:
+    words = "one two three four five six seven, eight nine ten eleven twelve thirteen fourteen."
+    assert [p.text for p in cut(words)] == [
+        "one two three four five six seven,",
+        "eight nine ten eleven twelve thirteen fourteen.",
+    ]
+
+
+def test_front_matter_is_in_no_passage() -> None:
+    passages = cut("---\ntitle: T\ndate: 2026-01-02\n---\nA b c.")
+    assert [p.text for p in passages] == ["A b c."]
+
+
+def test_the_model_reads_every_passage_whole(minilm: SentenceTransformerEmbedder) -> None:
+    parser = PassageParser(minilm)
+    long = "Delegates " + "from Örland-på-Sjö, " * 300 + "met. " + "x" * 3000
+    for path in [*(ROOT / "briefings").iterdir(), None]:
+        text = path.read_text(encoding="utf-8") if path else long
+        document = read(text, path.name if path else "long.txt")
+        passages = parser.passages(document, "d-v")
+        counts = minilm.count_tokens([passage.text for passage in passages])
+        assert max(counts) <= minilm.max_tokens == 254
+        covered = sum(len("".join(p.text.split())) for p in passages)
+        sections = "".join(text[s.start : s.end] for s in document.sections)
+        assert covered == len("".join(sections.split()))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.sampled_from("ab. #\n-,é😀\r"), max_size=200))
+def test_offsets_are_exact(text: str) -> None:
+    if not any(c.isalnum() for c in text):
+        return
+    document = read(text)
+    for passage in PassageParser(FakeEmbedder(5)).passages(document, "d-v"):
+        assert document.text[passage.start : passage.end] == passage.text
+        for start, end in passage.sentences:
+            assert passage.start <= start < end <= passage.end
+
+
+def test_it_is_a_llama_index_node_parser(embedder: Embedder) -> None:
+    text = "Rain fell in Ostrava. The dam held."
+    nodes = PassageParser(embedder).get_nodes_from_documents([LlamaDocument(text=text)])
+    assert [node.get_content() for node in nodes] == [text]

@@ -1,0 +1,49 @@
+"""Settings: where they come from and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from rag.errors import SettingsError
+from rag.settings import PREFIX, Settings, env_example, load_settings, settings_from
+from tests.conftest import ROOT
+
+
+def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("DOSSIER_PORT=8001\nDOSSIER_HOST=127.0.0.2\nOTHER=1\n")
+    monkeypatch.setenv("DOSSIER_PORT", "8002")
+    settings = load_settings()
+    assert (settings.port, settings.host) == (8002, "127.0.0.2")
+    assert load_settings(port=8003).port == 8003
+
+
+def test_a_misspelt_setting_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError, match=r"DOSSIER_DATADIR.*DOSSIER_DATA_DIR"):
+        settings_from({"DOSSIER_DATADIR": "x"})
+
+
+def test_a_misspelt_setting_in_the_file_is_refused() -> None:
+    Path(".env").write_text("DOSSIER_PROT=1\n")
+    with pytest.raises(SettingsError, match="DOSSIER_PROT"):
+        load_settings()
+
+
+def test_a_wrong_value_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"DOSSIER_PORT is 'many'"):
+        settings_from({"DOSSIER_PORT": "many"})
+
+
+def test_settings_made_in_code_refuse_unknown_names() -> None:
+    with pytest.raises(ValueError, match="data_dri"):
+        Settings(data_dri="x")  # type: ignore[call-arg]
+
+
+def test_the_data_folder_is_absolute() -> None:
+    assert settings_from({}).data_dir == Path.cwd() / ".dossier"
+
+
+def test_env_example_lists_exactly_the_settings() -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert text == env_example()
+    listed = [line.split("=")[0] for line in text.splitlines() if "=" in line]
+    assert listed == [f"# {PREFIX}{name.upper()}" for name in Settings.model_fields]

@@ -1,0 +1,47 @@
+"""The shape of the code: imports flow one way, modules and functions stay small."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+ALLOWED = {"rag": set(), "ingest": {"rag"}, "ui": {"rag", "ingest"}}
+MODULES = sorted(path for package in ALLOWED for path in (ROOT / package).rglob("*.py"))
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 60
+
+
+def package_of(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0]
+
+
+def imported(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of a function without its docstring."""
+    docstring = function.body[0] if ast.get_docstring(function) else None
+    lines = (function.end_lineno or 0) - function.lineno + 1
+    return lines - ((docstring.end_lineno or 0) - docstring.lineno + 1 if docstring else 0)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_module(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    tree = ast.parse(source)
+    package = package_of(path)
+    others = set(ALLOWED) - {package} - ALLOWED[package]
+    assert not imported(tree) & (others | {"tests"})
+    assert len(source.splitlines()) <= LONGEST_MODULE
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert length(node) <= LONGEST_FUNCTION, node.name

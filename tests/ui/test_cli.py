@@ -1,0 +1,186 @@
+"""The command line, run as a person runs it."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, Write
+
+Result = subprocess.CompletedProcess[str]
+
+
+def run(*arguments: str, **environment: str) -> Result:
+    return subprocess.run(
+        [sys.executable, "-m", "ui.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **environment},
+    )
+
+
+def printed(result: Result) -> Any:
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def assert_one_sentence(result: Result, code: int, *words: str) -> None:
+    """The message names the thing and the remedy, without a trace of the program's inside."""
+    assert result.returncode == code
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr
+
+
+def test_from_folder_to_answer(write: Write, folder: Path) -> None:
+    path = write("2026-03-04-dam.md", "# The dam\n\n## Damage\n\nThe dam at Harta lost 3 gates.")
+    report = printed(run("sync", str(folder), "--json"))
+    assert report == {
+        "added": [str(path)],
+        "changed": [],
+        "moved": [],
+        "removed": [],
+        "unchanged": [],
+        "failed": [],
+    }
+
+    answer = printed(run("ask", "How many gates did the dam lose?", "--json"))
+    text = path.read_text()
+    (citation,) = answer["citations"]
+    assert text[citation["start"] : citation["end"]] == citation["quote"]
+    hits = {hit["passage_id"]: hit for hit in answer["hits"]}
+    hit = hits[citation["passage_id"]]
+    (document,) = printed(run("documents", "--json"))
+    assert set(answer) >= {
+        *("question", "search_text", "text", "answered", "confidence", "engine"),
+        *("sentences", "citations", "hits", "timings"),
+    }
+    assert answer["text"] == "The dam at Harta lost 3 gates. [1]"
+    assert answer["sentences"] == [
+        {
+            "text": "The dam at Harta lost 3 gates.",
+            "markers": [1],
+            "supported": True,
+            "support": 1.0,
+        }
+    ]
+    assert citation == {
+        "marker": 1,
+        "passage_id": hit["passage_id"],
+        "document_id": document["document_id"],
+        "title": "The dam",
+        "source": str(path),
+        "published": "2026-03-04",
+        "page": None,
+        "section": "Damage",
+        "start": text.index("The dam at"),
+        "end": len(text),
+        "quote": "The dam at Harta lost 3 gates.",
+    }
+    assert set(document) == {
+        *("document_id", "title", "source", "published", "sha256"),
+        *("passages", "characters", "indexed_at"),
+    }
+    assert set(answer["timings"]) == {"search_ms", "answer_ms"}
+
+    found = printed(run("search", "gates", "--json", "--limit", "1"))
+    assert set(found) == {"question", "hits"}
+    assert {"passage_id", "document_id", "title", "source", "start", "end", "text", "score"} <= set(
+        found["hits"][0]
+    )
+
+    shown = run("ask", "How many gates did the dam lose?")
+    assert "“The dam at Harta lost 3 gates.”" in shown.stdout
+    assert "The dam, 2026-03-04, Damage" in shown.stdout
+    assert "Damage" in run("show", document["document_id"]).stdout
+    assert run("show", document["document_id"], "--text").stdout == text
+    assert str(path) in run("remove", document["document_id"]).stdout
+    assert printed(run("documents", "--json")) == []
+
+
+def test_filters_and_abstention(write: Write, folder: Path) -> None:
+    write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
+    run("sync", str(folder))
+    for option, day, answered in (
+        ("--since", "2026-03-04", True),
+        ("--since", "2026-03-05", False),
+        ("--until", "2026-03-03", False),
+    ):
+        asked = ("ask", "How many gates did the dam lose?", "--json", option, day)
+        assert printed(run(*asked))["answered"] is answered
+    shown = run("ask", "How is sourdough bread baked?")
+    assert shown.returncode == 0
+    assert "The briefings don't say." in shown.stdout
+    assert "nearest passages" in shown.stdout
+    assert_one_sentence(run("ask", "x", "--since", "yesterday"), 2, "yesterday")
+
+
+def test_a_failed_file_is_named_and_the_exit_code_is_1(write: Write, folder: Path) -> None:
+    write("good.txt", "Rain fell in Ostrava.")
+    bad = write("bad.txt", "\x00\x01")
+    result = run("sync", str(folder), "--json")
+    assert result.returncode == 1
+    (failed,) = json.loads(result.stdout)["failed"]
+    assert failed["source"] == str(bad)
+    assert "binary" in failed["reason"]
+
+
+def test_wrong_use_gets_one_sentence(folder: Path, tmp_path: Path) -> None:
+    assert_one_sentence(run("ask", " "), 2, "question is empty")
+    assert_one_sentence(run("ask", "Rain?"), 1, "dossier sync", str(Path.cwd() / ".dossier"))
+    assert_one_sentence(run("sync", "nowhere"), 2, "nowhere", "check the path")
+    assert_one_sentence(run("sync", str(folder)), 2, str(folder), ".txt")
+    assert_one_sentence(run("show", "x"), 2, "'x'", "dossier documents")
+    assert_one_sentence(run("documents", DOSSIER_PROT="1"), 2, "DOSSIER_PROT", "DOSSIER_PORT")
+    assert_one_sentence(run("nonsense"), 2, "nonsense")
+    (tmp_path / "file").write_text("a file")
+    data = str(tmp_path / "file")
+    (folder / "a.txt").write_text("Rain fell.")
+    assert_one_sentence(run("sync", str(folder), DOSSIER_DATA_DIR=data), 1, data)
+
+
+def test_control_characters_do_not_reach_the_terminal(write: Write, folder: Path) -> None:
+    write("a.txt", "The dam\x1b[31m at Harta\x07 lost 3 gates [bold]now[/bold].")
+    run("sync", str(folder))
+    shown = run("ask", "How many gates did the dam at Harta lose?")
+    assert "\x1b[31m" not in shown.stdout
+    assert "\x07" not in shown.stdout
+    assert "[bold]now[/bold]" in shown.stdout
+
+
+@pytest.mark.parametrize("command", ["sync", "ask", "search", "documents", "show", "remove"])
+def test_every_command_has_help(command: str) -> None:
+    assert "Usage" in run(command, "--help").stdout
+
+
+def test_help_is_instant() -> None:
+    """`dossier --help` loads nothing but Typer: no settings, no model, no store."""
+    script = (
+        "import sys; sys.argv = ['dossier', '--help']\n"
+        "from ui.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pydantic', 'torch', 'chromadb', 'gradio', 'llama_index', 'rag', 'ingest'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True)
+
+
+def test_help_takes_no_more_than_three_times_typer() -> None:
+    def seconds(*command: str) -> float:
+        began = time.perf_counter()
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment)
+        return time.perf_counter() - began
+
+    pairs = [(seconds("-m", "ui.cli", "--help"), seconds("-c", "import typer")) for _ in range(7)]
+    assert median(help_ / typer for help_, typer in pairs) <= 3

@@ -1,0 +1,75 @@
+"""The port, the start and the end of the chat."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rag import UsageError
+from ui.web import serve
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HOST = "127.0.0.1"
+PROGRAM = """
+import signal, sys
+from pathlib import Path
+from rag import Settings
+from ui.web.serve import serve
+signal.signal(signal.SIGINT, signal.default_int_handler)
+serve(Settings(data_dir=Path(sys.argv[1])), port=int(sys.argv[2]))
+"""
+
+
+@pytest.fixture
+def busy() -> Iterator[int]:
+    """A port that is taken."""
+    with socket.socket() as listener:
+        listener.bind((HOST, 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_busy_port_gives_way_to_the_next_free_one(busy: int) -> None:
+    with serve.listen(HOST, busy) as listener:
+        assert busy < listener.getsockname()[1] <= busy + serve.PORTS
+
+
+def test_without_a_free_port_the_error_says_which_were_tried(
+    busy: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "PORTS", 0)
+    with pytest.raises(UsageError, match=f"{busy} to {busy} are all busy"):
+        serve.listen(HOST, busy)
+
+
+def test_an_address_of_another_machine_is_an_error_with_a_remedy() -> None:
+    with pytest.raises(UsageError, match=r"cannot listen on '192\.0\.2\.1'.*--host"):
+        serve.listen("192.0.2.1", 7860)
+
+
+def test_it_says_where_it_is_and_ends_on_ctrl_c(tmp_path: Path, busy: int) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "data"), str(busy)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stderr is not None
+        assert process.stderr.readline() == f"Port {busy} is busy; taking {busy + 1}.\n"
+        url = process.stderr.readline().split()[4]
+        with urllib.request.urlopen(url, timeout=30) as response:
+            assert "default-src 'self'" in response.headers["content-security-policy"]
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0
+    assert (out, err.strip()) == ("", "")

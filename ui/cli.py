@@ -1,0 +1,219 @@
+"""The command `dossier`. Commands import what they need, so that help is instant."""
+
+import sys
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rag import Filters
+
+app = typer.Typer(
+    name="dossier",
+    help="Answers questions over a folder of briefings, with the verbatim passage behind each "
+    "sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Question = Annotated[str, typer.Argument(help="What you want to know.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only documents published on this day or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="Only documents published on this day or earlier."),
+]
+InDocuments = Annotated[
+    list[str] | None,
+    typer.Option("--document", help="Only this document, by id; may be given several times."),
+]
+NoWait = Annotated[bool, typer.Option("--no-wait", help="Fail where another sync is running.")]
+
+
+@app.command()
+def sync(
+    paths: Annotated[list[str], typer.Argument(help="Folders or files.", show_default=False)],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be done.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Remove all documents of an empty folder.")
+    ] = False,
+    no_wait: NoWait = False,
+    as_json: Json = False,
+) -> None:
+    """Make the library equal to the files in folders.
+
+    Example: dossier sync ~/briefings
+    """
+    import ingest
+    from ui import terminal
+    from ui.json_format import report_json
+
+    with terminal.sync_progress() as progress:
+        report = ingest.sync(
+            paths,
+            dry_run=dry_run,
+            wait=not no_wait,
+            allow_empty=allow_empty,
+            progress=progress,
+        )
+    if as_json:
+        terminal.print_json(report_json(report))
+    else:
+        terminal.print_report(report, dry_run=dry_run)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Question,
+    as_json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    documents: InDocuments = None,
+) -> None:
+    """Answer a question with cited passages.
+
+    Example: dossier ask "When was the grain accord signed?"
+    """
+    import rag
+    from ui import terminal
+    from ui.json_format import answer_json
+
+    answer = rag.answer(question, filters=_filters(since, until, documents))
+    if as_json:
+        terminal.print_json(answer_json(answer))
+    else:
+        terminal.print_answer(answer)
+
+
+@app.command()
+def search(
+    question: Question,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Most passages to show.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+    since: Since = None,
+    until: Until = None,
+    documents: InDocuments = None,
+) -> None:
+    """Show the passages that match a question best.
+
+    Example: dossier search "grain accord" --limit 3
+    """
+    import rag
+    from ui import terminal
+    from ui.json_format import hit_json
+
+    hits = rag.retrieve(question, limit=limit, filters=_filters(since, until, documents))
+    if as_json:
+        terminal.print_json({"question": question, "hits": [hit_json(hit) for hit in hits]})
+    else:
+        terminal.print_hits(hits)
+
+
+@app.command()
+def documents(as_json: Json = False) -> None:
+    """List the documents in the library, the latest first."""
+    import rag
+    from ui import terminal
+    from ui.json_format import record_json
+
+    with rag.open() as dossier:
+        records = dossier.documents()
+    if as_json:
+        terminal.print_json([record_json(record) for record in records])
+    else:
+        terminal.print_documents(records)
+
+
+@app.command()
+def show(
+    document: Annotated[str, typer.Argument(metavar="ID", show_default=False)],
+    text: Annotated[bool, typer.Option("--text", help="Print the whole text as indexed.")] = False,
+) -> None:
+    """Show one document: where it comes from and its sections, or its text."""
+    import rag
+    from ui import terminal
+
+    with rag.open() as dossier:
+        found = dossier.document(document)
+    if text:
+        shown = terminal.plain(found.text) if sys.stdout.isatty() else found.text
+        sys.stdout.write(shown)
+    else:
+        terminal.print_document(found)
+
+
+@app.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", show_default=False)],
+    no_wait: NoWait = False,
+) -> None:
+    """Remove documents from the library. Their files stay; the next sync adds them again."""
+    import ingest
+    from ui import terminal
+
+    for record in ingest.remove(ids, wait=not no_wait):
+        typer.echo(f"removed   {terminal.plain(record.source)}")
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port; the next free one if it is busy.")
+    ] = None,
+) -> None:
+    """Serve the chat in the browser, until Ctrl-C."""
+    from rag import load_settings
+    from ui.web.serve import serve as serve_chat
+
+    given = {"host": host, "port": port}
+    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    serve_chat(settings)
+
+
+def main() -> None:
+    """Run the command line; the exit code is 0 when done, 1 when failed, 2 after wrong use."""
+    with suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(_say("Stopped.", 1))
+    except Exception as error:
+        # Imported here: what help prints must not wait for the settings' library.
+        from rag.errors import DossierError, UsageError
+
+        if not isinstance(error, DossierError):
+            raise
+        sys.exit(_say(error, 2 if isinstance(error, UsageError) else 1))
+
+
+def _filters(
+    since: datetime | None, until: datetime | None, documents: list[str] | None
+) -> "Filters":
+    from rag import Filters
+
+    return Filters(since and since.date(), until and until.date(), tuple(documents or ()))
+
+
+def _say(message: object, code: int) -> int:
+    sys.stderr.write(f"dossier: {message}\n")
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""What the command line shows a person. Results go to stdout, progress and messages to stderr."""
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from rag.types import Answer, Document, DocumentRecord, Hit, SyncReport
+
+if TYPE_CHECKING:
+    from ingest import Progress
+
+_NEAREST = 3
+
+
+def plain(text: str) -> str:
+    """Text of a document made safe for a terminal: control characters become a visible mark."""
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) == "Cc" and c not in "\n\t" else c
+        for c in text.replace("\r\n", "\n")
+    )
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, nothing else, on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the answer, then what backs it, or the nearest passages where nothing does."""
+    console = _console()
+    if answer.search_text != answer.question:
+        console.print(Text(f"Searched for: {plain(answer.search_text)}", style="dim"))
+    console.print(Text(plain(answer.text)))
+    for citation in answer.citations:
+        console.print()
+        document = citation.document
+        place = _place(document.title, document.published, citation.section, citation.page)
+        console.print(Text(f"[{citation.marker}] {place}", style="bold"))
+        console.print(Text(f"“{plain(citation.quote)}”"))
+        console.print(
+            Text(f"{plain(document.source)} {citation.start}–{citation.end}", style="dim")
+        )
+    if not answer.answered and answer.hits:
+        console.print(Text("\nThe nearest passages:", style="bold"))
+        print_hits(answer.hits[:_NEAREST])
+
+
+def print_hits(hits: Sequence[Hit]) -> None:
+    """Print passages, the best first."""
+    console = _console()
+    for hit in hits:
+        console.print()
+        document = hit.document
+        place = _place(document.title, document.published, hit.passage.section, hit.passage.page)
+        console.print(Text(f"{hit.score:.2f} {place}", style="bold"))
+        console.print(Text(plain(hit.passage.text)))
+        console.print(
+            Text(
+                f"{plain(document.source)} {hit.passage.start}–{hit.passage.end}",
+                style="dim",
+            )
+        )
+
+
+def print_documents(records: Sequence[DocumentRecord]) -> None:
+    """Print the documents as a table."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("Id", "Published", "Passages", "Title"):
+        table.add_column(heading, no_wrap=heading != "Title")
+    for record in records:
+        day = record.published.isoformat() if record.published else "undated"
+        table.add_row(record.id, day, str(record.passages), Text(plain(record.title)))
+    _console().print(table)
+
+
+def print_document(document: Document) -> None:
+    """Print where a document comes from and its sections."""
+    console = _console()
+    day = document.published.isoformat() if document.published else "undated"
+    console.print(Text(plain(document.title), style="bold"))
+    for name, value in (
+        ("published", day),
+        ("source", document.source),
+        ("id", document.id),
+        ("sha256", document.sha256),
+        ("characters", f"{len(document.text)}"),
+        ("pages", f"{len(document.pages)}" if document.pages else ""),
+    ):
+        if value:
+            console.print(Text(f"{name:11} {plain(value)}"))
+    for section in document.sections:
+        if section.title:
+            console.print(Text(f"{section.start:>9}–{section.end:<9} {plain(section.title)}"))
+
+
+def print_report(report: SyncReport, *, dry_run: bool) -> None:
+    """Print what a sync did, or would do, by source."""
+    console = _console()
+    for name in ("added", "changed", "moved", "removed"):
+        for source in getattr(report, name):
+            console.print(Text(f"{name:9} {plain(source)}"))
+    for source, reason in report.failed.items():
+        console.print(Text(f"{'failed':9} {plain(source)}: {plain(reason)}", style="red"))
+    counts = [
+        f"{len(getattr(report, name))} {name}"
+        for name in ("added", "changed", "moved", "removed", "unchanged", "failed")
+        if getattr(report, name)
+    ]
+    did = "Would be: " if dry_run else ""
+    console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
+
+
+@contextmanager
+def sync_progress() -> Iterator[Callable[["Progress"], None]]:
+    """A progress bar on stderr; nothing where that is not a terminal."""
+    from rich import progress as rich_progress
+
+    console = Console(stderr=True)
+    bar = rich_progress.Progress(
+        rich_progress.TextColumn("{task.completed}/{task.total} documents"),
+        rich_progress.BarColumn(),
+        rich_progress.TextColumn("{task.fields[rate]}"),
+        rich_progress.TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+    with bar:
+        task = bar.add_task("sync", total=None, rate="")
+
+        def show(progress: "Progress") -> None:
+            elapsed = bar.tasks[task].elapsed or 1.0
+            bar.update(
+                task,
+                total=progress.documents,
+                completed=progress.documents_done,
+                rate=f"{progress.passages_done / elapsed:.0f} passages/s",
+            )
+
+        yield show
+
+
+def _console() -> Console:
+    # A pipe has no width: long lines must stay whole there.
+    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
+
+
+def _place(title: str, published: object, section: str | None, page: int | None) -> str:
+    parts = [title, str(published) if published else "undated"]
+    parts += [section] if section and section != title else []
+    parts += [f"page {page}"] if page else []
+    return plain(", ".join(parts))
