@@ -14,6 +14,7 @@ _BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?[a-zA-Z0-9]{1,2}[.)])\s|[
 _NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?\s+(?=[A-Z])")
 _UNDERLINE = re.compile(r"[=\-_*~]{3,}")
 _LONGEST = 80
+_LEAST_TEXT = 200
 _MOST_WORDS = 12
 
 
@@ -42,7 +43,17 @@ def _headings(text: str) -> list[tuple[str, int]]:
         after = lines[n + 1][1] if n + 1 < len(lines) else ""
         if _is_heading(line, before, after, width, is_first=not found and not text[:start].strip()):
             found.append((line.strip("#*_= "), start))
-    return found
+    return _with_text(found, len(text))
+
+
+def _with_text(headings: list[tuple[str, int]], length: int) -> list[tuple[str, int]]:
+    """The headings that head something: menus and lists of short lines have many that do not."""
+    ends = [*(start for _, start in headings), length][1:]
+    return [
+        (title, start)
+        for n, ((title, start), end) in enumerate(zip(headings, ends, strict=True))
+        if n == 0 or end - start - len(title) >= _LEAST_TEXT
+    ]
 
 
 def _is_heading(line: str, before: str, after: str, width: int, *, is_first: bool) -> bool:

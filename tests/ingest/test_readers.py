@@ -97,7 +97,7 @@ def test_code_is_no_heading() -> None:
 
 def test_text_sections() -> None:
     body = "The visit served as a demonstration of the resilience of the partnership of the two."
-    text = f"The summit\n{body}\nCommentary\n- {body}\n- {body}"
+    text = f"The summit\n{body}\nCommentary\n- {body}\n- {body}\n- {body}\nMenu\nHome\nNews"
     assert [title for title, _ in sections(read(text))] == ["The summit", "Commentary"]
 
 

@@ -1,0 +1,67 @@
+"""A corpus of files as a library, made once and kept."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from rag import Settings, UsageError
+from rag.embedding import Embedder
+
+FOLDER = "evals"
+_DONE = "complete"
+
+
+def library_of(
+    corpus: Path,
+    settings: Settings,
+    embedder: Embedder,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Settings:
+    """Index a folder of files into a library of its own.
+
+    The library lies in a folder named after the content of the corpus, the embedding model and the
+    way that texts are cut into passages; one that is there already is used as it is.
+
+    Args:
+        corpus: folder, looked through at any depth.
+        settings: `data_dir` is where the folder `evals` with the libraries is.
+        progress: called with the number of documents done and of all.
+
+    Returns:
+        The settings with the library's folder as `data_dir`.
+
+    Raises:
+        UsageError: the corpus is no folder, or holds files that cannot be read.
+        ModelError: the embedding model cannot be loaded.
+    """
+    from ingest import sync
+
+    if not corpus.is_dir():
+        raise UsageError(f"The corpus {str(corpus)!r} is not a folder; give the folder of texts.")
+    folder = settings.data_dir / FOLDER / _key(corpus, embedder)
+    library = settings.model_copy(update={"data_dir": folder, "chroma_url": None})
+    done = folder / _DONE
+    if done.exists():
+        return library
+    report = sync(
+        [corpus],
+        settings=library,
+        embedder=embedder,
+        progress=lambda step: progress(step.documents_done, step.documents),
+    )
+    if report.failed:
+        source, reason = next(iter(report.failed.items()))
+        raise UsageError(f"{source} cannot be indexed: {reason}; mend it or take it out.")
+    done.touch()
+    return library
+
+
+def _key(corpus: Path, embedder: Embedder) -> str:
+    from ingest.passages import RECIPE
+
+    digest = hashlib.sha256(f"{RECIPE}\n{embedder.fingerprint}\n{embedder.max_tokens}".encode())
+    for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
+        digest.update(f"\n{path.relative_to(corpus).as_posix()}\n".encode())
+        with path.open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
