@@ -4,6 +4,7 @@ A reader module has `SUFFIXES`, in lower case, and `read`, from a file's bytes t
 """
 
 import hashlib
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,11 @@ from ingest.readers import docx, eml, html, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.bounded import ReaderProcess
 from ingest.readers.dates import date_in_head, date_in_name
+from ingest.readers.encoding import encodable
 from rag.errors import UnreadableError
 from rag.types import Document
 
-__all__ = ["ReaderProcess", "read", "suffixes"]
+__all__ = ["ReaderProcess", "alike", "read", "suffixes"]
 
 _Read = Callable[[bytes], Content]
 
@@ -39,6 +41,15 @@ def suffixes() -> tuple[str, ...]:
     return (*_DIRECT, *_BOUNDED)
 
 
+def alike(name: str) -> str:
+    """Names the formats that read the same bytes as the same text as this file's format does.
+
+    The text of plain text and of Markdown is the file's own, so those are alike.
+    """
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (quicker, for thousands of names)
+    return _BOUNDED[suffix].__module__ if suffix in _BOUNDED else ""
+
+
 def read(
     path: Path, data: bytes, document_id: str, process: ReaderProcess | None = None
 ) -> Document:
@@ -59,7 +70,7 @@ def read(
         raise UnreadableError("it holds no text; fill it or remove it")
     return Document(
         id=document_id,
-        title=content.title or path.stem,
+        title=encodable(content.title or path.stem),
         source=str(path),
         published=_published(path, content),
         text=content.text,

@@ -91,7 +91,8 @@ class ReaderProcess:
         if "memory" in found:
             self.close()
             raise UnreadableError(
-                f"it takes more than {self._memory_mb} MB of memory to read; split it"
+                f"it takes more than the {self._memory_mb} MB of memory to read that "
+                "DOSSIER_READER_MEMORY_MB allows; split it or raise the setting"
             )
         if "failed" in found:
             raise UnreadableError(f"its reader failed on it ({found['failed']}); {_RESAVE}")
@@ -146,7 +147,10 @@ class ReaderProcess:
         return reply, late.is_set()
 
     def _too_long(self) -> str:
-        return f"it took longer than {self._seconds:g} s to read; split it, or {_RESAVE}"
+        return (
+            f"it takes longer than the {self._seconds:g} s to read that DOSSIER_READER_SECONDS "
+            f"allows; split it, raise the setting, or {_RESAVE}"
+        )
 
 
 def _import_path() -> str:
