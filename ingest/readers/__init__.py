@@ -13,7 +13,6 @@ from ingest.readers import docx, eml, html, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.bounded import ReaderProcess
 from ingest.readers.dates import date_in_head, date_in_name
-from ingest.readers.encoding import encodable
 from rag.errors import UnreadableError
 from rag.types import Document
 
@@ -70,7 +69,7 @@ def read(
         raise UnreadableError("it holds no text; fill it or remove it")
     return Document(
         id=document_id,
-        title=encodable(content.title or path.stem),
+        title=_encodable(content.title or path.stem),
         source=str(path),
         published=_published(path, content),
         text=content.text,
@@ -93,3 +92,8 @@ def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> Content
 
 def _published(path: Path, content: Content) -> date | None:
     return content.published or date_in_name(path.name) or date_in_head(content.text)
+
+
+def _encodable(text: str) -> str:
+    """The text with a question mark for each half of a letter, which no UTF-8 can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -52,14 +52,9 @@ def _detected(data: bytes) -> str:
     return _COMMONEST if _COMMONEST in best.could_be_from_charset else best.encoding
 
 
-def encodable(text: str) -> str:
-    """The text with a question mark for each half of a letter, which no UTF-8 can hold."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
-
-
 def _decoded(data: bytes, encoding: str) -> str:
     try:
-        return encodable(data.decode(encoding))
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError(
             f"it is not valid {encoding} at byte {error.start}; save it as UTF-8"

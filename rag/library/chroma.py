@@ -7,9 +7,10 @@
 | passages | a passage | the passage's |
 """
 
+import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -29,6 +30,7 @@ _PASSAGES_INDEX = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 }
 _UNSEARCHED_INDEX = {"hnsw": {"space": "l2"}}
+_LEAST_FREE = 20_000_000
 _opening = threading.Lock()
 
 
@@ -98,6 +100,11 @@ def _explain(settings: Settings, error: BaseException) -> str:
             f"The Chroma server at {settings.chroma_url} does not answer as expected ({reason}); "
             "check that it runs and that DOSSIER_CHROMA_URL names it."
         )
+    if _is_full(settings.data_dir):
+        return (
+            f"The disk of the data folder {settings.data_dir} is full ({reason}); make room on it "
+            "and sync again, or set DOSSIER_DATA_DIR to a folder on another disk."
+        )
     if isinstance(error, PermissionError) or "readonly" in reason or "unable to open" in reason:
         return (
             f"The data folder {settings.data_dir} cannot be used ({reason}); make it writable or "
@@ -107,6 +114,14 @@ def _explain(settings: Settings, error: BaseException) -> str:
         f"The data folder {settings.data_dir} cannot be read as a library ({reason}); move it "
         "away, or set DOSSIER_DATA_DIR to another folder, and sync again."
     )
+
+
+def _is_full(folder: Path) -> bool:
+    # Asked of the disk: Chroma's errors do not always say it, and some of what failed for want of
+    # room has been undone since.
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    return False
 
 
 def _folder_client(folder: Path) -> "ClientAPI":
