@@ -17,6 +17,16 @@ if TYPE_CHECKING:
     from ingest import Progress
 
 _NEAREST = 3
+_OUTCOMES = (
+    "added",
+    "changed",
+    "moved",
+    "removed",
+    "unchanged",
+    "duplicate",
+    "failed",
+    "remaining",
+)
 
 
 def plain(text: str) -> str:
@@ -27,9 +37,10 @@ def plain(text: str) -> str:
     )
 
 
-def print_json(value: Any) -> None:
-    """Print one JSON value, nothing else, on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print one JSON value, nothing else, on stdout; on one line where `indent` is None."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.flush()
 
 
 def print_answer(answer: Answer) -> None:
@@ -105,14 +116,12 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
     console = _console()
     for name in ("added", "changed", "moved", "removed"):
         for source in getattr(report, name):
-            console.print(Text(f"{name:9} {plain(source)}"))
+            console.print(Text(f"{name:9} {_line(source)}"))
+    for source, holder in report.duplicate.items():
+        console.print(Text(f"duplicate {_line(source)} of {_line(holder)}"))
     for source, reason in report.failed.items():
-        console.print(Text(f"{'failed':9} {plain(source)}: {plain(reason)}", style="red"))
-    counts = [
-        f"{len(getattr(report, name))} {name}"
-        for name in ("added", "changed", "moved", "removed", "unchanged", "failed")
-        if getattr(report, name)
-    ]
+        console.print(Text(f"{'failed':9} {_line(source)}: {_line(reason)}", style="red"))
+    counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]
     did = "Would be: " if dry_run else ""
     console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
 
@@ -129,6 +138,7 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
         rich_progress.TextColumn("{task.fields[rate]}"),
         rich_progress.TimeRemainingColumn(),
         console=console,
+        redirect_stdout=False,
         disable=not console.is_terminal,
         transient=True,
     )
@@ -145,6 +155,11 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
             )
 
         yield show
+
+
+def _line(words: str) -> str:
+    """Words that stay on one line: a file's name may hold a line break."""
+    return plain(words).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def _console() -> Console:
