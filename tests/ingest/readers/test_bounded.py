@@ -48,7 +48,7 @@ def test_a_reader_that_hangs_is_killed_and_the_next_file_is_read() -> None:
 @posix_only
 def test_a_reader_that_swells_is_stopped_and_the_next_file_is_read() -> None:
     with ReaderProcess(memory_mb=400) as process:
-        with pytest.raises(UnreadableError, match="the 400 MB .*DOSSIER_READER_MEMORY_MB"):
+        with pytest.raises(UnreadableError, match=r"the 400 MB .*DOSSIER_READER_MEMORY_MB"):
             process.read(hostile.swell, b"")
         assert process.read(hostile.echo, b"next").text == "next"
 
