@@ -1,6 +1,6 @@
 """What it costs to sync a folder in which nothing has changed, beside reading its metadata.
 
-python benchmarks/resync.py [--files N] [--runs N]
+python -m benchmarks.resync [--files N] [--runs N]
 
 Both are timed in one process, in turns, and the medians are printed with their ratio. Imports and
 the first sync, which indexes the files, are not timed; the stand-in for the embedding model spares
