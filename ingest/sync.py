@@ -181,6 +181,8 @@ class _Applying:
         self.remaining = {planned.file.path for planned in work}
         done = passages = 0
         self._remove(plan.removed)
+        if work:
+            progress(Progress(0, len(work), 0))
         with suppress(Stopped):
             for batch in self._batches(work):
                 passages += self._write(batch)
@@ -259,7 +261,9 @@ def _prepare(
 
 def _same_version(prepared: _Prepared, known: Mapping[str, Entry]) -> bool:
     entry = known.get(prepared.document.id)
-    return entry is not None and entry.record.version == prepared.entry.record.version
+    if entry is None or entry.recipe != RECIPE:
+        return False
+    return entry.record.version == prepared.entry.record.version
 
 
 def _embedded(batch: Sequence[_Prepared], embedder: Embedder) -> list[IndexedDocument]:

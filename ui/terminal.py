@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -133,7 +134,8 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
 
     console = Console(stderr=True)
     bar = rich_progress.Progress(
-        rich_progress.TextColumn("{task.completed}/{task.total} documents"),
+        rich_progress.MofNCompleteColumn(),
+        rich_progress.TextColumn("documents"),
         rich_progress.BarColumn(),
         rich_progress.TextColumn("{task.fields[rate]}"),
         rich_progress.TimeRemainingColumn(),
@@ -145,8 +147,13 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
     with bar:
         task = bar.add_task("sync", total=None, rate="")
 
+        began: float | None = None
+
         def show(progress: "Progress") -> None:
-            elapsed = bar.tasks[task].elapsed or 1.0
+            nonlocal began
+            # Not from when the bar was made: opening the library is no work on a document.
+            began = began or time.monotonic()
+            elapsed = max(time.monotonic() - began, 0.001)
             bar.update(
                 task,
                 total=progress.documents,

@@ -97,7 +97,7 @@ class FolderAndLibrary(RuleBasedStateMachine):
         self.synced = True
         if by_content(self.folder):
             again = self.run()
-            assert not (again.added or again.changed or again.moved or again.removed)
+            assert not [*again.added, *again.changed, *again.moved, *again.removed]
 
     def run(self, *, dry_run: bool = False) -> rag.SyncReport:
         return ingest.sync(
