@@ -1,13 +1,18 @@
-"""Which files a sync looks at."""
+"""Which files a sync looks at, and how it reads them."""
 
+import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from ingest.readers import suffixes
-from rag.errors import UsageError
+from rag.errors import UnreadableError, UsageError
 from rag.library.register import Stamp
+from rag.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,25 @@ def find(paths: Sequence[str | os.PathLike[str]]) -> Found:
     """
     if not paths:
         raise UsageError("No folder was given; name one or more folders or files to sync.")
-    roots = tuple(dict.fromkeys(_absolute(path) for path in paths))
+    roots = absolute(paths)
     files: dict[str, FoundFile] = {}
     failed: dict[str, str] = {}
     for root in roots:
         if Path(root).is_dir():
             for entry in _walk(root, failed):
                 _add(entry.path, entry.stat, files, failed)
-        elif not Path(root).exists():
+        elif not os.path.lexists(root):
             raise UsageError(f"There is no file or folder {root!r}; check the path.")
-        elif not _is_known(root):
+        elif not is_known(root):
             raise UsageError(f"{root!r} is not read; a file must end in {', '.join(suffixes())}.")
         else:
             _add(root, Path(root).stat, files, failed)
     return Found(roots, files, failed)
+
+
+def absolute(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
+    """The paths without links and `~`, each once."""
+    return tuple(dict.fromkeys(os.path.realpath(Path(path).expanduser()) for path in paths))
 
 
 def lies_under(source: str, roots: Sequence[str]) -> bool:
@@ -62,39 +72,112 @@ def lies_under(source: str, roots: Sequence[str]) -> bool:
     return any(source == root or source.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
 
 
-def _absolute(path: str | os.PathLike[str]) -> str:
-    return os.path.realpath(Path(path).expanduser())
-
-
-def _is_known(name: str) -> bool:
+def is_known(name: str) -> bool:
+    """Whether a file of that name is read."""
     return name.lower().endswith(suffixes())
 
 
-def _walk(folder: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
+def read_file(file: FoundFile, settings: Settings) -> tuple[bytes, Stamp]:
+    """A file's content, and the stamp it had while it was read.
+
+    Raises:
+        UnreadableError: the file is too large, cannot be read, or does not hold still.
+    """
+    with _opened(file) as opened:
+        for _ in range(2):
+            before = _stamp(os.fstat(opened.fileno()))
+            check_size(before, settings)
+            opened.seek(0)
+            data = opened.read()
+            if before == _stamp(os.fstat(opened.fileno())) and len(data) == before.size:
+                return data, before
+    raise UnreadableError("it changed while it was read; it is tried again at the next sync")
+
+
+def hash_file(file: FoundFile, settings: Settings) -> str:
+    """SHA-256 of a file's content, in hexadecimal.
+
+    Raises:
+        UnreadableError: the file is too large or cannot be read.
+    """
+    check_size(file.stamp, settings)
+    with _opened(file) as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def check_size(stamp: Stamp, settings: Settings) -> None:
+    """Refuse a file above the limit.
+
+    Raises:
+        UnreadableError: the file is too large.
+    """
+    size = stamp.size / 1e6
+    if size > settings.max_file_mb:
+        raise UnreadableError(
+            f"it has {size:.0f} MB, more than the {settings.max_file_mb} that "
+            "DOSSIER_MAX_FILE_MB allows; split it or raise the setting"
+        )
+
+
+@contextmanager
+def _opened(file: FoundFile) -> Iterator[BufferedReader]:
+    """The file, open for reading.
+
+    Raises:
+        UnreadableError: the system refuses to open it or to read from it.
+    """
     try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
+        with Path(file.path).open("rb") as opened:
+            yield opened
     except OSError as error:
-        failed[folder] = f"the folder cannot be read ({error.strerror})"
-        return
-    for entry in listed:
-        if entry.name.startswith("."):
+        raise UnreadableError(f"it cannot be read ({error.strerror})") from error
+
+
+def _stamp(found: os.stat_result) -> Stamp:
+    return Stamp(found.st_size, found.st_mtime_ns)
+
+
+def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
+    """The files that readers know, folder by folder; no depth is too deep."""
+    folders = [root]
+    while folders:
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            failed[_printable(folder)] = f"the folder cannot be read ({error.strerror})"
             continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, failed)
-        elif _is_known(entry.name) and not (entry.is_symlink() and Path(entry.path).is_dir()):
-            yield entry
+        below = []
+        for entry in listed:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                below.append(entry.path)
+            elif is_known(entry.name) and not (entry.is_symlink() and Path(entry.path).is_dir()):
+                yield entry
+        folders.extend(reversed(below))
 
 
 def _add(
     path: str,
-    stat: Callable[[], os.stat_result],
+    look: Callable[[], os.stat_result],
     files: dict[str, FoundFile],
     failed: dict[str, str],
 ) -> None:
     try:
-        found = stat()
+        found = look()
     except OSError as error:
-        failed[path] = f"it cannot be read ({error.strerror})"
+        failed[_printable(path)] = f"it cannot be read ({error.strerror})"
         return
-    files[path] = FoundFile(path, Stamp(found.st_size, found.st_mtime_ns))
+    if not stat.S_ISREG(found.st_mode):
+        failed[_printable(path)] = "it is no regular file; remove it or rename it"
+    elif _printable(path) != path:
+        failed[_printable(path)] = "its path is not valid Unicode; rename it"
+    else:
+        files[path] = FoundFile(path, _stamp(found))
+
+
+def _printable(path: str) -> str:
+    """The path, with an escape for each byte of it that is no character."""
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()

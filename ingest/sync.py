@@ -1,17 +1,21 @@
 """Making the library equal to folders of files: plan what changed, then apply it."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from pathlib import Path
 
 from ingest import readers
-from ingest.files import Found, find
+from ingest.files import Found, find, read_file
 from ingest.lock import one_writer
 from ingest.passages import RECIPE, PassageParser
-from ingest.plan import Plan, Planned, check_size, make_plan
+from ingest.plan import Plan, Planned, make_plan
+from ingest.readers import ReaderProcess
+from ingest.seen import Seen, library_key, note
+from ingest.stopping import StoppableEmbedder, Stopped
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import UnreadableError, UsageError
 from rag.library import IndexedDocument, Library, LibraryWriter
@@ -20,7 +24,8 @@ from rag.settings import Settings, load_settings
 from rag.types import Document, DocumentRecord, Passage, SyncReport
 
 _PASSAGES_AT_ONCE = 512
-"""Passages that are embedded and written together: what bounds the memory a sync needs."""
+_CHARACTERS_AT_ONCE = 2_000_000
+"""What is embedded and written together is a few documents more than either: it bounds memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,13 @@ def sync(
     wait: bool = True,
     allow_empty: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
     """Make the library equal to the files under the given folders.
 
     Files that are new or changed are indexed; documents whose file has left the folders are
-    removed; documents from elsewhere stay. A file that cannot be read is reported, keeps the
-    version it had, and is tried again next time.
+    removed; documents from elsewhere stay. Of files with the same content one is indexed. A file
+    that cannot be read is reported, keeps the version it had, and is tried again next time.
 
     Args:
         paths: folders, looked through at any depth, or single files.
@@ -65,6 +71,8 @@ def sync(
         wait: whether to wait where another sync is running.
         allow_empty: whether a folder with nothing to read may empty the library of its documents.
         progress: called after each step.
+        should_stop: asked before each document and while embedding; once it says yes, the report
+            tells what was done until then and what remains.
 
     Raises:
         UsageError: a path does not exist, or holds nothing to read.
@@ -75,18 +83,27 @@ def sync(
     settings = settings or load_settings()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     found = find(paths)
+    seen = Seen.load(settings)
     if dry_run:
         library = Library(settings, embedder.fingerprint)
         entries = library.read(lambda view: view.entries()) or {}
-        return _report(_checked_plan(found, entries, settings, allow_empty), {})
+        return _report(_checked_plan(found, entries, seen, settings, allow_empty), {}, set())
     if not found.files and not settings.data_dir.exists():
         raise UsageError(_nothing_found(found.roots, 0))
     with one_writer(settings, wait=wait):
+        seen = Seen.load(settings)
+        if found.files and seen.same(found, library_key(settings, embedder.fingerprint, RECIPE)):
+            return _unchanged(found, seen)
         writer = LibraryWriter(settings, embedder.fingerprint)
-        plan = _checked_plan(found, writer.entries(), settings, allow_empty)
-        failed = _apply(plan, writer, embedder, settings, progress)
+        known = writer.entries()
+        plan = _checked_plan(found, known, seen, settings, allow_empty)
+        with ReaderProcess(settings.reader_seconds, settings.reader_memory_mb) as process:
+            applying = _Applying(writer, known, embedder, settings, process, should_stop)
+            applying.apply(plan, progress)
         writer.finish()
-    return _report(plan, failed)
+        key = library_key(settings, embedder.fingerprint, RECIPE)
+        note(key, applying.entries, seen, found, plan.duplicate).save(settings)
+    return _report(plan, applying.failed, applying.remaining)
 
 
 def remove(
@@ -122,66 +139,111 @@ def remove(
 
 
 def _checked_plan(
-    found: Found, entries: Mapping[str, Entry], settings: Settings, allow_empty: bool
+    found: Found, entries: Mapping[str, Entry], seen: Seen, settings: Settings, allow_empty: bool
 ) -> Plan:
     """The plan; refused where nothing was found, which a folder that is not mounted looks like."""
-    plan = make_plan(found, entries, settings)
+    plan = make_plan(found, entries, seen.copies, settings)
     if not found.files and not found.failed and not (allow_empty and plan.removed):
         raise UsageError(_nothing_found(found.roots, len(plan.removed)))
     return plan
 
 
-def _apply(
-    plan: Plan,
-    writer: LibraryWriter,
-    embedder: Embedder,
-    settings: Settings,
-    progress: Callable[[Progress], None],
-) -> dict[str, str]:
-    """Carry out the plan; the reason by source of what could not be read on the way."""
-    failed: dict[str, str] = {}
-    parser = PassageParser(embedder)
-    work = [*plan.moved, *plan.touched, *plan.changed, *plan.added]
-    known = writer.entries()
-    done = passages = 0
-    writer.remove(plan.removed)
-    for batch in _batches(work, parser, settings, failed):
-        kept = [p for p in batch if _same_version(p, known)]
-        fresh = [p for p in batch if not _same_version(p, known)]
-        writer.update([prepared.entry for prepared in kept])
-        writer.put(_embedded(fresh, embedder))
-        done += len(batch)
-        passages += sum(len(prepared.passages) for prepared in fresh)
-        progress(Progress(done, len(work), passages))
-    return failed
+class _Applying:
+    """Carries out a plan.
 
+    Attributes:
+        entries: the register, by document id, as it has become.
+        failed: the reason by source of what could not be read on the way.
+        remaining: the sources that were not come to.
+    """
 
-def _batches(
-    work: Sequence[Planned], parser: PassageParser, settings: Settings, failed: dict[str, str]
-) -> Iterator[list[_Prepared]]:
-    """Prepared documents, as many at a time as have about `_PASSAGES_AT_ONCE` passages."""
-    batch: list[_Prepared] = []
-    for planned in work:
-        try:
-            batch.append(_prepare(planned, parser, settings))
-        except UnreadableError as error:
-            failed[planned.file.path] = str(error)
-        if sum(len(prepared.passages) for prepared in batch) >= _PASSAGES_AT_ONCE:
+    def __init__(
+        self,
+        writer: LibraryWriter,
+        known: Mapping[str, Entry],
+        embedder: Embedder,
+        settings: Settings,
+        process: ReaderProcess,
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self.entries = dict(known)
+        self.failed: dict[str, str] = {}
+        self.remaining: set[str] = set()
+        self._writer = writer
+        self._embedder = StoppableEmbedder(embedder, should_stop)
+        self._parser = PassageParser(embedder)
+        self._settings = settings
+        self._process = process
+        self._should_stop = should_stop
+
+    def apply(self, plan: Plan, progress: Callable[[Progress], None]) -> None:
+        """Carry out the plan, or as much of it as there is before it is to stop."""
+        work = [*plan.moved, *plan.touched, *plan.changed, *plan.added]
+        self.remaining = {planned.file.path for planned in work}
+        done = passages = 0
+        self._remove(plan.removed)
+        if work:
+            progress(Progress(0, len(work), 0))
+        with suppress(Stopped):
+            for batch in self._batches(work):
+                passages += self._write(batch)
+                done += len(batch)
+                self.remaining -= {prepared.document.source for prepared in batch}
+                progress(Progress(done + len(self.failed), len(work), passages))
+        # Only now: what takes the place of these documents is in the library.
+        held = {s for s, c in plan.duplicate.items() if c.holder not in self._undone()}
+        self._remove(key for key, source in plan.superseded.items() if source in held)
+
+    def _undone(self) -> set[str]:
+        return self.remaining | set(self.failed)
+
+    def _remove(self, document_ids: Iterable[str]) -> None:
+        leaving = list(document_ids)
+        self._writer.remove(leaving)
+        for identifier in leaving:
+            self.entries.pop(identifier, None)
+
+    def _write(self, batch: Sequence[_Prepared]) -> int:
+        """Bring the batch into the library; the number of passages that were written."""
+        kept = [p for p in batch if _same_version(p, self.entries)]
+        fresh = [p for p in batch if not _same_version(p, self.entries)]
+        embedded = _embedded(fresh, self._embedder)
+        self._writer.update([prepared.entry for prepared in kept])
+        self._writer.put(embedded)
+        self.entries |= {prepared.document.id: prepared.entry for prepared in batch}
+        return sum(len(prepared.passages) for prepared in fresh)
+
+    def _batches(self, work: Sequence[Planned]) -> Iterator[list[_Prepared]]:
+        """Prepared documents, as many at a time as are embedded and written together."""
+        batch: list[_Prepared] = []
+        passages = characters = 0
+        for planned in work:
+            if self._should_stop():
+                return
+            try:
+                prepared = _prepare(planned, self._parser, self._settings, self._process)
+            except UnreadableError as error:
+                self.failed[planned.file.path] = str(error)
+                self.remaining.discard(planned.file.path)
+                continue
+            batch.append(prepared)
+            passages += len(prepared.passages)
+            characters += len(prepared.document.text)
+            if passages >= _PASSAGES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
+                yield batch
+                batch, passages, characters = [], 0, 0
+        if batch:
             yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
-def _prepare(planned: Planned, parser: PassageParser, settings: Settings) -> _Prepared:
-    check_size(planned.file, settings)
+def _prepare(
+    planned: Planned, parser: PassageParser, settings: Settings, process: ReaderProcess
+) -> _Prepared:
+    data, stamp = read_file(planned.file, settings)
     path = Path(planned.file.path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"it cannot be read ({error.strerror})") from error
-    document = readers.read(path, data, planned.document_id)
-    version = version_name(document, RECIPE)
+    document = readers.read(path, data, planned.document_id, process)
+    # The format too: the same bytes have other sections as Markdown than as plain text.
+    version = version_name(document, f"{RECIPE}{path.suffix.lower()}")
     passages = tuple(parser.passages(document, version))
     record = DocumentRecord(
         id=document.id,
@@ -194,11 +256,11 @@ def _prepare(planned: Planned, parser: PassageParser, settings: Settings) -> _Pr
         characters=len(document.text),
         indexed_at=datetime.now(UTC),
     )
-    entry = Entry(record, planned.file.stamp, RECIPE, document.pages, document.sections)
+    entry = Entry(record, stamp, RECIPE, document.pages, document.sections)
     return _Prepared(document, entry, passages)
 
 
-def _same_version(prepared: _Prepared, known: dict[str, Entry]) -> bool:
+def _same_version(prepared: _Prepared, known: Mapping[str, Entry]) -> bool:
     entry = known.get(prepared.document.id)
     if entry is None or entry.recipe != RECIPE:
         return False
@@ -233,17 +295,35 @@ def _sentences(passage: Passage) -> Iterator[str]:
         yield passage.text[start - passage.start : end - passage.start]
 
 
-def _report(plan: Plan, failed: dict[str, str]) -> SyncReport:
-    def sources(planned: Sequence[Planned]) -> tuple[str, ...]:
-        return tuple(sorted(p.file.path for p in planned if p.file.path not in failed))
+def _unchanged(found: Found, seen: Seen) -> SyncReport:
+    copies = {source: seen.copies[source].holder for source in found.files if source in seen.copies}
+    return SyncReport(
+        unchanged=tuple(sorted(source for source in found.files if source not in copies)),
+        duplicate=dict(sorted(copies.items())),
+    )
 
+
+def _report(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> SyncReport:
+    def sources(planned: Sequence[Planned]) -> tuple[str, ...]:
+        paths = (p.file.path for p in planned)
+        return tuple(sorted(p for p in paths if p not in failed and p not in remaining))
+
+    holders = {source: copy.holder for source, copy in plan.duplicate.items()}
+    also_failed = {s: failed[holder] for s, holder in holders.items() if holder in failed}
+    also_remaining = {s for s, holder in holders.items() if holder in remaining}
     return SyncReport(
         added=sources(plan.added),
         changed=sources(plan.changed),
         moved=sources(plan.moved),
         removed=tuple(sorted(plan.removed.values())),
         unchanged=tuple(sorted([*plan.unchanged, *sources(plan.touched)])),
-        failed=dict(sorted({**plan.failed, **failed}.items())),
+        duplicate={
+            source: holder
+            for source, holder in sorted(holders.items())
+            if source not in also_failed and source not in also_remaining
+        },
+        failed=dict(sorted({**plan.failed, **failed, **also_failed}.items())),
+        remaining=tuple(sorted(remaining | also_remaining)),
     )
 
 

@@ -59,6 +59,16 @@ class Settings(BaseSettings):
     max_file_mb: int = Field(
         default=50, ge=1, description="Files larger than this many megabytes are not indexed."
     )
+    reader_seconds: float = Field(
+        default=60,
+        gt=0,
+        description="Longest that reading one PDF, Word, web or e-mail file may take, in seconds.",
+    )
+    reader_memory_mb: int = Field(
+        default=2048,
+        ge=256,
+        description="Most memory that reading one such file may take, in megabytes.",
+    )
     host: str = Field(default="127.0.0.1", description="Address that the chat listens on.")
     port: int = Field(
         default=7860, ge=1, le=65535, description="Port of the chat; if busy, the next free one."

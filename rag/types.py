@@ -271,7 +271,9 @@ class SyncReport:
 
     Attributes:
         moved: new sources of documents found under another name with the same content.
+        duplicate: the source that holds the same content, by source; only that one is indexed.
         failed: reason by source; a source listed here keeps the version it had.
+        remaining: sources that a stopped sync did not come to; the next one does.
     """
 
     added: tuple[str, ...] = ()
@@ -279,7 +281,9 @@ class SyncReport:
     moved: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    duplicate: Mapping[str, str] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
+    remaining: tuple[str, ...] = ()
 
 
 def date_number(day: date | None) -> int:

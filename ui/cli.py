@@ -56,22 +56,57 @@ def sync(
     """
     import ingest
     from ui import terminal
+    from ui.interrupt import interruptible
     from ui.json_format import report_json
 
-    with terminal.sync_progress() as progress:
+    with terminal.sync_progress() as progress, interruptible(_say_stopping) as interrupt:
         report = ingest.sync(
             paths,
             dry_run=dry_run,
             wait=not no_wait,
             allow_empty=allow_empty,
             progress=progress,
+            should_stop=interrupt,
         )
     if as_json:
         terminal.print_json(report_json(report))
     else:
         terminal.print_report(report, dry_run=dry_run)
-    if report.failed:
+    if report.remaining:
+        _say(f"Stopped; {len(report.remaining)} files remain. Sync again to go on with them.", 1)
+    if report.failed or report.remaining:
         raise typer.Exit(1)
+
+
+@app.command()
+def watch(
+    paths: Annotated[list[str], typer.Argument(help="Folders or files.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    """Sync folders now and after each change in them, until Ctrl-C.
+
+    With --json, each sync prints one JSON value on a line of its own.
+
+    Example: dossier watch ~/briefings
+    """
+    import threading
+
+    import ingest
+    from rag.errors import DossierError
+    from ui import terminal
+    from ui.interrupt import interruptible
+    from ui.json_format import report_json
+
+    stop = threading.Event()
+    with interruptible(stop.set) as interrupt:
+        interrupt()
+        for outcome in ingest.watch(paths, stop=stop):
+            if isinstance(outcome, DossierError):
+                _say(outcome, 1)
+            elif as_json:
+                terminal.print_json(report_json(outcome), indent=None)
+            else:
+                terminal.print_report(outcome, dry_run=False)
 
 
 @app.command()
@@ -237,6 +272,10 @@ def _filters(
     from rag import Filters
 
     return Filters(since and since.date(), until and until.date(), tuple(documents or ()))
+
+
+def _say_stopping() -> None:
+    _say("Stopping after the document at hand; Ctrl-C again ends at once.", 1)
 
 
 def _say(message: object, code: int) -> int:

@@ -69,9 +69,13 @@ def report_json(report: SyncReport) -> Json:
         "moved": list(report.moved),
         "removed": list(report.removed),
         "unchanged": list(report.unchanged),
+        "duplicate": [
+            {"source": source, "of": holder} for source, holder in report.duplicate.items()
+        ],
         "failed": [
             {"source": source, "reason": reason} for source, reason in report.failed.items()
         ],
+        "remaining": list(report.remaining),
     }
 
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
     from rag.library.doctor import Checkup
 
 _NEAREST = 3
+_OUTCOMES = (
+    "added",
+    "changed",
+    "moved",
+    "removed",
+    "unchanged",
+    "duplicate",
+    "failed",
+    "remaining",
+)
 
 
 def plain(text: str) -> str:
@@ -28,9 +39,10 @@ def plain(text: str) -> str:
     )
 
 
-def print_json(value: Any) -> None:
-    """Print one JSON value, nothing else, on stdout."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+def print_json(value: Any, *, indent: int | None = 2) -> None:
+    """Print one JSON value, nothing else, on stdout; on one line where `indent` is None."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.flush()
 
 
 def print_answer(answer: Answer) -> None:
@@ -106,14 +118,12 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
     console = _console()
     for name in ("added", "changed", "moved", "removed"):
         for source in getattr(report, name):
-            console.print(Text(f"{name:9} {plain(source)}"))
+            console.print(Text(f"{name:9} {_line(source)}"))
+    for source, holder in report.duplicate.items():
+        console.print(Text(f"duplicate {_line(source)} of {_line(holder)}"))
     for source, reason in report.failed.items():
-        console.print(Text(f"{'failed':9} {plain(source)}: {plain(reason)}", style="red"))
-    counts = [
-        f"{len(getattr(report, name))} {name}"
-        for name in ("added", "changed", "moved", "removed", "unchanged", "failed")
-        if getattr(report, name)
-    ]
+        console.print(Text(f"{'failed':9} {_line(source)}: {_line(reason)}", style="red"))
+    counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]
     did = "Would be: " if dry_run else ""
     console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
 
@@ -147,19 +157,26 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
 
     console = Console(stderr=True)
     bar = rich_progress.Progress(
-        rich_progress.TextColumn("{task.completed}/{task.total} documents"),
+        rich_progress.MofNCompleteColumn(),
+        rich_progress.TextColumn("documents"),
         rich_progress.BarColumn(),
         rich_progress.TextColumn("{task.fields[rate]}"),
         rich_progress.TimeRemainingColumn(),
         console=console,
+        redirect_stdout=False,
         disable=not console.is_terminal,
         transient=True,
     )
     with bar:
         task = bar.add_task("sync", total=None, rate="")
 
+        began: float | None = None
+
         def show(progress: "Progress") -> None:
-            elapsed = bar.tasks[task].elapsed or 1.0
+            nonlocal began
+            # Not from when the bar was made: opening the library is no work on a document.
+            began = began or time.monotonic()
+            elapsed = max(time.monotonic() - began, 0.001)
             bar.update(
                 task,
                 total=progress.documents,
@@ -168,6 +185,11 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
             )
 
         yield show
+
+
+def _line(words: str) -> str:
+    """Words that stay on one line: a file's name may hold a line break."""
+    return plain(words).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 
 def _console() -> Console:

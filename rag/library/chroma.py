@@ -7,9 +7,10 @@
 | passages | a passage | the passage's |
 """
 
+import shutil
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -43,6 +44,7 @@ _CONFIGURATIONS = {
     "texts": _UNSEARCHED_INDEX,
     "passages": _PASSAGES_INDEX,
 }
+_LEAST_FREE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -157,6 +159,11 @@ def _explain(settings: Settings, error: BaseException) -> str:
             f"The Chroma server at {settings.chroma_url} does not answer as expected ({reason}); "
             "check that it runs and that DOSSIER_CHROMA_URL names it."
         )
+    if _is_full(settings.data_dir):
+        return (
+            f"The disk of the data folder {settings.data_dir} is full ({reason}); make room on it "
+            "and sync again, or set DOSSIER_DATA_DIR to a folder on another disk."
+        )
     if isinstance(error, PermissionError) or "readonly" in reason or "unable to open" in reason:
         return (
             f"The data folder {settings.data_dir} cannot be used ({reason}); make it writable or "
@@ -166,6 +173,14 @@ def _explain(settings: Settings, error: BaseException) -> str:
         f"The data folder {settings.data_dir} cannot be read as a library ({reason}); move it "
         "away, or set DOSSIER_DATA_DIR to another folder, and sync again."
     )
+
+
+def _is_full(folder: Path) -> bool:
+    # Asked of the disk: Chroma's errors do not always say it, and some of what failed for want of
+    # room has been undone since.
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    return False
 
 
 def _collections(

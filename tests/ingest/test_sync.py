@@ -104,7 +104,7 @@ def test_a_moved_file_keeps_its_document(
     assert (after.id, after.version) == (before.id, before.version)
     assert after.source == str(folder / "b.txt")
     assert embedder.embedded == count
-    write("a.txt", "Rain fell in Ostrava.")
+    write("a.txt", "Snow fell in Brno.")
     assert names(sync().added) == ["a.txt"]
     assert len({d.id for d in dossier.documents()}) == 2
 

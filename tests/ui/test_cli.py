@@ -49,7 +49,9 @@ def test_from_folder_to_answer(write: Write, folder: Path) -> None:
         "moved": [],
         "removed": [],
         "unchanged": [],
+        "duplicate": [],
         "failed": [],
+        "remaining": [],
     }
 
     answer = printed(run("ask", "How many gates did the dam lose?", "--json"))

@@ -1,0 +1,89 @@
+"""A text made of blocks: what readers of marked-up formats give instead of the file's own text."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from ingest.readers.base import sections_from
+from rag.types import Section
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_NO_TITLE = re.compile(
+    r"untitled.*|(?:microsoft )?(?:word|powerpoint|excel) - .*|powerpoint presentation"
+    r"|(?:slide|page|document|doc|title|index) ?\d*"
+    r"|.*\.(?:docx?|pdf|rtf|odt|indd|tex|html?|qxd|pptx?)",
+    re.IGNORECASE,
+)
+
+
+Kind = Literal["paragraph", "heading", "item", "row"]
+
+
+class Blocks:
+    """Gathers blocks of text, in reading order, and where the headings among them begin."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._headings: list[tuple[str, int]] = []
+        self._last: Kind = "paragraph"
+
+    def add(self, words: str, kind: Kind = "paragraph") -> None:
+        """Add a block; one without visible characters is passed over.
+
+        Blocks stand apart by a blank line; the items of a list and the rows of a table do not.
+        """
+        block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
+        if not block:
+            return
+        if self._parts:
+            self._append("\n" if kind == self._last in {"item", "row"} else "\n\n")
+        if kind == "heading":
+            block = block.replace("\n", " ")
+            self._headings.append((block, self._length))
+        self._append(f"- {block}" if kind == "item" else block)
+        self._last = kind
+
+    def _append(self, piece: str) -> None:
+        self._parts.append(piece)
+        self._length += len(piece)
+
+    @property
+    def text(self) -> str:
+        """The blocks' text so far."""
+        return "".join(self._parts)
+
+    @property
+    def headings(self) -> Sequence[tuple[str, int]]:
+        """Each heading with the offset at which it stands in the text."""
+        return self._headings
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that the headings begin; together they cover the text."""
+        return sections_from(self._headings, self._length)
+
+
+def clean(line: str) -> str:
+    """The line without invisible characters, its white space single spaces."""
+    return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
+
+
+def row(cells: Sequence[str]) -> str:
+    """The line that a table's row becomes, e.g. "| Gas | 98 bcm |"; "" where all are empty.
+
+    The outer bars are what tells sentences apart in a table.
+    """
+    words = [clean(cell.replace("\n", " ")) for cell in cells]
+    if len(words) == 1 or not any(words):
+        return "".join(words)
+    return "| " + " | ".join(words) + " |"
+
+
+def sensible_title(title: object) -> str:
+    """The title that a file's metadata give, or "" where it is a file's name or a program's own."""
+    words = clean(title) if isinstance(title, str) else ""
+    usable = any(c.isalpha() for c in words) and not _NO_TITLE.fullmatch(words)
+    return words[:300] if usable else ""

@@ -1,0 +1,123 @@
+"""Where a paragraph ends and the next one begins, told by how the lines are set."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from statistics import median
+
+from ingest.readers.pdf.lines import Line, Sheet
+
+_BULLET = re.compile(r"[•–—▪◦‣·●○■□¨☐☒✓➢*]\s?|-\s")
+_NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+_ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+_LOOSE = 1.25
+_VERY_LOOSE = 1.8
+_NEARBY = 8
+_SHORT = 0.2
+_SIZE_STEP = 0.08
+_LEADING = 1.2
+
+
+class Breaks:
+    """Tells whether two lines that follow each other belong to two paragraphs."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        self._leading = _leadings(sheets)
+        steps = [step / size for size, step in self._leading.items()]
+        self._usual = median(steps) if steps else _LEADING
+
+    def between(self, lines: Sequence[Line], n: int) -> bool:
+        """Whether line `n` of a page begins a paragraph, judged by the line before it."""
+        before, line = lines[n - 1], lines[n]
+        step = line.down - before.down
+        if abs(step) < 0.4 * before.size and line.left >= before.right - 1:
+            return False
+        if _is_raised(before, line) or _is_raised(line, before):
+            return abs(step) > before.size + line.size
+        if self._differ(before, line):
+            return True
+        early = _ends_early(lines, n)
+        if step <= 0:
+            return _parted_columns(before, line, early)
+        leading = self._leading.get(line.size, self._usual * line.size)
+        goes_on = line.text[0].islower() and not _ENDS.search(before.text)
+        if step > (_VERY_LOOSE if goes_on else _LOOSE) * leading:
+            return True
+        return not goes_on and (early or _is_indented(before, line) or _is_centred(before, line))
+
+    def across(self, before: Sequence[Line], after: Sequence[Line]) -> bool:
+        """Whether a page's first line begins a paragraph, judged by the page before it."""
+        last, line = before[-1], after[0]
+        if self._differ(last, line):
+            return True
+        return _parted_columns(last, line, _ends_early([*before, line], len(before)))
+
+    def _differ(self, before: Line, line: Line) -> bool:
+        """Whether the lines are of two kinds: rows, items, sizes or weights."""
+        if before.cells or line.cells or _BULLET.match(line.text):
+            return True
+        if _NUMBERED.match(line.text) and _ENDS.search(before.text):
+            return True
+        if abs(before.size - line.size) > _SIZE_STEP * max(before.size, line.size):
+            return True
+        return before.bold != line.bold and not line.text[0].islower()
+
+
+def is_item(text: str) -> bool:
+    """Whether a list's bullet stands before the text."""
+    return bool(_BULLET.match(text))
+
+
+def _parted_columns(before: Line, line: Line, early: bool) -> bool:
+    """Whether a paragraph ends where a column or a page does."""
+    if _ENDS.search(before.text):
+        return True
+    return early and not line.text[0].islower()
+
+
+def _is_raised(small: Line, line: Line) -> bool:
+    """Whether the first is a mark such as a footnote's number, beside a line's letters."""
+    return len(small.text) <= 4 and small.size < 0.8 * line.size
+
+
+def _ends_early(lines: Sequence[Line], n: int) -> bool:
+    """Whether the line before `n` has room for the first word of line `n`."""
+    before = lines[n - 1]
+    around = lines[max(0, n - _NEARBY) : n + _NEARBY]
+    margin = max(
+        (
+            other.right
+            for other in around
+            if abs(other.left - before.left) < 3 * before.size and other.size == before.size
+        ),
+        default=before.right,
+    )
+    room = margin - before.right
+    short = bool(_ENDS.search(before.text)) or room > _SHORT * (margin - before.left)
+    return short and lines[n].first_word + 0.5 * before.size < room
+
+
+def _is_indented(before: Line, line: Line) -> bool:
+    item = _BULLET.match(before.text) or _NUMBERED.match(before.text)
+    ends = _ENDS.search(before.text)
+    return bool(ends and not item and line.left > before.left + 0.8 * line.size)
+
+
+def _is_centred(before: Line, line: Line) -> bool:
+    middles = abs((before.left + before.right) - (line.left + line.right)) / 2
+    return middles < 3.0 and abs(before.left - line.left) > line.size
+
+
+def _leadings(sheets: Sequence[Sheet]) -> dict[float, float]:
+    """By size of letters, how far apart the lines of a paragraph are.
+
+    A line that begins in lower case goes on with a paragraph; those tell.
+    """
+    steps: dict[float, Counter[float]] = defaultdict(Counter)
+    for sheet in sheets:
+        for before, line in zip(sheet.lines, sheet.lines[1:], strict=False):
+            step = line.down - before.down
+            alike = before.size == line.size and not before.cells and not line.cells
+            if alike and line.text[0].islower() and 0.8 * line.size < step < 3 * line.size:
+                steps[line.size][round(step * 2) / 2] += 1
+    return {size: counted.most_common(1)[0][0] for size, counted in steps.items()}
