@@ -32,14 +32,14 @@ lint: .venv/installed-test
 	@touch $@
 
 .venv/installed-test: .venv/installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[eval,test]'
 	@touch $@
 
 # Make constraints.txt anew from what pyproject.toml allows today.
 lock:
 	rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/python -m pip install --quiet torch==2.13.0
-	.venv/lock/bin/python -m pip install --quiet '.[test]'
+	.venv/lock/bin/python -m pip install --quiet '.[eval,test]'
 	.venv/lock/bin/python -m pip freeze --exclude dossier-briefings \
 	  | sed -e 's/+cpu$$//' > constraints.txt
 	rm -rf .venv/lock

@@ -73,8 +73,8 @@ def test_the_first_stops_after_the_documents_at_hand(
     corpus: list[str], folder: Path, settings: rag.Settings, sync: Sync, dossier: Any
 ) -> None:
     with running_sync(folder, settings) as process:
-        go_on(process)  # to the second half of the documents embedded together
-        go_on(process)  # to the first half of those that are embedded together next
+        while not dossier.documents():  # until the first that are embedded together are written
+            go_on(process)
         interrupt(process)
         printed, said = process.communicate("\n")
     report = json.loads(printed)

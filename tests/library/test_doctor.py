@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 import rag
 from rag.dossier import Dossier
-from rag.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from rag.embedding import Embedder, Vectors
 from rag.errors import ModelError
 from rag.library import doctor, register
 from rag.library.chroma import Store, no_vectors
@@ -232,7 +232,7 @@ def test_the_command(
     settings: rag.Settings, monkeypatch: pytest.MonkeyPatch, embedder: Embedder
 ) -> None:
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
-    monkeypatch.setattr(SentenceTransformerEmbedder, "__new__", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("rag.embedding.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     run = CliRunner()
     result = run.invoke(app, ["doctor"])
     assert result.exit_code == 0
