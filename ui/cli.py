@@ -3,6 +3,7 @@
 import sys
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -231,6 +232,39 @@ def doctor(
         terminal.print_checkup(checkup)
     if not checkup.is_well:
         raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    questions: Annotated[
+        Path, typer.Argument(metavar="QUESTIONS.jsonl", help="One question a line.")
+    ],
+    corpus: Annotated[Path, typer.Option(help="Folder of the texts asked about.")],
+    as_json: Json = False,
+    rows: Annotated[
+        Path | None, typer.Option(help="File to write one JSON object a question to.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Most questions to ask.")] = None,
+    baseline: Annotated[
+        bool, typer.Option("--baseline", help="Measure plain LlamaIndex instead.")
+    ] = False,
+) -> None:
+    """Measure answers to questions with known evidence (docs/evaluation.md).
+
+    Example: dossier eval questions.jsonl --corpus ~/briefings
+    """
+    from evals.cli import evaluate as measure
+    from rag import load_settings
+
+    measure(
+        questions,
+        corpus,
+        settings=load_settings(),
+        json_output=as_json,
+        rows_path=rows,
+        limit=limit,
+        compare=baseline,
+    )
 
 
 @app.command()

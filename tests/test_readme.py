@@ -1,0 +1,60 @@
+"""What the README and the docs show runs as they show it."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import ingest
+import rag
+from rag.embedding import SentenceTransformerEmbedder
+from tests.conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ASKED = [line for line in README.splitlines() if line.startswith("dossier ask")]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransformerEmbedder) -> Path:
+    settings = rag.Settings(data_dir=tmp_path_factory.mktemp("samples"))
+    ingest.sync([ROOT / "briefings"], settings=settings, embedder=minilm)
+    return settings.data_dir
+
+
+def run(library: Path, *command: str) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DOSSIER_DATA_DIR": str(library)}
+    result = subprocess.run(
+        [sys.executable, *command], capture_output=True, text=True, check=False, env=environment
+    )
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+@pytest.mark.parametrize("line", ASKED)
+def test_the_commands_answer(line: str, library: Path) -> None:
+    printed = run(library, "-m", "ui.cli", *shlex.split(line)[1:])
+    assert "The briefings don't say" not in printed
+    assert "[1]" in printed
+
+
+def test_the_program_answers(library: Path) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    printed = run(library, "-c", program)
+    assert "415 tonnes" in printed
+    assert "Corvane Strait collision: corrected figures" in printed
+
+
+def test_every_file_the_readme_links_is_there() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_target_of_make_is_there() -> None:
+    targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    for target in re.findall(r"`?make (\w+)", README):
+        if target != "PYTHON":
+            assert target in targets or target in {"is", "and"}, target
