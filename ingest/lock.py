@@ -3,29 +3,42 @@
 import json
 import os
 import socket
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from rag.errors import LibraryBusyError, LibraryError
+from rag.library.lease import hold_lease
 from rag.settings import Settings
 
 
 @contextmanager
 def one_writer(settings: Settings, *, wait: bool) -> Iterator[None]:
-    """Hold the library's lock for writing.
+    """Hold the library's lock for writing; on a server also the lease, which counts everywhere.
 
     Args:
         wait: whether to wait for another writer to end.
 
     Raises:
         LibraryBusyError: another process holds the lock, and `wait` is False.
-        LibraryError: the data folder cannot be written to.
+        LibraryError: the data folder or the server cannot be used.
     """
-    folder = settings.data_dir
+    with _folder_lock(settings.data_dir, wait):
+        if settings.chroma_url is None:
+            yield
+        else:
+            place = _place(settings.data_dir)
+            with hold_lease(settings, _describe(_this_process()), place, wait=wait):
+                yield
+
+
+@contextmanager
+def _folder_lock(folder: Path, wait: bool) -> Iterator[None]:
     holder = folder / "writer.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,26 +50,46 @@ def one_writer(settings: Settings, *, wait: bool) -> Iterator[None]:
             "or leave out --no-wait."
         ) from None
     except OSError as error:
-        raise LibraryError(
-            f"The data folder {folder} cannot be written to ({error.strerror}); make it writable "
-            "or set DOSSIER_DATA_DIR to another folder."
-        ) from error
+        raise _unusable(folder, error) from error
     try:
-        _write(holder)
+        try:
+            holder.write_text(json.dumps(_this_process()), encoding="utf-8")
+        except OSError as error:
+            raise _unusable(folder, error) from error
         yield
     finally:
         lock.release()
 
 
-def _write(holder: Path) -> None:
+def _unusable(folder: Path, error: OSError) -> LibraryError:
+    return LibraryError(
+        f"The data folder {folder} cannot be written to ({error.strerror}); make it writable "
+        "or set DOSSIER_DATA_DIR to another folder."
+    )
+
+
+def _place(folder: Path) -> str:
+    """A word that names the folder among all machines'; the folder's lock must be held."""
+    file = folder / "place"
+    try:
+        if not file.exists() or not file.read_text(encoding="utf-8"):
+            file.write_text(uuid.uuid4().hex, encoding="utf-8")
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise _unusable(folder, error) from error
+
+
+def _this_process() -> dict[str, Any]:
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    text = json.dumps({"process": os.getpid(), "host": socket.gethostname(), "since": started})
-    holder.write_text(text, encoding="utf-8")
+    return {"process": os.getpid(), "host": socket.gethostname(), "since": started}
+
+
+def _describe(held: dict[str, Any]) -> str:
+    return f"process {held['process']} on {held['host']} since {held['since']}"
 
 
 def _read(holder: Path) -> str:
     try:
-        held = json.loads(holder.read_text(encoding="utf-8"))
-        return f"process {held['process']} on {held['host']} since {held['since']}"
+        return _describe(json.loads(holder.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError):
         return "another process"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from ingest import readers
@@ -267,18 +268,31 @@ def _same_version(prepared: _Prepared, known: Mapping[str, Entry]) -> bool:
 
 
 def _embedded(batch: Sequence[_Prepared], embedder: Embedder) -> list[IndexedDocument]:
-    vectors = embedder.embed([p.text for prepared in batch for p in prepared.passages])
+    passages = [passage for prepared in batch for passage in prepared.passages]
+    texts = [passage.text for passage in passages]
+    texts += [sentence for passage in passages for sentence in _sentences(passage)]
+    vectors = embedder.embed(texts)
     indexed: list[IndexedDocument] = []
-    start = 0
+    start, sentence = 0, len(passages)
     for prepared in batch:
         end = start + len(prepared.passages)
+        ends = list(accumulate((len(p.sentences) for p in prepared.passages), initial=sentence))
         indexed.append(
             IndexedDocument(
-                prepared.entry, prepared.document.text, prepared.passages, vectors[start:end]
+                prepared.entry,
+                prepared.document.text,
+                prepared.passages,
+                vectors[start:end],
+                tuple(vectors[first:last] for first, last in pairwise(ends)),
             )
         )
-        start = end
+        start, sentence = end, ends[-1]
     return indexed
+
+
+def _sentences(passage: Passage) -> Iterator[str]:
+    for start, end in passage.sentences:
+        yield passage.text[start - passage.start : end - passage.start]
 
 
 def _unchanged(found: Found, seen: Seen) -> SyncReport:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from rag.answering import extractive, followup
+from rag.answering import extractive
+from rag.answering.followup import Search, search_for
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import LibraryError, UsageError
 from rag.library import Library
@@ -84,7 +85,11 @@ class Dossier:
             limit = self._settings.passages_limit
         if limit < 1:
             raise UsageError(f"The limit is {limit}; give 1 or more.")
-        hits = self._retriever.hits(_checked(question), limit, filters)
+        return self.search(Search(_checked(question)), limit, filters)
+
+    def search(self, search: Search, limit: int, filters: Filters) -> list[Hit]:
+        """As `retrieve`, for a question with the turns before it."""
+        hits = self._retriever.hits(search, limit, filters)
         if hits is None or (not hits and filters == _NO_FILTERS):
             raise LibraryError(self._empty())
         return hits
@@ -120,13 +125,11 @@ class Dossier:
         """As `answer`, but as events while it is made; the last one is `Done`."""
         question = _checked(question)
         began = time.perf_counter()
-        search_text = followup.search_text(question, history)
-        hits = self.retrieve(search_text, filters=filters)
+        search = search_for(question, history)
+        hits = self.search(search, self._settings.passages_limit, filters)
         searched = time.perf_counter()
-        yield SearchDone(search_text, tuple(hits))
-        draft = extractive.compose(
-            search_text, hits, self._embedder, self._library.document, self._settings
-        )
+        yield SearchDone(search.text, tuple(hits))
+        draft = extractive.compose(search.subject, hits, self._library.document, self._settings)
         text = draft.text
         citations = {citation.marker: citation for citation in draft.citations}
         for n, sentence in enumerate(draft.sentences):
@@ -141,7 +144,7 @@ class Dossier:
         yield Done(
             Answer(
                 question=question,
-                search_text=search_text,
+                search_text=search.text,
                 text=text,
                 answered=bool(draft.citations),
                 confidence=draft.confidence,

@@ -113,6 +113,7 @@ class Hit:
         score: the fused score, in [0, 1]; hits are ordered by it, highest first.
         dense: cosine of the question's and the passage's vectors, in [-1, 1].
         lexical: BM25 score, 0 where no term of the question occurs in the passage.
+        sentences: cosine of the question's vector and that of each of the passage's sentences.
     """
 
     passage: Passage
@@ -120,6 +121,7 @@ class Hit:
     score: float
     dense: float
     lexical: float
+    sentences: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

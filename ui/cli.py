@@ -205,6 +205,35 @@ def remove(
 
 
 @app.command()
+def doctor(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+    no_wait: NoWait = False,
+    as_json: Json = False,
+) -> None:
+    """Check the library and say how to mend what is wrong."""
+    from ingest.lock import one_writer
+    from rag import load_settings
+    from rag.embedding import SentenceTransformerEmbedder
+    from rag.library import doctor as library_doctor
+    from ui import terminal
+    from ui.json_format import checkup_json
+
+    settings = load_settings()
+    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    if repair:
+        with one_writer(settings, wait=not no_wait):
+            checkup = library_doctor.repair(settings, embedder)
+    else:
+        checkup = library_doctor.examine(settings, embedder)
+    if as_json:
+        terminal.print_json(checkup_json(checkup))
+    else:
+        terminal.print_checkup(checkup)
+    if not checkup.is_well:
+        raise typer.Exit(1)
+
+
+@app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[

@@ -1,8 +1,11 @@
 """The JSON of every interface. Field names and shapes are a promise; see docs/architecture.md."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.types import Answer, Citation, DocumentRecord, Hit, Sentence, SyncReport
+
+if TYPE_CHECKING:
+    from rag.library.doctor import Checkup
 
 Json = dict[str, Any]
 
@@ -73,6 +76,26 @@ def report_json(report: SyncReport) -> Json:
             {"source": source, "reason": reason} for source, reason in report.failed.items()
         ],
         "remaining": list(report.remaining),
+    }
+
+
+def checkup_json(checkup: "Checkup") -> Json:
+    """What `dossier doctor --json` prints."""
+    return {
+        "well": checkup.is_well,
+        "facts": dict(checkup.facts),
+        "settings": dict(checkup.settings),
+        "findings": [
+            {
+                "what": finding.what,
+                "detail": finding.detail,
+                "remedy": finding.remedy,
+                "documents": list(finding.documents),
+                "repairable": finding.repairable,
+                "mended": finding.mended,
+            }
+            for finding in checkup.findings
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from rag.types import Answer, Document, DocumentRecord, Hit, SyncReport
 
 if TYPE_CHECKING:
     from ingest import Progress
+    from rag.library.doctor import Checkup
 
 _NEAREST = 3
 _OUTCOMES = (
@@ -125,6 +126,28 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
     counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]
     did = "Would be: " if dry_run else ""
     console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
+
+
+def print_checkup(checkup: "Checkup") -> None:
+    """Print what the library is, what is wrong with it and how to mend that."""
+    console = _console()
+    for name, value in checkup.facts.items():
+        console.print(Text(f"{name:17} {plain(value)}"))
+    for name, value in checkup.settings.items():
+        console.print(Text(f"{'DOSSIER_' + name.upper():25} {plain(value)}", style="dim"))
+    for finding in checkup.findings:
+        console.print()
+        style = "green" if finding.mended else "red"
+        mended = "mended: " if finding.mended else ""
+        console.print(Text(f"{mended}{finding.what}", style=f"bold {style}"))
+        console.print(Text(plain(finding.detail)))
+        if not finding.mended or finding.what == "damaged":
+            console.print(Text(plain(finding.remedy)))
+    well = "Nothing is wrong." if not checkup.findings else ""
+    if checkup.findings and checkup.is_well:
+        well = "All is mended."
+    if well:
+        console.print(Text(well, style="green"))
 
 
 @contextmanager

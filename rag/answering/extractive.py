@@ -1,27 +1,23 @@
 """The engine that needs no language model: it answers with sentences of the documents themselves.
 
-A sentence is scored for what it shares with the question: its meaning, its words, its passage's
-score, and whether it has what is asked for (a date for "when", a figure for "how many"). The best
-ones are quoted, in reading order. Where even the best shares too little, nothing is said.
+The sentences that score best are quoted, in reading order. Where even they are too unlikely to
+answer, nothing is said.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from rag.answering import question as asked
-from rag.answering.question import Kind
-from rag.embedding import Embedder
+from rag.answering.scoring import Candidate, candidates, confidence, sentence_score
 from rag.settings import Settings
 from rag.terms import content_words, stems
-from rag.types import Citation, Document, DocumentRecord, Hit, Passage, Sentence
+from rag.types import Citation, Document, DocumentRecord, Hit, Sentence
 
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_TITLE_WORD = 0.3
+_NEAR = 0.6
+"""Sentences that score at least this share of the best one's score are quoted with it."""
+
 NOT_SAID = "The briefings don't say."
 
 
@@ -36,32 +32,9 @@ class Draft:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence of a hit: its span in the document, and its scores.
-
-    Attributes:
-        coverage: share of the question's words that the sentence has.
-        gives: whether it has what the question asks for.
-    """
-
-    hit: Hit
-    start: int
-    end: int
-    text: str
-    cosine: float
-    coverage: float
-    gives: bool
-
-    @property
-    def score(self) -> float:
-        return 0.5 * self.cosine + 0.3 * self.coverage + 0.1 * self.hit.score + 0.15 * self.gives
-
-
 def compose(
     question: str,
     hits: Sequence[Hit],
-    embedder: Embedder,
     load: Callable[[DocumentRecord], Document | None],
     settings: Settings,
 ) -> Draft:
@@ -71,55 +44,21 @@ def compose(
         load: gives a hit's document with its text, or None where that version is gone.
     """
     missing = _missing(question, hits)
-    candidates = _candidates(question, hits, embedder)
-    confidence = _confidence(question, candidates, missing)
-    if not candidates or confidence < settings.abstain_below:
-        return Draft(_not_said(missing), (), (), confidence, missing)
-    chosen = _choose(candidates, settings.sentences_limit)
+    found = candidates(question, hits)
+    sure = confidence(question, found)
+    if sure < settings.abstain_below or not found:
+        return Draft(_not_said(missing), (), (), sure, missing)
+    chosen = _choose(question, found, settings.sentences_limit)
     sentences, citations = _cite(chosen, load)
     if not citations:
         return Draft(_not_said(missing), (), (), 0.0, missing)
     text = " ".join(with_markers(sentence) for sentence in sentences)
-    return Draft(text, tuple(sentences), tuple(citations), confidence, missing)
+    return Draft(text, tuple(sentences), tuple(citations), sure, missing)
 
 
 def with_markers(sentence: Sentence) -> str:
     """The sentence as shown, e.g. "It rained. [1]"."""
     return " ".join([sentence.text, "".join(f"[{n}]" for n in sentence.markers)]).strip()
-
-
-def _candidates(question: str, hits: Sequence[Hit], embedder: Embedder) -> list[_Candidate]:
-    spans = [(hit, start, end) for hit in hits for start, end in hit.passage.sentences]
-    if not spans:
-        return []
-    texts = [_text(hit.passage, start, end) for hit, start, end in spans]
-    vectors = embedder.embed([question, *texts])
-    cosines = np.asarray(vectors[1:] @ vectors[0]).tolist()
-    words = set(content_words(question))
-    kind = asked.kind_of(question)
-    return [
-        _Candidate(
-            hit=hit,
-            start=start,
-            end=end,
-            text=text,
-            cosine=cosine,
-            coverage=_coverage(words, text, hit.document.title),
-            gives=asked.gives(kind, text, question),
-        )
-        for (hit, start, end), text, cosine in zip(spans, texts, cosines, strict=True)
-    ]
-
-
-def _coverage(words: set[str], text: str, title: str) -> float:
-    """The share of the words that the text has; those of the title say little about a sentence."""
-    weights = dict.fromkeys(words, 1.0) | dict.fromkeys(words & set(stems(title)), _TITLE_WORD)
-    found = set(stems(text))
-    return sum(weights[word] for word in words & found) / max(sum(weights.values()), 1e-9)
-
-
-def _text(passage: Passage, start: int, end: int) -> str:
-    return passage.text[start - passage.start : end - passage.start]
 
 
 def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -128,40 +67,20 @@ def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(word for stem, word in content_words(question).items() if stem not in found)
 
 
-def _confidence(question: str, candidates: Sequence[_Candidate], missing: Sequence[str]) -> float:
-    """The chance, in [0, 1], that the candidates answer the question."""
-    if not candidates:
-        return 0.0
-    best = max(candidates, key=lambda candidate: candidate.score)
-    words = content_words(question)
-    names = set(asked.names(question).values())
-    passage = set(stems(f"{best.hit.document.title} {best.hit.passage.text}"))
-    covered = sum(stem in passage for stem in words) / max(len(words), 1)
-    strength = (
-        -4.2
-        + 5.0 * best.cosine
-        + 3.0 * covered
-        + 2.0 * best.coverage
-        - 2.5 * len(names & set(missing))
-        - (4.5 if asked.kind_of(question) is not Kind.ANY and not best.gives else 0.0)
-    )
-    return round(1 / (1 + math.exp(-strength)), 4)
-
-
-def _choose(candidates: Sequence[_Candidate], limit: int) -> list[_Candidate]:
+def _choose(question: str, found: Sequence[Candidate], limit: int) -> list[Candidate]:
     """The fewest that answer, in reading order, the document of the best one first."""
-    ranked = sorted(candidates, key=lambda candidate: -candidate.score)
-    best = ranked[0]
-    chosen: list[_Candidate] = []
+    scores = {candidate: sentence_score(candidate, found, question) for candidate in found}
+    ranked = sorted(found, key=lambda candidate: -scores[candidate])
+    chosen: list[Candidate] = []
     for candidate in ranked:
-        near = candidate.score >= 0.82 * best.score and candidate.gives >= best.gives
+        near = scores[candidate] >= _NEAR * scores[ranked[0]]
         if near and len(chosen) < limit and not _repeats(candidate, chosen):
             chosen.append(candidate)
     documents = list(dict.fromkeys(candidate.hit.document.id for candidate in chosen))
     return sorted(chosen, key=lambda c: (documents.index(c.hit.document.id), c.start))
 
 
-def _repeats(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     words = set(content_words(candidate.text))
     for other in chosen:
         theirs = set(content_words(other.text))
@@ -171,7 +90,7 @@ def _repeats(candidate: _Candidate, chosen: Sequence[_Candidate]) -> bool:
 
 
 def _cite(
-    chosen: Sequence[_Candidate], load: Callable[[DocumentRecord], Document | None]
+    chosen: Sequence[Candidate], load: Callable[[DocumentRecord], Document | None]
 ) -> tuple[list[Sentence], list[Citation]]:
     """One citation for each run of adjacent sentences of a passage."""
     sentences: list[Sentence] = []
@@ -189,8 +108,8 @@ def _cite(
 
 
 def _loaded(
-    chosen: Sequence[_Candidate], load: Callable[[DocumentRecord], Document | None]
-) -> Iterator[tuple[_Candidate, Document]]:
+    chosen: Sequence[Candidate], load: Callable[[DocumentRecord], Document | None]
+) -> Iterator[tuple[Candidate, Document]]:
     for candidate in chosen:
         document = load(candidate.hit.document)
         if document is not None:
@@ -204,12 +123,12 @@ def _readable(text: str, source: str) -> str:
     return " ".join(text.split())
 
 
-def _adjacent(citation: Citation, candidate: _Candidate) -> bool:
+def _adjacent(citation: Citation, candidate: Candidate) -> bool:
     between = citation.document.text[citation.end : candidate.start]
     return candidate.start >= citation.end and not between.strip()
 
 
-def _citation(marker: int, candidate: _Candidate, document: Document) -> Citation:
+def _citation(marker: int, candidate: Candidate, document: Document) -> Citation:
     return Citation(
         marker=marker,
         document=document,

@@ -8,45 +8,77 @@
 """
 
 import shutil
-import threading
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
 from rag.embedding import Vectors
 from rag.errors import DossierError, LibraryError
+from rag.library.connection import connect_folder, connect_server
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from chromadb import Collection
-    from chromadb.api import ClientAPI
+    from chromadb.api import ServerAPI
 
 _PASSAGES_INDEX = {
-    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+    "hnsw": {
+        "space": "cosine",
+        "ef_construction": 200,
+        "ef_search": 200,
+        "max_neighbors": 32,
+        # What is not in the index on disk yet is put in at each opening: at 100,000 passages
+        # Chroma's own 1,000 make that 5 seconds, 100 make it less than 1, and writing no slower.
+        "batch_size": 100,
+        "sync_threshold": 100,
+    }
 }
 _UNSEARCHED_INDEX = {"hnsw": {"space": "l2"}}
+_CONFIGURATIONS = {
+    "documents": _UNSEARCHED_INDEX,
+    "texts": _UNSEARCHED_INDEX,
+    "passages": _PASSAGES_INDEX,
+}
 _LEAST_FREE = 20_000_000
-_opening = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Store:
-    """The open collections and the largest number of records that one call may carry."""
+    """The open collections. What Chroma holds for them is freed with the last reference.
+
+    Attributes:
+        batch_size: the largest number of records that one call may carry.
+        place: tells the folder's database file from another that took its place; None on a server.
+    """
 
     documents: "Collection"
     texts: "Collection"
     passages: "Collection"
     batch_size: int
+    place: tuple[Path, int, int] | None = None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether the folder was deleted since, or made anew: what is open is no longer there."""
+        try:
+            return self.place is not None and self.place != _place(self.place[0])
+        except FileNotFoundError:
+            return True
 
 
 def no_vectors(count: int) -> Vectors:
     """Chroma wants a vector for every record; those that are never searched share this one."""
     return np.zeros((count, 1), dtype=np.float32)
+
+
+def _place(database: Path) -> tuple[Path, int, int]:
+    found = database.stat()
+    return database, found.st_dev, found.st_ino
 
 
 def location(settings: Settings) -> str:
@@ -66,15 +98,42 @@ def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | No
         LibraryError: the folder or the server cannot be read as a library.
     """
     with chroma_errors(settings):
+        database = None
         if settings.chroma_url is None:
-            folder = settings.data_dir / "chroma"
-            if mode == "read" and not (folder / "chroma.sqlite3").exists():
+            database = settings.data_dir / "chroma" / "chroma.sqlite3"
+            if mode == "read" and not database.exists():
                 return None
-            folder.mkdir(parents=True, exist_ok=True)
-            client = _folder_client(folder)
+            database.parent.mkdir(parents=True, exist_ok=True)
+            server, close = connect_folder(database.parent)
         else:
-            client = _server_client(settings.chroma_url)
-        return _collections(client, mode)
+            server, close = connect_server(settings.chroma_url)
+        try:
+            opened = _collections(server, mode)
+            if opened is None:
+                close()
+                return None
+            place = _place(database) if database else None
+            store = Store(**opened, batch_size=server.get_max_batch_size(), place=place)
+        except BaseException:
+            close()
+            raise
+    weakref.finalize(store, close).atexit = False
+    return store
+
+
+def open_collection(settings: Settings, name: str) -> "tuple[Collection, Callable[[], None]]":
+    """A collection of that name on the server, made where it is missing, and what closes it."""
+    from chromadb.api.models.Collection import Collection
+
+    assert settings.chroma_url is not None
+    server, close = connect_server(settings.chroma_url)
+    configuration = cast("Any", _UNSEARCHED_INDEX)
+    try:
+        model = server.create_collection(name, configuration=configuration, get_or_create=True)
+    except BaseException:
+        close()
+        raise
+    return Collection(server, model, None), close
 
 
 @contextmanager
@@ -124,64 +183,20 @@ def _is_full(folder: Path) -> bool:
     return False
 
 
-def _folder_client(folder: Path) -> "ClientAPI":
-    from chromadb.api.client import Client
-    from chromadb.config import Settings as ChromaSettings
-    from chromadb.config import System
+def _collections(
+    server: "ServerAPI", mode: Literal["read", "write"]
+) -> dict[str, "Collection"] | None:
+    from chromadb.api.models.Collection import Collection
 
-    # chromadb.PersistentClient shares one open database per folder and process, and that one
-    # never sees in a vector query what another process wrote. A System of its own does.
-    system = System(
-        ChromaSettings(
-            is_persistent=True,
-            persist_directory=str(folder),
-            anonymized_telemetry=False,
-            chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
-        )
-    )
-    from chromadb.api import ServerAPI
-    from chromadb.telemetry.product import ProductTelemetryClient
-
-    system.instance(ProductTelemetryClient)  # type: ignore[type-abstract]
-    system.instance(ServerAPI)  # type: ignore[type-abstract]
-    with _opening:
-        system.start()
-        return Client.from_system(system)
-
-
-def _server_client(url: str) -> "ClientAPI":
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
-
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise LibraryError(
-            f"DOSSIER_CHROMA_URL is {url!r}; give a URL such as http://localhost:8000."
-        )
-    return chromadb.HttpClient(
-        host=parts.hostname,
-        port=parts.port or (443 if parts.scheme == "https" else 80),
-        ssl=parts.scheme == "https",
-        settings=ChromaSettings(anonymized_telemetry=False),
-    )
-
-
-def _collections(client: "ClientAPI", mode: Literal["read", "write"]) -> Store | None:
-    names: dict[str, Any] = {
-        "documents": _UNSEARCHED_INDEX,
-        "texts": _UNSEARCHED_INDEX,
-        "passages": _PASSAGES_INDEX,
-    }
     if mode == "read":
-        present = {collection.name for collection in client.list_collections()}
-        if not present.issuperset(names):
+        models = {model.name: model for model in server.list_collections()}
+        if not models.keys() >= _CONFIGURATIONS.keys():
             return None
-        opened = {name: client.get_collection(name, embedding_function=None) for name in names}
     else:
-        opened = {
-            name: client.get_or_create_collection(
-                name, configuration=configuration, embedding_function=None
+        models = {
+            name: server.create_collection(
+                name, configuration=cast("Any", configuration), get_or_create=True
             )
-            for name, configuration in names.items()
+            for name, configuration in _CONFIGURATIONS.items()
         }
-    return Store(**opened, batch_size=client.get_max_batch_size())
+    return {name: Collection(server, models[name], None) for name in _CONFIGURATIONS}

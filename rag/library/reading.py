@@ -7,7 +7,7 @@ costs nothing more. Where it did change, the view is renewed and the question is
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -15,10 +15,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from rag.errors import LibraryMismatchError
+from rag.errors import LibraryError, LibraryMismatchError
 from rag.library import register
 from rag.library.chroma import Store, chroma_errors, location, open_store
-from rag.library.lexical import LexicalIndex
+from rag.library.lexical import LexicalIndex, lexical_folder
+from rag.library.sentence_vectors import unpack
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Filters, Passage, date_number
 
@@ -30,6 +31,14 @@ _DOCUMENTS_KEPT = 16
 
 class _Changed(Exception):  # noqa: N818 (a signal, not an error)
     """The library is no longer what the view shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageCosines:
+    """Cosines of a question's vector with a passage's and with those of its sentences."""
+
+    passage: float
+    sentences: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +74,23 @@ class View:
             for passage, distance in zip(found["ids"][0], distances, strict=True)
         }
 
-    def cosines(self, vector: npt.NDArray[np.float32], passages: Iterable[str]) -> dict[str, float]:
-        """Exact cosines of the vector and the given passages; unknown ids are left out."""
+    def cosines(
+        self, vector: npt.NDArray[np.float32], passages: Iterable[str]
+    ) -> dict[str, PassageCosines]:
+        """How near the vector is to each of the passages; unknown ids are left out."""
         ids = list(passages)
         if not ids:
             return {}
-        found = self.store.passages.get(ids=ids, include=["embeddings"])
+        found = self.store.passages.get(ids=ids, include=["embeddings", "metadatas"])
         rows = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, vector.size)
         lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-12)
-        return dict(zip(found["ids"], (rows @ vector / lengths).tolist(), strict=True))
+        packed = (str(row["sentence_vectors"]) for row in found["metadatas"] or [])
+        return {
+            passage: PassageCosines(cosine, (unpack(text, vector.size) @ vector).tolist())
+            for passage, cosine, text in zip(
+                found["ids"], (rows @ vector / lengths).tolist(), packed, strict=True
+            )
+        }
 
     def current(self, passages: Iterable[str]) -> dict[str, DocumentRecord]:
         """The record of the document of each passage that belongs to a current version."""
@@ -97,7 +114,7 @@ class View:
             return {}
         found = self.store.passages.get(ids=ids, include=["documents", "metadatas"])
         rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
-        read = {identifier: _passage(identifier, text, row) for identifier, text, row in rows}
+        read = {identifier: passage_from(identifier, text, row) for identifier, text, row in rows}
         if self.strict and len(read) != len(set(ids)):
             raise _Changed
         return read
@@ -149,18 +166,29 @@ class Library:
             LibraryError: the library cannot be read.
             LibraryMismatchError: it was made with another embedding model.
         """
-        with chroma_errors(self._settings):
-            view = self._view or self._renew(None)
-            for _ in range(2):
-                if view is None:
-                    return None
-                try:
-                    return query(view)
-                except _Changed:
-                    view = self._renew(view)
+        try:
+            with chroma_errors(self._settings):
+                return self._read(query)
+        except LibraryError:
+            self._view = None  # what is open may be what is broken
+            raise
+
+    def _read(self, query: Callable[[View], T]) -> T | None:
+        view = self._view
+        if view is None or view.store.is_replaced:
+            view = self._renew(view)
+        for _ in range(2):
             if view is None:
                 return None
-            return query(View(view.store, view.lexical, view.generation, strict=False))
+            if not view.lexical.reflects(view.generation):
+                view.lexical.catch_up(view.store, wait=False)
+            try:
+                return query(view)
+            except _Changed:
+                view = self._renew(view)
+        if view is None:
+            return None
+        return query(View(view.store, view.lexical, view.generation, strict=False))
 
     def document(self, record: DocumentRecord) -> Document | None:
         """The document of that record with its text, or None where that version is gone."""
@@ -194,8 +222,8 @@ class Library:
         if store is None or state is None:
             return None
         check_fingerprint(self._settings, state, self._fingerprint)
-        lexical = LexicalIndex(self._settings.data_dir / "lexical")
-        if lexical.generation != state.generation:
+        lexical = LexicalIndex(lexical_folder(self._settings))
+        if not lexical.reflects(state.generation):
             lexical.catch_up(store, wait=False)
         return View(store, lexical, state.generation, strict=True)
 
@@ -228,7 +256,12 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     return conditions[0] if conditions else None
 
 
-def _passage(identifier: str, text: str, row: Mapping[str, object]) -> Passage:
+def passage_from(identifier: str, text: str, row: Mapping[str, object]) -> Passage:
+    """The passage of that id, text and metadata.
+
+    Raises:
+        KeyError, ValueError: the metadata are not those of a passage.
+    """
     return Passage(
         id=identifier,
         document_id=str(row["document_id"]),

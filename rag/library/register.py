@@ -21,6 +21,10 @@ TEXT_PART = 250_000
 """Characters of a document's text that one record of the collection `texts` holds."""
 
 
+Layout = tuple[tuple[Page, ...], tuple[Section, ...]]
+"""Pages and sections of a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """What a file's metadata said when it was read: the first gate of change detection."""
@@ -38,11 +42,13 @@ class State:
         fingerprint: of the embedding model that made the vectors.
         journal: versions being written or removed, with their number of passages and text parts.
             It names what a killed writer may have left behind.
+        writer: a random word of the writer that set the state.
     """
 
     generation: str
     fingerprint: str
     journal: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    writer: str = ""
 
 
 def new_generation() -> str:
@@ -93,13 +99,20 @@ class Entry:
     sections: tuple[Section, ...]
 
 
-def write(store: Store, state: State, entries: Sequence[Entry] = ()) -> None:
-    """Set the state and the given entries in one transaction."""
+def write(
+    store: Store, state: State, entries: Sequence[Entry] = (), *, layouts: bool = True
+) -> None:
+    """Set the state and the given entries in one transaction.
+
+    Args:
+        layouts: whether to set the entries' pages and sections too, or to leave those there are.
+    """
+    layout = ["", *(_layout(entry.pages, entry.sections) for entry in entries)]
     store.documents.upsert(
         ids=[STATE_ID, *(entry.record.id for entry in entries)],
         embeddings=no_vectors(len(entries) + 1),
         metadatas=[_state_metadata(state), *(_metadata(entry) for entry in entries)],
-        documents=["", *(_layout(entry.pages, entry.sections) for entry in entries)],
+        documents=layout if layouts else None,
     )
 
 
@@ -136,37 +149,53 @@ def read_entries(store: Store) -> dict[str, Entry]:
 
 def read_document(store: Store, record: DocumentRecord) -> Document | None:
     """The document of that record with its text, or None where that version is gone."""
-    ids = [passage_id(record.version, part) for part in range(text_parts(record.characters))]
+    return read_documents(store, [record]).get(record.id)
+
+
+def read_documents(store: Store, records: Sequence[DocumentRecord]) -> dict[str, Document]:
+    """The documents of those records by id; those whose version is gone are left out."""
+    ids = [part for record in records for part in _part_ids(record)]
     found = store.texts.get(ids=ids, include=["documents"]) if ids else None
     parts = dict(zip(found["ids"], found["documents"] or [], strict=True)) if found else {}
-    layout = read_layout(store, record)
-    if layout is None or len(parts) != len(ids):
-        return None
-    pages, sections = layout
-    return Document(
-        id=record.id,
-        title=record.title,
-        source=record.source,
-        published=record.published,
-        text="".join(parts[part] for part in ids),
-        pages=pages,
-        sections=sections,
-        sha256=record.sha256,
-    )
+    layouts = _read_layouts(store, records)
+    return {
+        record.id: Document(
+            id=record.id,
+            title=record.title,
+            source=record.source,
+            published=record.published,
+            text="".join(parts[part] for part in _part_ids(record)),
+            pages=layouts[record.id][0],
+            sections=layouts[record.id][1],
+            sha256=record.sha256,
+        )
+        for record in records
+        if record.id in layouts and all(part in parts for part in _part_ids(record))
+    }
 
 
-def read_layout(
-    store: Store, record: DocumentRecord
-) -> tuple[tuple[Page, ...], tuple[Section, ...]] | None:
+def read_layout(store: Store, record: DocumentRecord) -> Layout | None:
     """Pages and sections of the document of that record, or None where that version is gone."""
-    found = store.documents.get(ids=[record.id], include=["documents", "metadatas"])
-    if not found["ids"] or (found["metadatas"] or [{}])[0].get("version") != record.version:
-        return None
-    parsed = json.loads((found["documents"] or [""])[0])
-    return (
-        tuple(Page(*page) for page in parsed["pages"]),
-        tuple(Section(*section) for section in parsed["sections"]),
-    )
+    return _read_layouts(store, [record]).get(record.id)
+
+
+def _read_layouts(store: Store, records: Sequence[DocumentRecord]) -> dict[str, Layout]:
+    versions = {record.id: record.version for record in records}
+    found = store.documents.get(ids=list(versions), include=["documents", "metadatas"])
+    rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
+    layouts: dict[str, Layout] = {}
+    for identifier, layout, row in rows:
+        if row["version"] == versions[identifier]:
+            parsed = json.loads(layout)
+            layouts[identifier] = (
+                tuple(Page(*page) for page in parsed["pages"]),
+                tuple(Section(*section) for section in parsed["sections"]),
+            )
+    return layouts
+
+
+def _part_ids(record: DocumentRecord) -> list[str]:
+    return [passage_id(record.version, part) for part in range(text_parts(record.characters))]
 
 
 def _metadata(entry: Entry) -> dict[str, str | int]:
@@ -209,12 +238,13 @@ def _state_metadata(state: State) -> dict[str, str]:
         "generation": state.generation,
         "fingerprint": state.fingerprint,
         "journal": json.dumps(state.journal),
+        "writer": state.writer,
     }
 
 
 def _state(row: Mapping[str, Any]) -> State:
     journal = {version: (n, parts) for version, (n, parts) in json.loads(row["journal"]).items()}
-    return State(row["generation"], row["fingerprint"], journal)
+    return State(row["generation"], row["fingerprint"], journal, row.get("writer", ""))
 
 
 def _layout(pages: Sequence[Page], sections: Sequence[Section]) -> str:

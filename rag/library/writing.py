@@ -10,21 +10,29 @@ The order of every change:
 A writer that finds a journal finishes what the one before it began.
 """
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rag.embedding import Vectors
+from rag.errors import LibraryBusyError
 from rag.library import register
-from rag.library.chroma import Store, chroma_errors, no_vectors, open_store
-from rag.library.lexical import LexicalIndex
+from rag.library.chroma import Store, chroma_errors, location, no_vectors, open_store
+from rag.library.lexical import Change, LexicalIndex, Row, lexical_folder
 from rag.library.reading import check_fingerprint
-from rag.library.register import Entry, State
+from rag.library.register import Entry, Stamp, State
+from rag.library.sentence_vectors import pack
 from rag.settings import Settings
 from rag.types import DocumentRecord, Passage, date_number
 
 if TYPE_CHECKING:
     from chromadb import Collection
+
+_TEXTS_AT_ONCE = 64
+"""Parts of texts that one call writes: at most 16 million characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +42,14 @@ class IndexedDocument:
     Attributes:
         passages: in order; passage n has the id `passage_id(entry.record.version, n)`.
         vectors: row n is passage n's.
+        sentence_vectors: those of passage n's sentences, one row each.
     """
 
     entry: Entry
     text: str
     passages: tuple[Passage, ...]
     vectors: Vectors
+    sentence_vectors: tuple[Vectors, ...]
 
 
 class LibraryWriter:
@@ -57,6 +67,7 @@ class LibraryWriter:
     def __init__(self, settings: Settings, fingerprint: str) -> None:
         self._settings = settings
         with chroma_errors(settings):
+            self._name = uuid.uuid4().hex
             store = open_store(settings, "write")
             assert store is not None  # mode "write" makes what is missing
             self._store: Store = store
@@ -66,7 +77,7 @@ class LibraryWriter:
                 register.write(store, state)
             check_fingerprint(settings, state, fingerprint)
             self._state = state
-            self._lexical = LexicalIndex(settings.data_dir / "lexical")
+            self._lexical = LexicalIndex(lexical_folder(settings))
             self._recover()
 
     def entries(self) -> dict[str, Entry]:
@@ -77,14 +88,16 @@ class LibraryWriter:
     def put(self, documents: Sequence[IndexedDocument]) -> None:
         """Add the documents, each in place of the version that there is of it."""
         with chroma_errors(self._settings):
+            if not documents:
+                return
             entries = [document.entry for document in documents]
             old = self._current(entry.record.id for entry in entries)
             new = {entry.record.version: entry.record for entry in entries}
             leaving = [record for record in old.values() if record.version not in new]
             self._note([*new.values(), *leaving])
-            for document in documents:
-                self._write(document)
-            self._commit(entries)
+            self._write(documents)
+            rows = [row for document in documents for row in _rows(document)]
+            self._commit(entries, [*new, *(record.version for record in leaving)], rows)
             self._delete_leftovers()
 
     def update(self, entries: Sequence[Entry]) -> None:
@@ -95,7 +108,8 @@ class LibraryWriter:
                 layout = register.read_layout(self._store, entry.record)
                 if layout is not None:
                     complete.append(replace(entry, pages=layout[0], sections=layout[1]))
-            self._commit(complete)
+            if complete:
+                self._commit(complete)
 
     def remove(self, document_ids: Iterable[str]) -> None:
         """Remove documents; ids that are not in the library are passed over."""
@@ -105,8 +119,32 @@ class LibraryWriter:
                 return
             self._note(leaving.values())
             self._store.documents.delete(ids=list(leaving))
-            self._commit([])
+            self._commit([], [record.version for record in leaving.values()])
             self._delete_leftovers()
+
+    def mark_for_indexing(self, document_ids: Iterable[str]) -> None:
+        """Have the next sync index the documents again although their files are as they were."""
+        entries = self.entries()
+        with chroma_errors(self._settings):
+            marked = [
+                replace(entries[key], stamp=Stamp(0, 0), recipe="")
+                for key in document_ids
+                if key in entries
+            ]
+            if marked:
+                self._set(self._state, marked, layouts=False)
+
+    def delete_strays(self, passages: Sequence[str], texts: Sequence[str]) -> None:
+        """Delete records that belong to no current version, by id."""
+        with chroma_errors(self._settings):
+            for collection, ids in ((self._store.passages, passages), (self._store.texts, texts)):
+                for start in range(0, len(ids), self._store.batch_size):
+                    collection.delete(ids=list(ids[start : start + self._store.batch_size]))
+
+    def remake_lexical_index(self) -> None:
+        """Make the lexical index anew from what Chroma holds."""
+        with chroma_errors(self._settings):
+            self._lexical.remake(self._store)
 
     def finish(self) -> None:
         """Bring the lexical index up to date with all that was written."""
@@ -121,12 +159,24 @@ class LibraryWriter:
             record.version: (record.passages, register.text_parts(record.characters))
             for record in records
         }
-        self._state = replace(self._state, journal=journal)
-        register.write(self._store, self._state)
+        self._set(replace(self._state, journal=journal))
 
-    def _commit(self, entries: Sequence[Entry]) -> None:
-        self._state = replace(self._state, generation=register.new_generation())
-        register.write(self._store, self._state, entries)
+    def _set(self, state: State, entries: Sequence[Entry] = (), *, layouts: bool = True) -> None:
+        # A process that was stopped for so long that another took over must not go on.
+        if register.read_state(self._store) != self._state:
+            raise LibraryBusyError(
+                f"Another process has begun to write to the library in {location(self._settings)} "
+                "while this one stood still; run this again."
+            )
+        self._state = replace(state, writer=self._name)
+        register.write(self._store, self._state, entries, layouts=layouts)
+
+    def _commit(
+        self, entries: Sequence[Entry], left: Sequence[str] = (), come: Sequence[Row] = ()
+    ) -> None:
+        before = self._state.generation
+        self._set(replace(self._state, generation=register.new_generation()), entries)
+        self._lexical.follow(Change(before, self._state.generation, left, come))
 
     def _delete_leftovers(self) -> None:
         """Delete the journal's versions that are not current, then clear the journal."""
@@ -137,13 +187,12 @@ class LibraryWriter:
             if version not in current:
                 self._delete(self._store.passages, version, passages)
                 self._delete(self._store.texts, version, parts)
-        self._state = replace(self._state, journal={})
-        register.write(self._store, self._state)
+        self._set(replace(self._state, journal={}))
 
     def _recover(self) -> None:
         if self._state.journal:
             # A new generation: what the killed writer committed may not have reached it.
-            self._commit([])
+            self._set(replace(self._state, generation=register.new_generation()))
             self._delete_leftovers()
 
     def _delete(self, collection: "Collection", version: str, count: int) -> None:
@@ -151,35 +200,58 @@ class LibraryWriter:
         for start in range(0, count, self._store.batch_size):
             collection.delete(ids=ids[start : start + self._store.batch_size])
 
-    def _write(self, document: IndexedDocument) -> None:
-        record = document.entry.record
+    def _write(self, documents: Sequence[IndexedDocument]) -> None:
+        """Write passages and texts, many a call: a call is a transaction, which costs 40 ms."""
+        records = [document.entry.record for document in documents for _ in document.passages]
+        passages = [passage for document in documents for passage in document.passages]
+        sentences = [rows for document in documents for rows in document.sentence_vectors]
+        vectors = np.concatenate([d.vectors for d in documents if d.passages]) if passages else None
         size = self._store.batch_size
-        for start in range(0, len(document.passages), size):
-            passages = document.passages[start : start + size]
+        for start in range(0, len(passages), size):
+            batch = passages[start : start + size]
+            owners = records[start : start + size]
+            inside = sentences[start : start + size]
             self._store.passages.upsert(
-                ids=[passage.id for passage in passages],
-                embeddings=document.vectors[start : start + size],
-                documents=[passage.text for passage in passages],
-                metadatas=[_passage_metadata(passage, record) for passage in passages],
+                ids=[passage.id for passage in batch],
+                embeddings=None if vectors is None else vectors[start : start + size],
+                documents=[passage.text for passage in batch],
+                metadatas=list(map(_passage_metadata, batch, owners, inside)),
             )
-        parts = [
-            document.text[start : start + register.TEXT_PART]
-            for start in range(0, len(document.text), register.TEXT_PART)
-        ]
-        for n, part in enumerate(parts):
+        parts = [part for document in documents for part in _text_parts(document)]
+        for start in range(0, len(parts), _TEXTS_AT_ONCE):
+            some = parts[start : start + _TEXTS_AT_ONCE]
             self._store.texts.upsert(
-                ids=[register.passage_id(record.version, n)],
-                embeddings=no_vectors(1),
-                documents=[part],
+                ids=[identifier for identifier, _ in some],
+                embeddings=no_vectors(len(some)),
+                documents=[text for _, text in some],
             )
 
 
-def _passage_metadata(passage: Passage, record: DocumentRecord) -> Mapping[str, str | int]:
+def _text_parts(document: IndexedDocument) -> list[tuple[str, str]]:
+    version = document.entry.record.version
+    return [
+        (register.passage_id(version, n), document.text[start : start + register.TEXT_PART])
+        for n, start in enumerate(range(0, len(document.text), register.TEXT_PART))
+    ]
+
+
+def _rows(document: IndexedDocument) -> list[Row]:
+    record = document.entry.record
+    return [
+        Row(passage.id, record, passage.text, passage.section or "")
+        for passage in document.passages
+    ]
+
+
+def _passage_metadata(
+    passage: Passage, record: DocumentRecord, sentence_vectors: Vectors
+) -> Mapping[str, str | int]:
     return {
         "document_id": passage.document_id,
         "start": passage.start,
         "end": passage.end,
         "sentences": " ".join(f"{start}-{end}" for start, end in passage.sentences),
+        "sentence_vectors": pack(sentence_vectors),
         "section": passage.section or "",
         "page": passage.page or 0,
         "published": date_number(record.published),

@@ -66,7 +66,7 @@ def make_hit(title: str, text: str, published: date | None = None) -> Hit:
         "d", title, "/x", published, "00", "v", 1, len(text), datetime(2025, 1, 1, tzinfo=UTC)
     )
     passage = Passage("p", "d", 0, len(text), None, 4, text, ((0, len(text)),))
-    return Hit(passage, record, 0.5, 0.5, 1.0)
+    return Hit(passage, record, 0.5, 0.5, 1.0, (0.5,))
 
 
 def make_answer(

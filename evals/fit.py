@@ -1,0 +1,194 @@
+"""Fit the weights of `rag.answering.scoring` on questions with known evidence.
+
+`python -m evals.fit --set QUESTIONS.jsonl FOLDER [--set ...]` prints the constants to check in, and
+how well they do on questions that were left out of the fit (ten folds by question). Where a set has
+no questions that its texts leave open, each question is asked a second time with the passages that
+hold its evidence taken away. Every set counts the same.
+"""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+import rag
+from evals import corpus
+from evals.dossier import file_name
+from evals.metrics import auc, calibration_error
+from evals.questions import Question, read_questions
+from evals.spans import locate
+from rag.answering import scoring
+from rag.answering.followup import Search, search_for
+from rag.dossier import Dossier
+from rag.embedding import SentenceTransformerEmbedder
+from rag.types import Filters, Hit
+
+Rows = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+_FOLDS = 10
+_HITS = 5
+_STRENGTH = 0.3
+"""Inverse strength of the L2 penalty on standardised features; small, as the data are few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Features, one row each; labels; which question each row belongs to; what each row counts."""
+
+    rows: Rows
+    labels: Flags
+    groups: npt.NDArray[np.int64]
+    weights: Rows
+
+
+Row = tuple[tuple[float, ...], bool, int]
+Evidence = Sequence[tuple[str, int, int]]
+
+
+def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, Examples]:
+    """Examples for the sentences' model, from answerable questions, and for the confidence's."""
+    texts = {file_name(r.source): dossier.document(r.id).text for r in dossier.documents()}
+    take_away = all(question.answerable for question in questions)
+    sentences: list[Row] = []
+    whole: list[Row] = []
+    for number, question in enumerate(questions):
+        evidence = _evidence(question, texts)
+        search = search_for(question.question, question.history)
+        hits = dossier.search(search, 2 * _HITS, Filters())
+        found = scoring.candidates(search.subject, hits[:_HITS])
+        if not found:
+            continue
+        whole.append((_confidence(search, found), question.answerable, number))
+        others = [hit for hit in hits if not _holds(hit, evidence)][:_HITS]
+        if take_away and evidence and others:
+            rest = scoring.candidates(search.subject, others)
+            whole.append((_confidence(search, rest), False, number))
+        for candidate in found if question.answerable and evidence else ():
+            values = scoring.sentence_features(candidate, found, search.subject)
+            sentences.append((values, _is_evidence(candidate, evidence), number))
+    return _examples(sentences), _examples(whole)
+
+
+def _confidence(search: Search, found: Sequence[scoring.Candidate]) -> tuple[float, ...]:
+    return scoring.confidence_features(search.subject, found)
+
+
+def _evidence(question: Question, texts: Mapping[str, str]) -> Evidence:
+    return [
+        (piece.document, *span)
+        for piece in question.evidence
+        if piece.quote and (span := locate(piece.quote, texts[piece.document]))
+    ]
+
+
+def _holds(hit: Hit, evidence: Evidence) -> bool:
+    name = file_name(hit.document.source)
+    return any(
+        document == name and start < hit.passage.end and hit.passage.start < end
+        for document, start, end in evidence
+    )
+
+
+def _is_evidence(candidate: scoring.Candidate, evidence: Evidence) -> bool:
+    name = file_name(candidate.hit.document.source)
+    shared = max(
+        (
+            min(candidate.end, end) - max(candidate.start, start)
+            for document, start, end in evidence
+            if document == name
+        ),
+        default=0,
+    )
+    return shared > (candidate.end - candidate.start) / 2
+
+
+def _examples(rows: Sequence[Row]) -> Examples:
+    return Examples(
+        np.array([features for features, _, _ in rows]),
+        np.array([label for _, label, _ in rows]),
+        np.array([group for _, _, group in rows]),
+        np.full(len(rows), 1 / max(len(rows), 1)),
+    )
+
+
+def join(parts: Sequence[Examples]) -> Examples:
+    """The examples of several sets, each set counting the same."""
+    kept = [part for part in parts if len(part.labels)]
+    starts = np.cumsum([0, *(part.groups.max() + 1 for part in kept)])
+    total = sum(len(part.labels) for part in kept)
+    return Examples(
+        np.vstack([part.rows for part in kept]),
+        np.concatenate([part.labels for part in kept]),
+        np.concatenate([part.groups + start for part, start in zip(kept, starts, strict=False)]),
+        np.concatenate([part.weights for part in kept]) * total / len(kept),
+    )
+
+
+def fit(examples: Examples) -> tuple[Rows, float]:
+    """Weights of the features as they are, and the bias."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, spread = examples.rows.mean(axis=0), examples.rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=_STRENGTH, max_iter=1000)
+    model.fit((examples.rows - mean) / spread, examples.labels, examples.weights)
+    weights: Rows = model.coef_[0] / spread
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def left_out(examples: Examples) -> Rows:
+    """The probability of each row by a model that was fitted without its question."""
+    folds = np.random.default_rng(0).permutation(examples.groups.max() + 1)[examples.groups]
+    chances: Rows = np.zeros(len(examples.labels))
+    for fold in range(_FOLDS):
+        inside = folds % _FOLDS == fold
+        kept = Examples(
+            examples.rows[~inside],
+            examples.labels[~inside],
+            examples.groups[~inside],
+            examples.weights[~inside],
+        )
+        weights, bias = fit(kept)
+        chances[inside] = 1 / (1 + np.exp(-(examples.rows[inside] @ weights + bias)))
+    return chances
+
+
+def main() -> None:
+    """Fit both models and print their constants."""
+    parser = argparse.ArgumentParser(prog="python -m evals.fit", description=__doc__)
+    parser.add_argument(
+        "--set", nargs=2, type=Path, action="append", required=True, metavar=("QUESTIONS", "FOLDER")
+    )
+    embedder = SentenceTransformerEmbedder()
+    parts: list[tuple[Examples, Examples]] = []
+    for questions, folder in parser.parse_args().set:
+        settings = corpus.library_of(folder, rag.load_settings(), embedder)
+        with rag.open(settings, embedder=embedder) as dossier:
+            parts.append(collect(read_questions(questions), dossier))
+    names = ("SENTENCE", "CONFIDENCE")
+    features = (scoring.SENTENCE_FEATURES, scoring.CONFIDENCE_FEATURES)
+    for name, labels, sets in zip(names, features, zip(*parts, strict=True), strict=True):
+        _print(name, labels, sets)
+
+
+def _print(name: str, labels: Sequence[str], sets: Sequence[Examples]) -> None:
+    examples = join(sets)
+    weights, bias = fit(examples)
+    print(f"{name}_WEIGHTS = {tuple(round(float(weight), 3) for weight in weights)}")
+    print(f"{name}_BIAS = {bias:.3f}")
+    for label, weight in zip(labels, weights * examples.rows.std(axis=0), strict=True):
+        print(f"    {weight:+.2f} {label}")
+    chances = left_out(examples)
+    start = 0
+    for part in sets:
+        own = slice(start, start := start + len(part.labels))
+        if len(part.labels):
+            figures = auc(chances[own], part.labels), calibration_error(chances[own], part.labels)
+            print("    left out: AUC {:.3f}, calibration error {:.3f}".format(*figures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""How well each sentence of the hits answers a question, and how sure that one does.
+
+Two small logistic models over features that can be read and explained. Their weights are fitted by
+`python -m evals.fit` on questions with known evidence, and checked in here.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering import question as asked
+from rag.answering.question import Kind
+from rag.terms import content_words, stems
+from rag.types import Hit, Passage
+
+SENTENCE_FEATURES = (
+    "cosine below the best",
+    "question's words, without the title's, that it has",
+    "score of its passage",
+    "document of the nearest sentence",
+    "has what is asked for",
+    "lacks what is asked for",
+    "length",
+)
+SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
+SENTENCE_BIAS = -7.138
+
+CONFIDENCE_FEATURES = (
+    "cosine of the best sentence",
+    "cosine of the second sentence",
+    "question's words, without the title's, that a sentence has",
+    "question's words that its passage and title have",
+    "names and figures of the question in no hit",
+)
+CONFIDENCE_WEIGHTS = (7.6, -0.42, 0.58, 1.83, -0.12)
+CONFIDENCE_BIAS = -5.33
+
+_WORDS = 0.3
+"""What all of the question's words in one sentence count beside its cosine."""
+
+_NEAR = 0.6
+"""A figure or date counts in full where its sentence scores at least this share of the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit: its span in the document, and what it shares with the question.
+
+    Attributes:
+        coverage: share of the question's words that the sentence has.
+        news: the same without the words of the document's title: those say what the document is
+            about, and little about one of its sentences.
+        gives: whether it has what the question asks for.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    cosine: float
+    coverage: float
+    news: float
+    gives: bool
+
+
+def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    """Every sentence of the hits, in the hits' order; a sentence's heading is none."""
+    words = set(content_words(question))
+    kind = asked.kind_of(question)
+    found: list[Candidate] = []
+    for hit in hits:
+        new = words - set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+        for (start, end), cosine in zip(hit.passage.sentences, hit.sentences, strict=True):
+            text = _text(hit.passage, start, end)
+            has = set(stems(text))
+            gives = asked.gives(kind, text, question)
+            found.append(
+                Candidate(
+                    hit, start, end, text, cosine, _share(words, has), _share(new, has), gives
+                )
+            )
+    return found
+
+
+def sentence_features(
+    candidate: Candidate, found: Sequence[Candidate], question: str
+) -> tuple[float, ...]:
+    """The values of `SENTENCE_FEATURES`."""
+    asks = asked.kind_of(question) is not Kind.ANY
+    return (
+        candidate.cosine - max(other.cosine for other in found),
+        candidate.news,
+        candidate.hit.score,
+        float(candidate.hit.document.id == _focus(found)),
+        float(asks and candidate.gives),
+        float(not candidate.gives),
+        math.log(max(len(candidate.text), 10) / 100),
+    )
+
+
+def sentence_score(candidate: Candidate, found: Sequence[Candidate], question: str) -> float:
+    """The chance, in (0, 1), that the sentence is part of the answer, if there is one."""
+    features = sentence_features(candidate, found, question)
+    return _logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
+
+
+def confidence_features(question: str, found: Sequence[Candidate]) -> tuple[float, ...]:
+    """The values of `CONFIDENCE_FEATURES`; `found` is not empty."""
+    focus = _focus(found)
+    inside = [candidate for candidate in found if candidate.hit.document.id == focus]
+    cosines = sorted((candidate.cosine for candidate in inside), reverse=True)
+    words = set(content_words(question))
+    everything = set().union(*(_stems_of(hit) for hit in {c.hit for c in found}))
+    return (
+        cosines[0],
+        cosines[1] if len(cosines) > 1 else 0.0,
+        max(candidate.news for candidate in inside),
+        max(_share(words, _stems_of(hit)) for hit in {c.hit for c in inside}),
+        float(sum(stem not in everything for stem in asked.names(question))),
+    )
+
+
+def _focus(found: Sequence[Candidate]) -> str:
+    """The document, by id, of the sentence that is nearest in meaning and words together."""
+    nearest = max(found, key=lambda candidate: candidate.cosine + _WORDS * candidate.coverage)
+    return nearest.hit.document.id
+
+
+def confidence(question: str, found: Sequence[Candidate]) -> float:
+    """The chance, in [0, 1], that the sentences answer the question."""
+    if not found:
+        return 0.0
+    features = confidence_features(question, found)
+    chance = _logistic(features, CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS)
+    return round(chance * _has_what_is_asked(question, found), 4)
+
+
+def _has_what_is_asked(question: str, found: Sequence[Candidate]) -> float:
+    """How far a figure or a date that is asked for stands among the best sentences, in [0, 1].
+
+    No statistics are needed for this: a sentence without a figure does not say how many.
+    """
+    if asked.kind_of(question) not in {Kind.FIGURE, Kind.DATE}:
+        return 1.0
+    scores = {candidate: sentence_score(candidate, found, question) for candidate in found}
+    focus = _focus(found)
+    giving = [
+        candidate
+        for candidate in found
+        if candidate.gives and candidate.coverage > 0 and candidate.hit.document.id == focus
+    ]
+    best_giving = max((scores[candidate] for candidate in giving), default=0.0)
+    return min(1.0, best_giving / (_NEAR * max(scores.values()))) ** 2
+
+
+def _logistic(features: Sequence[float], weights: Sequence[float], bias: float) -> float:
+    total = bias + sum(f * w for f, w in zip(features, weights, strict=True))
+    return 1 / (1 + math.exp(-total))
+
+
+def _share(words: set[str], has: set[str]) -> float:
+    return len(words & has) / len(words) if words else 0.0
+
+
+def _stems_of(hit: Hit) -> set[str]:
+    return set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
+
+
+def _text(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start]
