@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.readers import suffixes
 from rag.errors import UnreadableError, UsageError
@@ -15,12 +16,20 @@ from rag.library.register import Stamp
 from rag.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A file that can be read by its name, with what its metadata say; its path is absolute."""
+class FoundFile(NamedTuple):
+    """A file that can be read by its name, with what its metadata say; its path is absolute.
+
+    A tuple, for there are many: it is made in a third of the time of a dataclass.
+    """
 
     path: str
-    stamp: Stamp
+    size: int
+    mtime_ns: int
+
+    @property
+    def stamp(self) -> Stamp:
+        """What tells whether the file has changed since."""
+        return Stamp(self.size, self.mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ def _stamp(found: os.stat_result) -> Stamp:
 
 def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
     """The files that readers know, folder by folder; no depth is too deep."""
-    folders = [root]
+    folders, endings = [root], suffixes()
     while folders:
         folder = folders.pop()
         try:
@@ -154,7 +163,9 @@ def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(entry.path)
-            elif is_known(entry.name) and not (entry.is_symlink() and Path(entry.path).is_dir()):
+            elif entry.name.lower().endswith(endings) and not (
+                entry.is_symlink() and Path(entry.path).is_dir()
+            ):
                 yield entry
         folders.extend(reversed(below))
 
@@ -172,10 +183,10 @@ def _add(
         return
     if not stat.S_ISREG(found.st_mode):
         failed[_printable(path)] = "it is no regular file; remove it or rename it"
-    elif _printable(path) != path:
+    elif not path.isascii() and _printable(path) != path:
         failed[_printable(path)] = "its path is not valid Unicode; rename it"
     else:
-        files[path] = FoundFile(path, _stamp(found))
+        files[path] = FoundFile(path, found.st_size, found.st_mtime_ns)
 
 
 def _printable(path: str) -> str:

@@ -43,12 +43,13 @@ class Seen:
 
     Attributes:
         key: names the library's state, the embedding model and the recipe; None where unknown.
-        sources: size and modification time by source of a document.
+        sources: size and modification time by source of a document, as one string: thousands
+            of them cost the garbage collector nothing.
         copies: duplicates by source.
     """
 
     key: str | None = None
-    sources: Mapping[str, list[int]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     copies: Mapping[str, Copy] = field(default_factory=dict)
 
     @classmethod
@@ -86,11 +87,13 @@ class Seen:
             return False
         sources, copies = self.sources, self.copies
         for path, file in found.files.items():
-            known, copy = sources.get(path), copies.get(path)
+            known = sources.get(path)
             if known is not None:
-                if known[0] != file.stamp.size or known[1] != file.stamp.mtime_ns:
+                if known != f"{file.size} {file.mtime_ns}":
                     return False
-            elif copy is None or copy.stamp != file.stamp or not os.path.lexists(copy.holder):
+                continue
+            copy = copies.get(path)
+            if copy is None or copy.stamp != file.stamp or not os.path.lexists(copy.holder):
                 return False
         gone = (sources.keys() | copies.keys()) - found.files.keys()
         return not any(lies_under(source, found.roots) for source in gone)
@@ -110,7 +113,7 @@ def note(
     """
     stamps = ((e.record.source, e.stamp) for e in entries.values())
     kept = {path: c for path, c in old.copies.items() if not lies_under(path, found.roots)}
-    return Seen(key, {path: [s.size, s.mtime_ns] for path, s in stamps}, {**kept, **new})
+    return Seen(key, {path: f"{s.size} {s.mtime_ns}" for path, s in stamps}, {**kept, **new})
 
 
 def library_key(settings: Settings, *parts: str) -> str | None:

@@ -88,7 +88,7 @@ def sync(
         library = Library(settings, embedder.fingerprint)
         entries = library.read(lambda view: view.entries()) or {}
         return _report(_checked_plan(found, entries, seen, settings, allow_empty), {}, set())
-    if not found.files and not settings.data_dir.exists():
+    if not found.files and not found.failed and not settings.data_dir.exists():
         raise UsageError(_nothing_found(found.roots, 0))
     with one_writer(settings, wait=wait):
         seen = Seen.load(settings)

@@ -37,11 +37,12 @@ def read(data: bytes) -> Content:
 def _headings(text: str) -> list[tuple[str, int]]:
     lines = [(m.start(), m.group().strip()) for m in _LINE.finditer(text) if m.group()]
     width = max((len(line) for _, line in lines), default=0)
+    first = next((n for n, (_, line) in enumerate(lines) if line), 0)
     found: list[tuple[str, int]] = []
     for n, (start, line) in enumerate(lines):
         before = lines[n - 1][1] if n else ""
         after = lines[n + 1][1] if n + 1 < len(lines) else ""
-        if _is_heading(line, before, after, width, is_first=not found and not text[:start].strip()):
+        if _is_heading(line, before, after, width, is_first=n == first):
             found.append((line.strip("#*_= "), start))
     return _with_text(found, len(text))
 

@@ -1,5 +1,6 @@
 """Plain text and Markdown: text, title, date and sections."""
 
+import time
 from datetime import date
 from pathlib import Path
 
@@ -111,3 +112,14 @@ def test_wrapped_text_has_no_false_sections() -> None:
         "The summit\n\nThe visit of the president\nof the republic to the capital was the\nfirst."
     )
     assert [title for title, _ in sections(read(text))] == ["The summit"]
+
+
+def test_long_texts_take_no_longer_by_the_word() -> None:
+    def seconds(lines: int) -> float:
+        data = b"the rain fell on the old town and nobody was there to see it at all.\n" * lines
+        began = time.perf_counter()
+        read(data)
+        return time.perf_counter() - began
+
+    ratio = min(seconds(40_000) / seconds(10_000) for _ in range(3))
+    assert ratio < 8  # four times as long a text; with a quadratic step it was thirty times
