@@ -4,22 +4,23 @@ import ingest
 report = ingest.sync(["briefings/"])
 """
 
-import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rag.types import SyncReport
 
 if TYPE_CHECKING:
-    from ingest.sync import Progress, remove, sync
-    from ingest.watch import watch
+    from ingest.syncing import Progress, remove, sync
+    from ingest.watching import watch
 
 __all__ = ["Progress", "SyncReport", "remove", "sync", "watch"]
 
+# The modules' names are other than the functions': importing a module sets its name here.
 _HOMES = {
-    "Progress": "ingest.sync",
-    "remove": "ingest.sync",
-    "sync": "ingest.sync",
-    "watch": "ingest.watch",
+    "Progress": "ingest.syncing",
+    "remove": "ingest.syncing",
+    "sync": "ingest.syncing",
+    "watch": "ingest.watching",
 }
 
 
@@ -27,11 +28,4 @@ def __getattr__(name: str) -> object:
     # Only what indexes needs llama-index, which takes a second to import.
     if name not in _HOMES:
         raise AttributeError(f"module 'ingest' has no attribute {name!r}")
-    from importlib import import_module
-
-    found = getattr(import_module(_HOMES[name]), name)
-    # Importing a module sets its own name here: `ingest.sync` must be the function.
-    for other, home in _HOMES.items():
-        if home in sys.modules and hasattr(sys.modules[home], other):
-            globals()[other] = getattr(sys.modules[home], other)
-    return found
+    return getattr(import_module(_HOMES[name]), name)

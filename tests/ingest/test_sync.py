@@ -316,3 +316,11 @@ def test_another_process_sees_the_change(write: Write, sync: Sync, dossier: Any)
         "Snow fell in Brno.",
         "Hail fell in Olomouc.",
     ]
+
+
+def test_the_package_s_functions_stay_functions() -> None:
+    import ingest.syncing
+    import ingest.watching
+
+    assert callable(ingest.sync)
+    assert callable(ingest.watch)

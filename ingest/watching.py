@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.files import absolute, is_known, lies_under
-from ingest.sync import Progress, sync
+from ingest.syncing import Progress, sync
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import DossierError, UsageError
 from rag.settings import Settings, load_settings
