@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rag.answering.scoring import Candidate, candidates, confidence, sentence_score
 from rag.settings import Settings
 from rag.terms import content_words, stems
-from rag.types import Citation, Document, DocumentRecord, Hit, Sentence
+from rag.types import Citation, Document, DocumentRecord, Hit, Sentence, date_number
 
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
@@ -68,7 +68,10 @@ def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
 
 
 def _choose(question: str, found: Sequence[Candidate], limit: int) -> list[Candidate]:
-    """The fewest that answer, in reading order, the document of the best one first."""
+    """The fewest that answer, in reading order, the latest document first.
+
+    Of documents without a date, and of one day, the one with the best sentence comes first.
+    """
     scores = {candidate: sentence_score(candidate, found, question) for candidate in found}
     ranked = sorted(found, key=lambda candidate: -scores[candidate])
     chosen: list[Candidate] = []
@@ -76,17 +79,30 @@ def _choose(question: str, found: Sequence[Candidate], limit: int) -> list[Candi
         near = scores[candidate] >= _NEAR * scores[ranked[0]]
         if near and len(chosen) < limit and not _repeats(candidate, chosen):
             chosen.append(candidate)
-    documents = list(dict.fromkeys(candidate.hit.document.id for candidate in chosen))
-    return sorted(chosen, key=lambda c: (documents.index(c.hit.document.id), c.start))
+    ranks = {candidate.hit.document.id: rank for rank, candidate in reversed([*enumerate(chosen)])}
+    return sorted(
+        chosen,
+        key=lambda candidate: (
+            -date_number(candidate.hit.document.published),
+            ranks[candidate.hit.document.id],
+            candidate.start,
+        ),
+    )
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     words = set(content_words(candidate.text))
     for other in chosen:
         theirs = set(content_words(other.text))
-        if len(words & theirs) > 0.8 * min(len(words), len(theirs)):
+        alike = len(words & theirs) > 0.8 * min(len(words), len(theirs))
+        if alike and _figures(words) <= _figures(theirs):
             return True
     return False
+
+
+def _figures(words: set[str]) -> set[str]:
+    """The words with a digit: sentences that differ in one say different things."""
+    return {word for word in words if any(c.isdigit() for c in word)}
 
 
 def _cite(

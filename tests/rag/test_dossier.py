@@ -109,6 +109,14 @@ def test_neighbouring_sentences_are_one_citation(write: Write, sync: Sync, dossi
     assert citation.quote == "Heavy rain fell in Ostrava. Heavy rain in Ostrava broke the dam."
 
 
+def test_the_later_document_is_quoted_first(write: Write, sync: Sync, dossier: Any) -> None:
+    write("2026-01-01.txt", "Heavy rain fell in Ostrava, 20 mm in all.")
+    write("2026-02-01.txt", "Heavy rain fell in Ostrava, 30 mm in all.")
+    sync()
+    answer = dossier.answer("How much heavy rain fell in Ostrava?")
+    assert [str(c.document.published) for c in answer.citations] == ["2026-02-01", "2026-01-01"]
+
+
 def test_offsets_are_offsets_into_the_file(write: Write, sync: Sync, dossier: Any) -> None:
     path = write("a.txt", "Žatec\r\n\r\nHeavy rain fell in Ostrava 😀.\r\nIt stopped.\r\n")
     sync()
