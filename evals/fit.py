@@ -67,9 +67,10 @@ def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, 
         if take_away and evidence and others:
             rest = scoring.candidates(search.subject, others)
             whole.append((_confidence(search, rest), False, number))
-        for candidate in found if question.answerable and evidence else ():
-            values = scoring.sentence_features(candidate, found, search.subject)
-            sentences.append((values, _is_evidence(candidate, evidence), number))
+        if question.answerable and evidence:
+            features = scoring.sentence_features(search.subject, found)
+            for candidate, values in zip(found, features, strict=True):
+                sentences.append((values, _is_evidence(candidate, evidence), number))
     return _examples(sentences), _examples(whole)
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.scoring import Candidate, candidates, confidence, sentence_score
+from rag.answering.scoring import Candidate, candidates, confidence, sentence_scores
 from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Hit, Sentence, date_number
@@ -72,7 +72,7 @@ def _choose(question: str, found: Sequence[Candidate], limit: int) -> list[Candi
 
     Of documents without a date, and of one day, the one with the best sentence comes first.
     """
-    scores = {candidate: sentence_score(candidate, found, question) for candidate in found}
+    scores = sentence_scores(question, found)
     ranked = sorted(found, key=lambda candidate: -scores[candidate])
     chosen: list[Candidate] = []
     for candidate in ranked:

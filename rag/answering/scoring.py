@@ -82,26 +82,31 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     return found
 
 
-def sentence_features(
-    candidate: Candidate, found: Sequence[Candidate], question: str
-) -> tuple[float, ...]:
-    """The values of `SENTENCE_FEATURES`."""
+def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[float, ...]]:
+    """The values of `SENTENCE_FEATURES` for each candidate; `found` is not empty."""
     asks = asked.kind_of(question) is not Kind.ANY
-    return (
-        candidate.cosine - max(other.cosine for other in found),
-        candidate.news,
-        candidate.hit.score,
-        float(candidate.hit.document.id == _focus(found)),
-        float(asks and candidate.gives),
-        float(not candidate.gives),
-        math.log(max(len(candidate.text), 10) / 100),
-    )
+    focus = _focus(found)
+    nearest = max(candidate.cosine for candidate in found)
+    return [
+        (
+            candidate.cosine - nearest,
+            candidate.news,
+            candidate.hit.score,
+            float(candidate.hit.document.id == focus),
+            float(asks and candidate.gives),
+            float(not candidate.gives),
+            math.log(max(len(candidate.text), 10) / 100),
+        )
+        for candidate in found
+    ]
 
 
-def sentence_score(candidate: Candidate, found: Sequence[Candidate], question: str) -> float:
-    """The chance, in (0, 1), that the sentence is part of the answer, if there is one."""
-    features = sentence_features(candidate, found, question)
-    return _logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
+def sentence_scores(question: str, found: Sequence[Candidate]) -> dict[Candidate, float]:
+    """The chance of each, in (0, 1), to be part of the answer, if there is one."""
+    return {
+        candidate: _logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
+        for candidate, features in zip(found, sentence_features(question, found), strict=True)
+    }
 
 
 def confidence_features(question: str, found: Sequence[Candidate]) -> tuple[float, ...]:
@@ -142,7 +147,7 @@ def _has_what_is_asked(question: str, found: Sequence[Candidate]) -> float:
     """
     if asked.kind_of(question) not in {Kind.FIGURE, Kind.DATE}:
         return 1.0
-    scores = {candidate: sentence_score(candidate, found, question) for candidate in found}
+    scores = sentence_scores(question, found)
     focus = _focus(found)
     giving = [
         candidate
