@@ -158,6 +158,7 @@ class Dossier:
                     answer_ms=round((ended - searched) * 1e3, 1),
                 ),
                 history=(*history, Turn("user", question), Turn("assistant", text)),
+                filters=filters,
             )
         )
 

@@ -153,12 +153,14 @@ class Sentence:
         markers: numbers of the citations it rests on, ascending.
         supported: whether its citations carry it.
         support: how well they do, in [0, 1]; 1 for a verbatim sentence.
+        reason: why it is not supported, as a phrase for the reader; "" where it is.
     """
 
     text: str
     markers: tuple[int, ...]
     supported: bool
     support: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,23 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a question to some documents; every condition given must hold.
+
+    A document without a published date passes no date condition.
+
+    Attributes:
+        since: earliest published date, inclusive.
+        until: latest published date, inclusive.
+        documents: ids of the documents to search; empty means all.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question.
 
@@ -193,6 +212,9 @@ class Answer:
         hits: the passages considered, best first.
         missing: words of the question that none of the hits contains.
         history: the conversation up to and including this answer, oldest first.
+        filters: those that held for the search, given or read from the question.
+        notices: what the reader has to know beside the text, a sentence each: that sources
+            differ, or why the language model did not write the answer.
     """
 
     question: str
@@ -207,23 +229,8 @@ class Answer:
     missing: tuple[str, ...]
     timings: Timings
     history: tuple[Turn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Narrows a question to some documents; every condition given must hold.
-
-    A document without a published date passes no date condition.
-
-    Attributes:
-        since: earliest published date, inclusive.
-        until: latest published date, inclusive.
-        documents: ids of the documents to search; empty means all.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    documents: tuple[str, ...] = ()
+    filters: Filters = Filters()  # noqa: RUF009 (frozen)
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

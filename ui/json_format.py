@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rag.types import Answer, Citation, DocumentRecord, Hit, Sentence, SyncReport
+from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence, SyncReport
 
 if TYPE_CHECKING:
     from rag.library.doctor import Checkup
@@ -23,6 +23,8 @@ def answer_json(answer: Answer) -> Json:
         "citations": [_citation(citation) for citation in answer.citations],
         "hits": [hit_json(hit) for hit in answer.hits],
         "missing": list(answer.missing),
+        "filters": _filters(answer.filters),
+        "notices": list(answer.notices),
         "timings": {
             "search_ms": answer.timings.search_ms,
             "answer_ms": answer.timings.answer_ms,
@@ -105,6 +107,15 @@ def _sentence(sentence: Sentence) -> Json:
         "markers": list(sentence.markers),
         "supported": sentence.supported,
         "support": round(sentence.support, 4),
+        "reason": sentence.reason,
+    }
+
+
+def _filters(filters: Filters) -> Json:
+    return {
+        "since": filters.since and filters.since.isoformat(),
+        "until": filters.until and filters.until.isoformat(),
+        "documents": list(filters.documents),
     }
 
 
