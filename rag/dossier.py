@@ -129,7 +129,9 @@ class Dossier:
         hits = self.search(search, self._settings.passages_limit, filters)
         searched = time.perf_counter()
         yield SearchDone(search.text, tuple(hits))
-        draft = extractive.compose(search.subject, hits, self._library.document, self._settings)
+        draft = extractive.compose(
+            search.subject, hits, self._library.document, self._embedder, self._settings
+        )
         text = draft.text
         citations = {citation.marker: citation for citation in draft.citations}
         for n, sentence in enumerate(draft.sentences):
