@@ -6,7 +6,9 @@ from types import TracebackType
 from typing import Self
 
 from rag.answering import extractive
-from rag.answering.followup import Search, search_for
+from rag.answering.followup import Search
+from rag.answering.planning import merged, plan_for
+from rag.answering.selection import Part
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import LibraryError, UsageError
 from rag.library import Library
@@ -125,12 +127,21 @@ class Dossier:
         """As `answer`, but as events while it is made; the last one is `Done`."""
         question = _checked(question)
         began = time.perf_counter()
-        search = search_for(question, history)
-        hits = self.search(search, self._settings.passages_limit, filters)
+        plan = plan_for(question, history, filters, self.documents)
+        limit = self._settings.passages_limit
+        parts = [
+            Part(search.subject, self.search(search, limit, plan.filters))
+            for search in plan.searches
+        ]
+        hits = merged([part.hits for part in parts])
         searched = time.perf_counter()
-        yield SearchDone(search.text, tuple(hits))
+        yield SearchDone(plan.text, hits)
         draft = extractive.compose(
-            search.subject, hits, self._library.document, self._embedder, self._settings
+            parts,
+            self._library.document,
+            self._embedder,
+            self._settings,
+            latest=plan.scope.latest,
         )
         text = draft.text
         citations = {citation.marker: citation for citation in draft.citations}
@@ -146,21 +157,22 @@ class Dossier:
         yield Done(
             Answer(
                 question=question,
-                search_text=search.text,
+                search_text=plan.text,
                 text=text,
                 answered=bool(draft.citations),
                 confidence=draft.confidence,
                 engine="extractive",
                 sentences=draft.sentences,
                 citations=draft.citations,
-                hits=tuple(hits),
+                hits=hits,
                 missing=draft.missing,
                 timings=Timings(
                     search_ms=round((searched - began) * 1e3, 1),
                     answer_ms=round((ended - searched) * 1e3, 1),
                 ),
                 history=(*history, Turn("user", question), Turn("assistant", text)),
-                filters=filters,
+                filters=plan.filters,
+                notices=draft.notices,
             )
         )
 
