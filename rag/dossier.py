@@ -130,7 +130,7 @@ class Dossier:
         plan = plan_for(question, history, filters, self.documents)
         limit = self._settings.passages_limit
         parts = [
-            Part(search.subject, self.search(search, limit, plan.filters))
+            Part(search.subject, self.search(search, limit, plan.filters), bool(search.earlier))
             for search in plan.searches
         ]
         hits = merged([part.hits for part in parts])

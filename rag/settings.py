@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         default=4, ge=1, le=20, description="Sentences that an extractive answer has at most."
     )
     abstain_below: float = Field(
-        default=0.3,
+        default=0.25,
         ge=0.0,
         le=1.0,
         description="Confidence below which the answer is that the briefings don't say.",
