@@ -13,6 +13,7 @@ from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import LibraryError, UsageError
 from rag.library import Library
 from rag.library.chroma import location
+from rag.reranking import CrossEncoderReranker
 from rag.settings import Settings
 from rag.types import (
     Answer,
@@ -47,7 +48,13 @@ class Dossier:
         self._settings = settings
         self._embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
         self._library = Library(settings, self._embedder.fingerprint)
-        self._retriever = HybridRetriever(self._library, self._embedder, settings.passages_limit)
+        model = settings.reranker_model
+        self._retriever = HybridRetriever(
+            self._library,
+            self._embedder,
+            settings.passages_limit,
+            reranker=CrossEncoderReranker(model) if model else None,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -65,8 +72,8 @@ class Dossier:
         self._library.close()
 
     def warm_up(self) -> None:
-        """Load the model and open the library now, so that the first question is not slow."""
-        self._embedder.embed(["warm up"])
+        """Load the models and open the library now, so that the first question is not slow."""
+        self._retriever.warm_up()
         self._library.warm_up()
 
     def retrieve(

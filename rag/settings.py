@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         min_length=1,
         description="Name or folder of a sentence-transformers model; a library keeps to one.",
     )
+    reranker_model: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Name or folder of a cross-encoder that reads the best passages again; none by "
+        "default.",
+    )
     passages_limit: int = Field(
         default=5,
         ge=1,
