@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         default=4, ge=1, le=20, description="Sentences that an extractive answer has at most."
     )
     abstain_below: float = Field(
-        default=0.25,
+        default=0.1,
         ge=0.0,
         le=1.0,
         description="Confidence below which the answer is that the briefings don't say.",
