@@ -1,0 +1,161 @@
+"""Negation, and words that say the opposite of each other."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rag.answering.support.context import best_place, context
+from rag.answering.support.words import Reading, Word
+
+_CUES = frozenset(
+    "not never no none nobody nothing neither nor without cannot hardly barely scarcely unable "
+    "nowhere dont doesnt didnt isnt wasnt cant wont".split()
+)
+_BEFORE_TO = frozenset("fail fails failed failing refuse refuses refused decline declined".split())
+_ENDS = frozenset(",;:.!?()") | {"but", "although", "though", "because", "while", "which", "who"}
+_REACH = 2
+_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
+_OPPOSITES = (
+    (
+        "rise rose risen grow grew grown increase climb climbed up higher gain gained expand more "
+        "above over surge jump raise widen accelerate strengthen improve",
+        "fall fell fallen drop decline decrease down lower lose lost shrink shrank less fewer below "
+        "under plunge slump cut narrow slow weaken worsen reduce",
+    ),
+    ("before earlier prior precede preceded", "after later following subsequent follow followed"),
+    ("begin began begun start open launch", "end finish close cease stop conclude"),
+    ("win won victory succeed success", "lose lost defeat fail failed failure"),
+    ("accept approve agree support allow permit", "reject refuse oppose deny forbid ban prohibit"),
+    ("buy bought import enter arrive", "sell sold export leave left depart"),
+    ("first early earliest", "last late latest"),
+    ("most largest highest biggest best maximum most", "least smallest lowest worst minimum"),
+    ("always all every", "never none rarely"),
+    ("north northern", "south southern"),
+    ("east eastern", "west western"),
+    ("left", "right"),
+    ("true legal possible able", "false illegal impossible unable"),
+    ("public", "private"),
+    ("include", "exclude"),
+    ("positive", "negative"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A word that one text says and the other denies.
+
+    Attributes:
+        weight: how sure, in [0, 1]: the share of the word's neighbours that both texts have.
+        word: what is denied, as written.
+        cue: the word that denies it, or the opposite that the passage has.
+        in_sentence: whether the sentence denies it; else the passage does.
+    """
+
+    weight: float
+    word: str
+    cue: str
+    in_sentence: bool
+
+
+def negated(reading: Reading) -> dict[int, str]:
+    """The content words in the scope of a negation, by index, with the word that negates them."""
+    found: dict[int, str] = {}
+    for index, word in enumerate(reading.words):
+        if not _is_cue(reading, index):
+            continue
+        for target in _scope(reading, index):
+            if target in found:
+                del found[target]
+            else:
+                found[target] = word.text
+    return found
+
+
+def _is_cue(reading: Reading, index: int) -> bool:
+    word = reading.words[index]
+    after = reading.words[index + 1].lower if index + 1 < len(reading.words) else ""
+    if word.lower in _BEFORE_TO:
+        return after == "to"
+    if word.lower == "not" and after in {"only", "just", "merely", "least"}:
+        return False
+    if word.lower == "no" and after in {".", "doubt"}:
+        return False
+    return word.lower in _CUES or word.lower.endswith("n't")
+
+
+def _scope(reading: Reading, cue: int) -> Iterator[int]:
+    left = _REACH
+    for index in range(cue + 1, min(len(reading.words), cue + 10)):
+        word = reading.words[index]
+        if word.sentence != reading.words[cue].sentence or word.lower in _ENDS:
+            return
+        if word.content:
+            yield index
+            left -= 1
+        if not left:
+            return
+
+
+def clashes(said: Reading, found: Reading) -> list[Clash]:
+    """Where one text denies what the other says, the surest first."""
+    all_ = [*_denied(said, found), *_opposed(said, found), *_prefixed(said, found)]
+    return sorted(all_, key=lambda clash: -clash.weight)
+
+
+def _denied(said: Reading, found: Reading) -> Iterator[Clash]:
+    mine, theirs = negated(said), negated(found)
+    for index in said.order:
+        word = said.words[index]
+        places = found.places.get(word.stem)
+        if not places:
+            continue
+        place = best_place(said, index, found, places)
+        if (index in mine) == (place in theirs):
+            continue
+        if index in mine and any(p in theirs for p in places):
+            continue
+        if index not in mine and any(p not in theirs for p in places):
+            continue
+        weight = context(said, index, found, [place])
+        yield Clash(weight, word.text, mine.get(index) or theirs[place], index in mine)
+
+
+def _opposed(said: Reading, found: Reading) -> Iterator[Clash]:
+    has = {word.lower for word in found.words} | set(found.places)
+    own = {word.lower for word in said.words} | set(said.places)
+    for index, word in enumerate(said.words):
+        if not word.stem or {word.lower, word.stem} & has:
+            continue
+        for other in _opposites(word):
+            places = [
+                place
+                for place, w in enumerate(found.words)
+                if other in {w.lower, w.stem} and not {w.lower, w.stem} & own
+            ]
+            if places:
+                weight = context(said, index, found, places)
+                yield Clash(weight, word.text, found.words[places[0]].text, True)
+                break
+
+
+def _opposites(word: Word) -> Iterator[str]:
+    for pair in _OPPOSITES:
+        for one, two in (pair, pair[::-1]):
+            if {word.lower, word.stem} & set(one.split()):
+                yield from two.split()
+
+
+def _prefixed(said: Reading, found: Reading) -> Iterator[Clash]:
+    bare = {re.sub(r"^non-?", "non", word.lower): i for i, word in enumerate(found.words)}
+    stems_found = {word.lower for word in found.words}
+    for index in said.order:
+        word = said.words[index]
+        if word.stem in found.places or len(word.lower) < 5:
+            continue
+        for prefix in _PREFIXES:
+            longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
+            other = longer if longer in stems_found else shorter
+            if other != word.lower and other in bare and len(other) > 4:
+                weight = context(said, index, found, [bare[other]])
+                yield Clash(weight, word.text, found.words[bare[other]].text, True)
+                break
