@@ -7,35 +7,59 @@ from rag.answering.support.words import Reading
 _SAID = 4
 _FOUND = 7
 """Content words looked at on each side: more of them in the text that may have said more."""
+_TURNED = 0.7
+"""What a neighbour counts that stands on the other side: sentences are turned about."""
+_PLACES = 50
+"""Most places of a word that are looked at."""
 
 
-def neighbours(reading: Reading, index: int, reach: int) -> set[str]:
-    """The stems of the content words within `reach` of a word, in its sentence."""
-    order = reading.order
-    rank = reading.ranks[index]
-    sentence = reading.words[index].sentence
-    near = order[max(0, rank - reach) : rank + reach + 1]
-    return {
-        reading.words[other].stem
-        for other in near
-        if other != index and reading.words[other].sentence == sentence
-    }
+def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[int]) -> float:
+    """How far some words stand at one of the places among the neighbours that they are said with.
 
+    A neighbour counts by its nearness, and less where it stands on the other side. Words without
+    neighbours are at home anywhere.
 
-def context(said: Reading, at: int, found: Reading, places: Sequence[int]) -> float:
-    """The greatest share of a word's neighbours that it has at one of its places, in [0, 1].
+    Args:
+        at: indices of the words, next to each other, in the sentence.
+        places: indices in the other text.
 
-    A word without neighbours is at home anywhere.
+    Returns:
+        The greatest over the places, in [0, 1]; 0 without places.
     """
-    mine = neighbours(said, at, _SAID)
-    if not mine:
+    return max((_at_place(said, at, found, place) for place in places[:_PLACES]), default=0.0)
+
+
+def best_place(said: Reading, at: Sequence[int], found: Reading, places: Sequence[int]) -> int:
+    """The place, of at least one, among whose neighbours most of the words' stand."""
+    return max(places[:_PLACES], key=lambda place: _at_place(said, at, found, place))
+
+
+def _at_place(said: Reading, at: Sequence[int], found: Reading, place: int) -> float:
+    before, after = _sides(said, at[0], at[-1], _SAID)
+    near = (before, after)
+    total = sum(1 / distance for side in near for distance in side.values())
+    if not total:
         return 1.0
-    return max(
-        (len(mine & neighbours(found, place, _FOUND)) / len(mine) for place in places), default=0.0
+    theirs = _sides(found, place, place, _FOUND)
+    either = theirs[0].keys() | theirs[1].keys()
+    sided = turned = 0.0
+    for mine, other in zip(near, theirs, strict=True):
+        sided += sum(1 / distance for stem, distance in mine.items() if stem in other)
+        turned += sum(1 / distance for stem, distance in mine.items() if stem in either)
+    return max(sided, _TURNED * turned) / total
+
+
+def _sides(reading: Reading, first: int, last: int, reach: int) -> tuple[dict[str, int], ...]:
+    """The stems before and after some words, with how many content words away they stand."""
+    sentence = reading.words[first].sentence
+    start, end = reading.ranks[first], reading.ranks[last] + reading.words[last].content
+    before = reading.order[max(0, start - reach) : start][::-1]
+    after = reading.order[end : end + reach]
+    return tuple(
+        {
+            reading.words[index].stem: distance
+            for distance, index in reversed(list(enumerate(side, start=1)))
+            if reading.words[index].sentence == sentence
+        }
+        for side in (before, after)
     )
-
-
-def best_place(said: Reading, at: int, found: Reading, places: Sequence[int]) -> int:
-    """The place, of at least one, among whose neighbours most of the word's stand."""
-    mine = neighbours(said, at, _SAID)
-    return max(places, key=lambda place: len(mine & neighbours(found, place, _FOUND)))

@@ -86,7 +86,7 @@ _FULL_DATE = re.compile(
 _QUANTITY = re.compile(
     rf"(?P<money>[$€£¥₹₽]|\b(?:US|A|C|HK|NZ)\$|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR|RUB)\b)?\s*"
     rf"(?:(?P<digits>(?<![\w.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?"
-    rf"|(?<=[a-zA-Z])(?<=[A-Z])\d+)"
+    rf")"
     rf"(?P<suffix>st|nd|rd|th|s)?(?![\d])"
     rf"|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<ordinal2>{_ORDINAL_WORD})\b"
     rf"|\b(?P<word>(?:{_NUMBER_WORD})(?:(?:\s+and)?[\s-]+(?:{_NUMBER_WORD}))*)\b"
@@ -121,6 +121,14 @@ _ROUGH = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = 0.05
+_LENGTHS: dict[Kind, int] = {"decade": 10, "century": 100}
+"""Years that a figure of the kind covers."""
+_ALIKE: tuple[frozenset[Kind], ...] = (
+    frozenset({"number", "percent", "money"}),
+    frozenset({"ordinal"}),
+    frozenset({"year", "decade", "century"}),
+    frozenset({"date"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,11 @@ class Figure:
     month: int = 0
     day: int = 0
     rough: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is a number in words: a writer may have counted, or not mean a number."""
+        return self.text.isalpha() and self.kind in {"number", "ordinal"}
 
 
 def figures(text: str) -> list[Figure]:
@@ -224,7 +237,7 @@ def _quantity(match: re.Match[str], rough: bool) -> Figure | None:
 
 def _kind_of_digits(digits: str, suffix: str) -> Kind:
     if suffix == "s":
-        return "decade" if len(digits) == 4 else "number"
+        return "decade" if re.fullmatch(_YEAR, digits) and digits.endswith("0") else "number"
     if suffix:
         return "ordinal"
     return "year" if re.fullmatch(_YEAR, digits) else "number"
@@ -257,13 +270,17 @@ def same(said: Figure, found: Figure) -> bool:
     """Whether a figure that is said follows from one that was found."""
     if said.kind == "date" or found.kind == "date":
         return _same_date(said, found)
-    if said.kind in {"decade", "century"} and found.kind in {"year", "decade", "century", "number"}:
-        length = 10 if said.kind == "decade" else 100
-        return said.value <= found.value < said.value + length
+    if said.kind in _LENGTHS and found.kind in {"year", "number"}:
+        return said.value <= found.value < said.value + _LENGTHS[said.kind]
     if {said.kind, found.kind} == {"ordinal", "number"} or said.kind == found.kind:
         return _units_agree(said, found) and _close(said, found)
     loose: set[Kind] = {"number", "year", "money"}
     return said.kind in loose and found.kind in loose and _close(said, found)
+
+
+def could_replace(one: Figure, other: Figure) -> bool:
+    """Whether a figure of the one's kind could stand where the other does."""
+    return any({one.kind, other.kind} <= group for group in _ALIKE)
 
 
 def _same_date(said: Figure, found: Figure) -> bool:
@@ -273,8 +290,8 @@ def _same_date(said: Figure, found: Figure) -> bool:
     date, other = (said, found) if said.kind == "date" else (found, said)
     if said.kind == "date":
         return not date.month and date.value == other.value
-    if other.kind in {"decade", "century"}:
-        return other.value <= date.value < other.value + (10 if other.kind == "decade" else 100)
+    if other.kind in _LENGTHS:
+        return other.value <= date.value < other.value + _LENGTHS[other.kind]
     return other.value in {date.value, date.day, date.month}
 
 

@@ -109,14 +109,14 @@ def _denied(said: Reading, found: Reading) -> Iterator[Clash]:
         places = found.places.get(word.stem)
         if not places:
             continue
-        place = best_place(said, index, found, places)
+        place = best_place(said, [index], found, places)
         if (index in mine) == (place in theirs):
             continue
         if index in mine and any(p in theirs for p in places):
             continue
         if index not in mine and any(p not in theirs for p in places):
             continue
-        weight = context(said, index, found, [place])
+        weight = context(said, [index], found, [place])
         yield Clash(weight, word.text, mine.get(index) or theirs[place], index in mine)
 
 
@@ -133,7 +133,7 @@ def _opposed(said: Reading, found: Reading) -> Iterator[Clash]:
                 if other in {w.lower, w.stem} and not {w.lower, w.stem} & own
             ]
             if places:
-                weight = context(said, index, found, places)
+                weight = context(said, [index], found, places)
                 yield Clash(weight, word.text, found.words[places[0]].text, True)
                 break
 
@@ -156,6 +156,6 @@ def _prefixed(said: Reading, found: Reading) -> Iterator[Clash]:
             longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
             other = longer if longer in stems_found else shorter
             if other != word.lower and other in bare and len(other) > 4:
-                weight = context(said, index, found, [bare[other]])
+                weight = context(said, [index], found, [bare[other]])
                 yield Clash(weight, word.text, found.words[bare[other]].text, True)
                 break

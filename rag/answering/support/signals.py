@@ -4,42 +4,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.support.context import best_place, context
-from rag.answering.support.figures import Figure, figures, same, split_date
+from rag.answering.support.figures import Figure, could_replace, figures, same, split_date
 from rag.answering.support.names import Name, absent, names
 from rag.answering.support.polarity import clashes
 from rag.answering.support.roles import swaps
 from rag.answering.support.words import Reading
 
-_NEAR = 3
-"""Content words between which two words of a pair still stand together."""
-
 FEATURES = (
-    "cosine of the nearest of the evidence",
-    "words that the evidence has",
-    "pairs of neighbouring words that stand together in the evidence",
+    "cosine short of the usual",
+    "words that the evidence lacks",
+    "neighbours that stand apart in the evidence",
     "figures that the evidence lacks",
-    "figures in the place of another",
+    "figure in the place of another",
     "names that the evidence lacks",
-    "names among other words",
+    "name in the place of another",
     "what one says and the other denies",
     "parties the other way round",
 )
+"""All are 0 where nothing speaks against the sentence."""
+
+NOT_SAID = "no passage says this"
+
+_USUAL_COSINE = 0.85
+_NEAR = 3
+"""Content words between which two words of a pair still stand together."""
+_PLACES = 50
+_MOST = 2
+"""Missing figures or names beyond these change nothing."""
+_COUNTED = 0.5
+"""What a missing figure counts that is a small number in words, which a writer may have counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One feature's value, and what it would say to the reader, "" for nothing."""
+    """One feature's value, and what it says to the reader, "" for nothing of its own."""
 
     value: float
     reason: str = ""
 
 
 def signals(said: Reading, found: Reading, cosine: float) -> tuple[Signal, ...]:
-    """The values of `FEATURES` for a sentence and its evidence, in that order."""
+    """The values of `FEATURES` for a sentence and its evidence, in that order.
+
+    Args:
+        cosine: of the sentence and the part of the evidence that is nearest to it.
+    """
     return (
-        Signal(cosine, "no passage says this"),
-        Signal(_coverage(said, found), _uncovered(said, found)),
-        Signal(_pairs(said, found), "no passage says this"),
+        Signal(max(0.0, _USUAL_COSINE - cosine), NOT_SAID),
+        Signal(_uncovered(said, found), NOT_SAID),
+        Signal(_apart(said, found), NOT_SAID),
         *_figures(said, found),
         *_names(said, found),
         _clash(said, found),
@@ -47,25 +60,21 @@ def signals(said: Reading, found: Reading, cosine: float) -> tuple[Signal, ...]:
     )
 
 
-def _coverage(said: Reading, found: Reading) -> float:
-    return sum(stem in found.places for stem in said.places) / max(len(said.places), 1)
+def _uncovered(said: Reading, found: Reading) -> float:
+    return sum(stem not in found.places for stem in said.places) / max(len(said.places), 1)
 
 
-def _uncovered(said: Reading, found: Reading) -> str:
-    return "no passage says this"
-
-
-def _pairs(said: Reading, found: Reading) -> float:
+def _apart(said: Reading, found: Reading) -> float:
     pairs = [
         (said.words[one].stem, said.words[two].stem)
         for one, two in zip(said.order, said.order[1:], strict=False)
         if said.words[one].sentence == said.words[two].sentence
     ]
-    return sum(_together(pair, found) for pair in pairs) / len(pairs) if pairs else 1.0
+    return sum(not _together(pair, found) for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _together(pair: tuple[str, str], found: Reading) -> bool:
-    ones, twos = (found.places.get(stem, ())[:50] for stem in pair)
+    ones, twos = (found.places.get(stem, ())[:_PLACES] for stem in pair)
     return any(
         abs(found.ranks[one] - found.ranks[two]) <= _NEAR
         and found.words[one].sentence == found.words[two].sentence
@@ -75,41 +84,24 @@ def _together(pair: tuple[str, str], found: Reading) -> bool:
 
 
 def _figures(said: Reading, found: Reading) -> tuple[Signal, Signal]:
-    known = figures(found.text)
-    missing: list[str] = []
-    displaced: list[str] = []
-    worst = 0.0
+    known = [part for figure in figures(found.text) for part in split_date(figure)]
+    lacking: list[Signal] = []
+    displaced: list[Signal] = []
     for figure in [part for whole in figures(said.text) for part in split_date(whole)]:
-        at = _index(said, figure)
-        matches = [other for other in known if same(figure, other)]
-        rivals = [other for other in known if not same(figure, other) and _alike(figure, other)]
+        at = [said.index_at(figure.start)]
+        matches = [found.index_at(other.start) for other in known if same(figure, other)]
+        rivals = {
+            found.index_at(other.start): other
+            for other in known
+            if could_replace(other, figure) and not same(figure, other)
+        }
+        rival = best_place(said, at, found, list(rivals)) if rivals else -1
+        there = context(said, at, found, [rival]) if rivals else 0.0
+        reason = _says(figure, rivals[rival] if there else None)
         if not matches:
-            if figure.text.lower() not in {"one", "once", "half", "double"}:
-                missing.append(_says(figure, _best(said, at, found, rivals)))
-            continue
-        here = context(said, at, found, [_index(found, other) for other in matches])
-        there = context(said, at, found, [_index(found, other) for other in rivals])
-        if there - here > worst:
-            worst = there - here
-            displaced = [_says(figure, _best(said, at, found, rivals))]
-    return (
-        Signal(min(len(missing), 2), missing[0] if missing else ""),
-        Signal(worst, displaced[0] if displaced else ""),
-    )
-
-
-def _alike(figure: Figure, other: Figure) -> bool:
-    """Whether one could stand where the other does."""
-    times = {"year", "decade", "date", "century"}
-    return figure.kind == other.kind or (figure.kind in times) == (other.kind in times)
-
-
-def _best(said: Reading, at: int, found: Reading, rivals: Sequence[Figure]) -> Figure | None:
-    places = {_index(found, other): other for other in rivals}
-    if not places:
-        return None
-    place = best_place(said, at, found, list(places))
-    return places[place] if context(said, at, found, [place]) > 0 else None
+            lacking.append(Signal(_COUNTED if figure.counted else 1.0, reason))
+        displaced.append(Signal(max(0.0, there - context(said, at, found, matches)), reason))
+    return _sum(lacking), _greatest(displaced)
 
 
 def _says(figure: Figure, rival: Figure | None) -> str:
@@ -118,42 +110,56 @@ def _says(figure: Figure, rival: Figure | None) -> str:
     return f"the passage says {rival.text}, the sentence says {figure.text}"
 
 
-def _index(reading: Reading, figure: Figure) -> int:
-    """Index of the figure's first word."""
-    for index, word in enumerate(reading.words):
-        if word.start + len(word.text) > figure.start and word.stem:
-            return index
-    return len(reading.words) - 1
-
-
 def _names(said: Reading, found: Reading) -> tuple[Signal, Signal]:
-    missing = 0.0
-    reason = ""
-    astray = 0.0
-    lost = ""
+    dated = [(figure.start, figure.end) for figure in figures(said.text)]
+    others = names(found)
+    lacking: list[Signal] = []
+    displaced: list[Signal] = []
     for name in names(said):
-        if absent(name, said, found):
-            missing += 1.0 if name.sure else 0.5
-            reason = reason or f"the passage does not name {name.text}"
-        else:
-            away = 1 - _name_context(name, said, found)
-            if away > astray:
-                astray, lost = away, f"the passage says this of another than {name.text}"
-    return Signal(min(missing, 2), reason), Signal(astray, lost)
+        if any(start <= said.words[name.words[0]].start < end for start, end in dated):
+            continue
+        missing = absent(name, said, found)
+        if missing:
+            reason = f"the passage does not name {name.text}"
+            lacking.append(Signal(1.0 if name.sure else 0.5, reason))
+        displaced.append(_displaced(name, bool(missing), said, found, others))
+    return _sum(lacking), _greatest(displaced)
 
 
-def _name_context(name: Name, said: Reading, found: Reading) -> float:
-    return max(
-        context(said, index, found, found.places.get(said.words[index].stem, ()))
-        for index in name.words
-    )
+def _displaced(
+    name: Name, missing: bool, said: Reading, found: Reading, others: Sequence[Name]
+) -> Signal:
+    """How much better the words about a name fit another name of the evidence."""
+    stems = {said.words[index].stem for index in name.words}
+    own = [place for stem in stems for place in found.places.get(stem, ())]
+    here = 0.0 if missing else context(said, name.words, found, own)
+    rivals = {
+        other.words[0]: other
+        for other in others
+        if not stems & {found.words[index].stem for index in other.words}
+    }
+    if not rivals:
+        return Signal(0.0)
+    rival = best_place(said, name.words, found, list(rivals))
+    there = context(said, name.words, found, [rival])
+    reason = f"the passage says {rivals[rival].text}, the sentence says {name.text}"
+    return Signal(max(0.0, there - here), reason)
+
+
+def _sum(parts: Sequence[Signal]) -> Signal:
+    """All together, with the reason of the first."""
+    total = min(sum(part.value for part in parts), _MOST)
+    return Signal(total, parts[0].reason if parts else "")
+
+
+def _greatest(parts: Sequence[Signal]) -> Signal:
+    return max(parts, key=lambda part: part.value, default=Signal(0.0))
 
 
 def _clash(said: Reading, found: Reading) -> Signal:
-    found_clashes = clashes(said, found)
-    if not found_clashes:
+    clash = max(clashes(said, found), key=lambda clash: clash.weight, default=None)
+    if clash is None:
         return Signal(0.0)
-    clash = found_clashes[0]
     return Signal(clash.weight, f"the passage says the opposite: “{clash.cue}”")
 
 
@@ -161,5 +167,4 @@ def _swap(said: Reading, found: Reading) -> Signal:
     swapped = swaps(said, found)
     if not swapped:
         return Signal(0.0)
-    swap = swapped[0]
-    return Signal(1.0, f"the passage has it the other way round: who “{swap.verb}” whom")
+    return Signal(1.0, f"the passage has “{swapped[0].verb}” the other way round")

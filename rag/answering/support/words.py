@@ -66,6 +66,13 @@ class Reading:
     order: tuple[int, ...] = ()
     ranks: tuple[int, ...] = ()
 
+    def index_at(self, offset: int) -> int:
+        """Index of the first word that ends after an offset; of the last word, if none does."""
+        ends = (word.start + len(word.text) for word in self.words)
+        return next(
+            (index for index, end in enumerate(ends) if end > offset), len(self.words) - 1
+        )
+
 
 def clean(text: str) -> str:
     """The text without markers such as "[1]", without markup, with "does n't" as "doesn't"."""
