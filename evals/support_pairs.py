@@ -41,9 +41,7 @@ _MONTHS = tuple(
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d(?=s?\b)")
 _MONTH = re.compile(rf"\b(?:{'|'.join(month for month in _MONTHS if month != 'May')})\b")
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?=\b)")
-_NUMBER = re.compile(
-    rf"\b(?:{'|'.join(_NUMBER_WORDS)}|{'|'.join(_ORDINALS[1:])})\b", re.IGNORECASE
-)
+_NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)}|{'|'.join(_ORDINALS[1:])})\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:(?:of|the|de|von) )?[A-Z][\w’'-]+)*")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|should|must|did|does|do)\b",
@@ -51,6 +49,11 @@ _AUXILIARY = re.compile(
 )
 _NEGATION = re.compile(r"\s*\b(?:not|never)\b(?! only)|\s?n['’]t\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?<!-)[a-z]{3,}ed\b(?! by\b)")
+_PARTIES = re.compile(
+    rf"(?<![\w’'-])(?<![A-Z][a-z] )(?P<one>{_NAME.pattern[2:]})(?P<between>(?: (?!and\b|or\b)[a-z-]+){{0,2}}"
+    r" (?:is|are|was|were|has|[a-z]{3,}ed|won|beat|led|made|gave|became|wrote|met)"
+    rf"(?: (?!and\b|or\b)[a-z-]+){{0,4}} )(?P<two>{_NAME.pattern[2:]})(?!['’ ]s\b)(?! [A-Z])"
+)
 _ORDINARY = frozenset(
     "the a an in on at of to for from by with and but or as if it its he she they this that these "
     "those there their his her after before during when while since although because however also "
@@ -188,13 +191,19 @@ def _another_date(sentence: str, evidence: str, random: Random) -> str | None:
     match = random.choice(found)
     for _ in range(20):
         new = (
-            str(int(match.group()) + random.choice([-20, -7, -3, -2, -1, 1, 2, 3, 7, 20]))
+            str(int(match.group()) + random.choice(_decade_steps(sentence, match)))
             if match.group().isdigit()
             else random.choice(_MONTHS)
         )
         if new not in evidence:
             return _replace(sentence, match, new)
     return None
+
+
+def _decade_steps(sentence: str, year: re.Match[str]) -> tuple[int, ...]:
+    """How many years a year may be moved: a decade stays a decade."""
+    decade = sentence[year.end() : year.end() + 1] == "s"
+    return (-20, -10, 10, 20) if decade else (-20, -7, -3, -2, -1, 1, 2, 3, 7, 20)
 
 
 def _names(text: str) -> list[str]:
@@ -242,16 +251,14 @@ def _affirm(sentence: str) -> str | None:
 
 
 def _swap(sentence: str) -> str | None:
-    """Two names with a verb between them change places."""
-    found = _name_matches(sentence, set(re.findall(r"\b[a-z]\w+", sentence)))
-    for one, two in zip(found, found[1:], strict=False):
-        between = sentence[one.end() : two.start()]
-        verb = re.search(r"\b(?:[a-z]{3,}(?:ed|es)|is|was|won|beat|led|made|gave)\b", between)
-        if verb and not re.search(r"[,;:()]|\band\b|\bor\b", between):
-            return (
-                sentence[: one.start()] + two.group() + between + one.group() + sentence[two.end() :]
-            )
-    return None
+    """Two names with a verb and few words between them change places."""
+    match = _PARTIES.search(sentence)
+    if match is None or set(match["one"].split()) & set(match["two"].split()):
+        return None
+    if match["one"].split()[0].lower() in _ORDINARY:
+        return None
+    changed = match["two"] + match["between"] + match["one"]
+    return sentence[: match.start()] + changed + sentence[match.end() :]
 
 
 def _nearest(quotes: Sequence[Sequence[str]], embedder: Embedder) -> list[int]:

@@ -1,20 +1,15 @@
 """A sentence checked against what it cites."""
 
-import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from rag.answering.support.signals import Signal, signals
+from rag.answering.support import model
+from rag.answering.support.signals import NOT_SAID, Signal, signals
 from rag.answering.support.words import Reading, read
 from rag.embedding import Embedder
-
-WEIGHTS = (4.0, 4.0, 2.0, -6.0, -4.0, -4.0, -1.5, -5.0, -4.0)
-BIAS = -3.5
-TYPICAL = (0.8, 0.9, 0.7, 0.0, 0.0, 0.0, 0.2, 0.0, 0.0)
-"""Means of the features over true sentences: what speaks against a sentence falls below them."""
-THRESHOLD = 0.5
 
 _UNITS = 48
 """Most sentences of the evidence that are embedded."""
@@ -22,11 +17,12 @@ _UNITS = 48
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How well a sentence is supported.
+    """How well a sentence is supported by what it cites.
 
     Attributes:
-        score: the chance that the evidence carries it, in [0, 1].
-        reason: "" where it is supported, else a phrase for the reader.
+        score: in [0, 1]; a sentence that scores 0.5 or more counts as supported.
+        reason: "" where it is supported, else a phrase for the reader, e.g. "the passage says 20,
+            the sentence says 30".
     """
 
     score: float
@@ -34,7 +30,7 @@ class Support:
 
     @property
     def supported(self) -> bool:
-        """Whether it may be shown without a flag."""
+        """Whether the sentence may be shown without a flag."""
         return not self.reason
 
 
@@ -43,30 +39,38 @@ def check_support(sentence: str, quotes: Sequence[str], embedder: Embedder) -> S
 
     Args:
         sentence: of an answer, with or without its markers.
-        quotes: the texts cited; without any nothing is supported.
+        quotes: the texts cited; without any, nothing is supported.
 
     Raises:
         ModelError: the embedding model cannot be had.
     """
     said, found = read([sentence]), read(quotes)
     if not said.places or not found.places:
-        return Support(0.0, "no passage says this")
-    values = signals(said, found, _cosine(said, found, embedder))
-    return judge(values)
+        return Support(0.0, NOT_SAID)
+    return _judged(signals(said, found, _cosine(said, found, embedder)))
 
 
-def judge(values: Sequence[Signal]) -> Support:
-    """The score of a sentence, and the reason that weighs most where it is too low."""
-    terms = [signal.value * weight for signal, weight in zip(values, WEIGHTS, strict=True)]
-    score = 1 / (1 + math.exp(-(sum(terms) + BIAS)))
-    if score >= THRESHOLD:
+def signals_of(sentence: str, quotes: Sequence[str], embedder: Embedder) -> tuple[Signal, ...]:
+    """What the score of a sentence is made of; both must hold words.
+
+    Raises:
+        ModelError: the embedding model cannot be had.
+    """
+    said, found = read([sentence]), read(quotes)
+    return signals(said, found, _cosine(said, found, embedder))
+
+
+def _judged(found: Sequence[Signal]) -> Support:
+    """The score, and, where it is too low, the reason that lowers it most."""
+    values = [signal.value for signal in found]
+    score = model.chance(values)
+    if score >= model.LEAST:
         return Support(score, "")
-    lost = [
-        (weight * (signal.value - typical), signal.reason)
-        for signal, weight, typical in zip(values, WEIGHTS, TYPICAL, strict=True)
-        if signal.reason
-    ]
-    return Support(score, min(lost)[1])
+    reasons: Counter[str] = Counter()
+    for signal, lost in zip(found, model.against(values), strict=True):
+        if signal.reason:
+            reasons[signal.reason] += lost
+    return Support(score, max(reasons, key=lambda reason: reasons[reason]))
 
 
 def _cosine(said: Reading, found: Reading, embedder: Embedder) -> float:
@@ -82,8 +86,8 @@ def _cosine(said: Reading, found: Reading, embedder: Embedder) -> float:
 def _sentences(reading: Reading) -> list[str]:
     starts = [
         word.start
-        for index, word in enumerate(reading.words)
-        if index == 0 or word.sentence != reading.words[index - 1].sentence
+        for before, word in zip((None, *reading.words), reading.words, strict=False)
+        if before is None or word.sentence != before.sentence
     ]
     ends = [*starts[1:], len(reading.text)]
     return [reading.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]

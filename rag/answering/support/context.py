@@ -9,6 +9,8 @@ _FOUND = 7
 """Content words looked at on each side: more of them in the text that may have said more."""
 _TURNED = 0.7
 """What a neighbour counts that stands on the other side: sentences are turned about."""
+_SLACK = 2
+"""Content words that the other text may have put between."""
 _PLACES = 50
 """Most places of a word that are looked at."""
 
@@ -41,12 +43,20 @@ def _at_place(said: Reading, at: Sequence[int], found: Reading, place: int) -> f
     if not total:
         return 1.0
     theirs = _sides(found, place, place, _FOUND)
-    either = theirs[0].keys() | theirs[1].keys()
     sided = turned = 0.0
-    for mine, other in zip(near, theirs, strict=True):
-        sided += sum(1 / distance for stem, distance in mine.items() if stem in other)
-        turned += sum(1 / distance for stem, distance in mine.items() if stem in either)
+    for mine, straight, crossed in zip(near, theirs, theirs[::-1], strict=True):
+        for stem, distance in mine.items():
+            here = _nearness(distance, straight.get(stem))
+            sided += here / distance
+            turned += max(here, _nearness(distance, crossed.get(stem))) / distance
     return max(sided, _TURNED * turned) / total
+
+
+def _nearness(said: int, found: int | None) -> float:
+    """What a neighbour counts that stands so many words away in the two texts."""
+    if found is None:
+        return 0.0
+    return 1.0 if found <= said + _SLACK else 0.5
 
 
 def _sides(reading: Reading, first: int, last: int, reach: int) -> tuple[dict[str, int], ...]:

@@ -1,6 +1,7 @@
 """Names of a text, and whether another text has them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.answering.support.words import Reading, Word
@@ -48,13 +49,18 @@ class Name:
     sure: bool
 
 
-def names(reading: Reading) -> list[Name]:
-    """The names, in order. A word that is written in lower case elsewhere is none."""
+def names(reading: Reading, apart: Sequence[tuple[int, int]] = ()) -> list[Name]:
+    """The names, in order. A word that opens a sentence and is elsewhere in lower case is none.
+
+    Args:
+        apart: spans of the text that hold no names, as its dates.
+    """
     plain = {word.lower for word in reading.words if word.content and not word.capital}
     found: list[Name] = []
     run: list[int] = []
     for index, word in enumerate(reading.words):
-        if _is_name(word) and not (word.opens and word.lower in plain):
+        dated = any(start <= word.start < end for start, end in apart)
+        if _is_name(word) and not dated and not (word.opens and word.lower in plain):
             run.append(index)
             continue
         joins = run and word.lower in _JOINS and index + 1 < len(reading.words)

@@ -1,6 +1,6 @@
 """What speaks against a sentence, given what it cites: each a number that can be read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answering.support.context import best_place, context
@@ -10,27 +10,17 @@ from rag.answering.support.polarity import clashes
 from rag.answering.support.roles import swaps
 from rag.answering.support.words import Reading
 
-FEATURES = (
-    "cosine short of the usual",
-    "words that the evidence lacks",
-    "neighbours that stand apart in the evidence",
-    "figures that the evidence lacks",
-    "figure in the place of another",
-    "names that the evidence lacks",
-    "name in the place of another",
-    "what one says and the other denies",
-    "parties the other way round",
-)
-"""All are 0 where nothing speaks against the sentence."""
-
 NOT_SAID = "no passage says this"
 
 _USUAL_COSINE = 0.85
-_NEAR = 3
-"""Content words between which two words of a pair still stand together."""
-_PLACES = 50
 _MOST = 2
 """Missing figures or names beyond these change nothing."""
+_UNSURE = 0.5
+"""What a missing word counts that opens the sentence: it may be no name."""
+_PRONOUN = 0.9
+"""What the neighbours of a pronoun count as those of a name."""
+_PRONOUN_FOR_UNKNOWN = 0.5
+_PRONOUNS = frozenset("he she it they his its their".split())
 _COUNTED = 0.5
 """What a missing figure counts that is a small number in words, which a writer may have counted."""
 
@@ -43,20 +33,34 @@ class Signal:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A text with its figures and names; a date is given as its day and its year."""
+
+    reading: Reading
+    figures: tuple[Figure, ...]
+    names: tuple[Name, ...]
+    pronouns: tuple[int, ...]
+
+    def places(self, figures: Iterable[Figure]) -> dict[int, Figure]:
+        """The figures by the index of their first word."""
+        return {self.reading.index_at(figure.start): figure for figure in figures}
+
+
 def signals(said: Reading, found: Reading, cosine: float) -> tuple[Signal, ...]:
-    """The values of `FEATURES` for a sentence and its evidence, in that order.
+    """The values of `model.FEATURES` for a sentence and its evidence, in that order.
 
     Args:
         cosine: of the sentence and the part of the evidence that is nearest to it.
     """
+    mine, theirs = _facts(said), _facts(found)
     return (
         Signal(max(0.0, _USUAL_COSINE - cosine), NOT_SAID),
         Signal(_uncovered(said, found), NOT_SAID),
-        Signal(_apart(said, found), NOT_SAID),
-        *_figures(said, found),
-        *_names(said, found),
+        *_figures(mine, theirs),
+        *_names(mine, theirs),
         _clash(said, found),
-        _swap(said, found),
+        _swap(mine, theirs),
     )
 
 
@@ -64,44 +68,34 @@ def _uncovered(said: Reading, found: Reading) -> float:
     return sum(stem not in found.places for stem in said.places) / max(len(said.places), 1)
 
 
-def _apart(said: Reading, found: Reading) -> float:
-    pairs = [
-        (said.words[one].stem, said.words[two].stem)
-        for one, two in zip(said.order, said.order[1:], strict=False)
-        if said.words[one].sentence == said.words[two].sentence
-    ]
-    return sum(not _together(pair, found) for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _together(pair: tuple[str, str], found: Reading) -> bool:
-    ones, twos = (found.places.get(stem, ())[:_PLACES] for stem in pair)
-    return any(
-        abs(found.ranks[one] - found.ranks[two]) <= _NEAR
-        and found.words[one].sentence == found.words[two].sentence
-        for one in ones
-        for two in twos
-    )
-
-
-def _figures(said: Reading, found: Reading) -> tuple[Signal, Signal]:
-    known = [part for figure in figures(found.text) for part in split_date(figure)]
+def _figures(said: Facts, found: Facts) -> tuple[Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
-    for figure in [part for whole in figures(said.text) for part in split_date(whole)]:
-        at = [said.index_at(figure.start)]
-        matches = [found.index_at(other.start) for other in known if same(figure, other)]
-        rivals = {
-            found.index_at(other.start): other
-            for other in known
+    for figure in said.figures:
+        at = [said.reading.index_at(figure.start)]
+        matches = found.places(other for other in found.figures if same(figure, other))
+        rivals = found.places(
+            other
+            for other in found.figures
             if could_replace(other, figure) and not same(figure, other)
-        }
-        rival = best_place(said, at, found, list(rivals)) if rivals else -1
-        there = context(said, at, found, [rival]) if rivals else 0.0
+        )
+        rival, there = _best(said.reading, at, found.reading, rivals)
         reason = _says(figure, rivals[rival] if there else None)
         if not matches:
             lacking.append(Signal(_COUNTED if figure.counted else 1.0, reason))
-        displaced.append(Signal(max(0.0, there - context(said, at, found, matches)), reason))
+        here = context(said.reading, at, found.reading, list(matches))
+        displaced.append(Signal(max(0.0, there - here), reason))
     return _sum(lacking), _greatest(displaced)
+
+
+def _best(
+    said: Reading, at: Sequence[int], found: Reading, places: Mapping[int, object]
+) -> tuple[int, float]:
+    """The place that fits best, and how well; -1 and 0 where there are none."""
+    if not places:
+        return -1, 0.0
+    place = best_place(said, at, found, list(places))
+    return place, context(said, at, found, [place])
 
 
 def _says(figure: Figure, rival: Figure | None) -> str:
@@ -110,38 +104,38 @@ def _says(figure: Figure, rival: Figure | None) -> str:
     return f"the passage says {rival.text}, the sentence says {figure.text}"
 
 
-def _names(said: Reading, found: Reading) -> tuple[Signal, Signal]:
-    dated = [(figure.start, figure.end) for figure in figures(said.text)]
-    others = names(found)
+def _names(said: Facts, found: Facts) -> tuple[Signal, Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
-    for name in names(said):
-        if any(start <= said.words[name.words[0]].start < end for start, end in dated):
-            continue
-        missing = absent(name, said, found)
+    replaced: list[Signal] = []
+    for name in said.names:
+        missing = absent(name, said.reading, found.reading)
         if missing:
             reason = f"the passage does not name {name.text}"
-            lacking.append(Signal(1.0 if name.sure else 0.5, reason))
-        displaced.append(_displaced(name, bool(missing), said, found, others))
-    return _sum(lacking), _greatest(displaced)
+            lacking.append(Signal(1.0 if name.sure else _UNSURE, reason))
+        signal = _displaced(name, bool(missing), said.reading, found)
+        (replaced if missing else displaced).append(signal)
+    return _sum(lacking), _greatest(displaced), _greatest(replaced)
 
 
-def _displaced(
-    name: Name, missing: bool, said: Reading, found: Reading, others: Sequence[Name]
-) -> Signal:
-    """How much better the words about a name fit another name of the evidence."""
+def _displaced(name: Name, missing: bool, said: Reading, found: Facts) -> Signal:
+    """How much better the words about a name fit another name of the evidence.
+
+    A pronoun may stand for the name.
+    """
     stems = {said.words[index].stem for index in name.words}
-    own = [place for stem in stems for place in found.places.get(stem, ())]
-    here = 0.0 if missing else context(said, name.words, found, own)
+    own = [place for stem in stems for place in found.reading.places.get(stem, ())]
+    here = 0.0 if missing else context(said, name.words, found.reading, own)
+    credit = _PRONOUN_FOR_UNKNOWN if missing else _PRONOUN
+    here = max(here, credit * context(said, name.words, found.reading, found.pronouns))
     rivals = {
         other.words[0]: other
-        for other in others
-        if not stems & {found.words[index].stem for index in other.words}
+        for other in found.names
+        if not stems & {found.reading.words[index].stem for index in other.words}
     }
+    rival, there = _best(said, name.words, found.reading, rivals)
     if not rivals:
         return Signal(0.0)
-    rival = best_place(said, name.words, found, list(rivals))
-    there = context(said, name.words, found, [rival])
     reason = f"the passage says {rivals[rival].text}, the sentence says {name.text}"
     return Signal(max(0.0, there - here), reason)
 
@@ -163,8 +157,15 @@ def _clash(said: Reading, found: Reading) -> Signal:
     return Signal(clash.weight, f"the passage says the opposite: “{clash.cue}”")
 
 
-def _swap(said: Reading, found: Reading) -> Signal:
-    swapped = swaps(said, found)
+def _swap(said: Facts, found: Facts) -> Signal:
+    swapped = swaps(said.reading, found.reading, said.names, found.names)
     if not swapped:
         return Signal(0.0)
-    return Signal(1.0, f"the passage has “{swapped[0].verb}” the other way round")
+    return Signal(1.0, f"the passage has {swapped[0]} the other way round")
+
+
+def _facts(reading: Reading) -> Facts:
+    parts = tuple(part for figure in figures(reading.text) for part in split_date(figure))
+    spans = [(figure.start, figure.end) for figure in parts]
+    pronouns = [i for i, word in enumerate(reading.words) if word.lower in _PRONOUNS]
+    return Facts(reading, parts, tuple(names(reading, spans)), tuple(pronouns))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -68,10 +69,8 @@ class Reading:
 
     def index_at(self, offset: int) -> int:
         """Index of the first word that ends after an offset; of the last word, if none does."""
-        ends = (word.start + len(word.text) for word in self.words)
-        return next(
-            (index for index, end in enumerate(ends) if end > offset), len(self.words) - 1
-        )
+        index = bisect_right(self.words, offset, key=lambda word: word.start + len(word.text))
+        return min(index, len(self.words) - 1)
 
 
 def clean(text: str) -> str:
