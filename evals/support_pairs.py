@@ -50,9 +50,11 @@ _AUXILIARY = re.compile(
 _NEGATION = re.compile(r"\s*\b(?:not|never)\b(?! only)|\s?n['’]t\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?<!-)[a-z]{3,}ed\b(?! by\b)")
 _PARTIES = re.compile(
-    rf"(?<![\w’'-])(?<![A-Z][a-z] )(?P<one>{_NAME.pattern[2:]})(?P<between>(?: (?!and\b|or\b)[a-z-]+){{0,2}}"
+    rf"(?<![\w’'-])(?<![A-Z][a-z] )(?P<one>{_NAME.pattern[2:]})"
+    r"(?P<between>(?: (?!and\b|or\b)[a-z-]+){0,2}"
     r" (?:is|are|was|were|has|[a-z]{3,}ed|won|beat|led|made|gave|became|wrote|met)"
-    rf"(?: (?!and\b|or\b)[a-z-]+){{0,4}} )(?P<two>{_NAME.pattern[2:]})(?!['’ ]s\b)(?! [A-Z])"
+    r"(?: (?!and\b|or\b)[a-z-]+){0,4} )"
+    rf"(?P<two>{_NAME.pattern[2:]})(?!['’ ]s\b)(?! [A-Z])"
 )
 _ORDINARY = frozenset(
     "the a an in on at of to for from by with and but or as if it its he she they this that these "

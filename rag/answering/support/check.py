@@ -1,6 +1,5 @@
 """A sentence checked against what it cites."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,10 +65,10 @@ def _judged(found: Sequence[Signal]) -> Support:
     score = model.chance(values)
     if score >= model.LEAST:
         return Support(score, "")
-    reasons: Counter[str] = Counter()
+    reasons: dict[str, float] = {}
     for signal, lost in zip(found, model.against(values), strict=True):
         if signal.reason:
-            reasons[signal.reason] += lost
+            reasons[signal.reason] = reasons.get(signal.reason, 0.0) + lost
     return Support(score, max(reasons, key=lambda reason: reasons[reason]))
 
 

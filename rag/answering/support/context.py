@@ -4,6 +4,9 @@ from collections.abc import Sequence
 
 from rag.answering.support.words import Reading
 
+Place = tuple[int, int]
+"""Indices of the first and of the last of some words next to each other."""
+
 _SAID = 4
 _FOUND = 7
 """Content words looked at on each side: more of them in the text that may have said more."""
@@ -15,7 +18,7 @@ _PLACES = 50
 """Most places of a word that are looked at."""
 
 
-def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[int]) -> float:
+def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[Place]) -> float:
     """How far some words stand at one of the places among the neighbours that they are said with.
 
     A neighbour counts by its nearness, and less where it stands on the other side. Words without
@@ -23,7 +26,7 @@ def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[i
 
     Args:
         at: indices of the words, next to each other, in the sentence.
-        places: indices in the other text.
+        places: in the other text.
 
     Returns:
         The greatest over the places, in [0, 1]; 0 without places.
@@ -31,18 +34,18 @@ def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[i
     return max((_at_place(said, at, found, place) for place in places[:_PLACES]), default=0.0)
 
 
-def best_place(said: Reading, at: Sequence[int], found: Reading, places: Sequence[int]) -> int:
+def best_place(said: Reading, at: Sequence[int], found: Reading, places: Sequence[Place]) -> Place:
     """The place, of at least one, among whose neighbours most of the words' stand."""
     return max(places[:_PLACES], key=lambda place: _at_place(said, at, found, place))
 
 
-def _at_place(said: Reading, at: Sequence[int], found: Reading, place: int) -> float:
+def _at_place(said: Reading, at: Sequence[int], found: Reading, place: Place) -> float:
     before, after = _sides(said, at[0], at[-1], _SAID)
     near = (before, after)
     total = sum(1 / distance for side in near for distance in side.values())
     if not total:
         return 1.0
-    theirs = _sides(found, place, place, _FOUND)
+    theirs = _sides(found, *place, _FOUND)
     sided = turned = 0.0
     for mine, straight, crossed in zip(near, theirs, theirs[::-1], strict=True):
         for stem, distance in mine.items():

@@ -322,8 +322,7 @@ def split_date(figure: Figure) -> Sequence[Figure]:
     """A date as its day with the month, and its year: a text may give them apart."""
     if figure.kind != "date" or not (figure.value and figure.month):
         return [figure]
-    parts = [
+    return [
         Figure("date", 0, figure.text, figure.start, figure.end, "", figure.month, figure.day),
         Figure("year", figure.value, figure.text, figure.start, figure.end),
     ]
-    return parts

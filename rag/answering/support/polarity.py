@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from rag.answering.support.context import best_place, context
-from rag.answering.support.words import Reading, Word
+from rag.answering.support.words import Reading, stem_of
 
 _CUES = frozenset(
     "not never no none nobody nothing neither nor without cannot hardly barely scarcely unable "
@@ -17,18 +18,18 @@ _REACH = 2
 _PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
 _OPPOSITES = (
     (
-        "rise rose risen grow grew grown increase climb climbed up higher gain gained expand more "
-        "above over surge jump raise widen accelerate strengthen improve",
-        "fall fell fallen drop decline decrease down lower lose lost shrink shrank less fewer below "
-        "under plunge slump cut narrow slow weaken worsen reduce",
+        "rise grow increase climb up higher gain expand more above over surge jump raise widen "
+        "accelerate strengthen improve",
+        "fall drop decline decrease down lower lose shrink less fewer below under plunge slump "
+        "cut narrow slow weaken worsen reduce",
     ),
-    ("before earlier prior precede preceded", "after later following subsequent follow followed"),
-    ("begin began begun start open launch", "end finish close cease stop conclude"),
-    ("win won victory succeed success", "lose lost defeat fail failed failure"),
+    ("before earlier prior precede", "after later subsequent follow"),
+    ("begin start open launch", "end finish close cease stop conclude"),
+    ("win victory succeed success", "lose defeat fail failure"),
     ("accept approve agree support allow permit", "reject refuse oppose deny forbid ban prohibit"),
-    ("buy bought import enter arrive", "sell sold export leave left depart"),
+    ("buy import enter arrive", "sell export leave depart"),
     ("first early earliest", "last late latest"),
-    ("most largest highest biggest best maximum most", "least smallest lowest worst minimum"),
+    ("most largest highest biggest best maximum", "least smallest lowest worst minimum"),
     ("always all every", "never none rarely"),
     ("north northern", "south southern"),
     ("east eastern", "west western"),
@@ -38,6 +39,7 @@ _OPPOSITES = (
     ("include", "exclude"),
     ("positive", "negative"),
 )
+"""Words of which one denies the other; compared by stem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,11 @@ class Clash:
 
     Attributes:
         weight: how sure, in [0, 1]: the share of the word's neighbours that both texts have.
-        word: what is denied, as written.
-        cue: the word that denies it, or the opposite that the passage has.
-        in_sentence: whether the sentence denies it; else the passage does.
+        reason: which words clash, for the reader.
     """
 
     weight: float
-    word: str
-    cue: str
-    in_sentence: bool
+    reason: str
 
 
 def negated(reading: Reading) -> dict[int, str]:
@@ -109,40 +107,46 @@ def _denied(said: Reading, found: Reading) -> Iterator[Clash]:
         places = found.places.get(word.stem)
         if not places:
             continue
-        place = best_place(said, [index], found, places)
+        place, _ = best_place(said, [index], found, [(p, p) for p in places])
         if (index in mine) == (place in theirs):
             continue
         if index in mine and any(p in theirs for p in places):
             continue
         if index not in mine and any(p not in theirs for p in places):
             continue
-        weight = context(said, [index], found, [place])
-        yield Clash(weight, word.text, mine.get(index) or theirs[place], index in mine)
+        weight = context(said, [index], found, [(place, place)])
+        if index in mine:
+            reason = f"the sentence says “{mine[index]}”, the passage does not"
+        else:
+            reason = f"the passage says the opposite: “{theirs[place]}”"
+        yield Clash(weight, reason)
 
 
 def _opposed(said: Reading, found: Reading) -> Iterator[Clash]:
-    has = {word.lower for word in found.words} | set(found.places)
-    own = {word.lower for word in said.words} | set(said.places)
+    has = {word.stem for word in found.words}
+    own = {word.stem for word in said.words}
+    table = _opposite_stems()
     for index, word in enumerate(said.words):
-        if not word.stem or {word.lower, word.stem} & has:
+        opposites = table.get(word.stem, frozenset()) - own
+        if word.stem in has or not opposites & has:
             continue
-        for other in _opposites(word):
-            places = [
-                place
-                for place, w in enumerate(found.words)
-                if other in {w.lower, w.stem} and not {w.lower, w.stem} & own
-            ]
-            if places:
-                weight = context(said, [index], found, places)
-                yield Clash(weight, word.text, found.words[places[0]].text, True)
-                break
+        places = [(p, p) for p, other in enumerate(found.words) if other.stem in opposites]
+        place = best_place(said, [index], found, places)
+        weight = context(said, [index], found, [place])
+        other = found.words[place[0]].text
+        yield Clash(weight, f"the passage says “{other}”, the sentence says “{word.text}”")
 
 
-def _opposites(word: Word) -> Iterator[str]:
+@cache
+def _opposite_stems() -> dict[str, frozenset[str]]:
+    """The stems of a word's opposites, by its stem."""
+    table: dict[str, frozenset[str]] = {}
     for pair in _OPPOSITES:
-        for one, two in (pair, pair[::-1]):
-            if {word.lower, word.stem} & set(one.split()):
-                yield from two.split()
+        one, two = (frozenset(map(stem_of, words.split())) for words in pair)
+        for mine, theirs in ((one, two), (two, one)):
+            for stem in mine:
+                table[stem] = table.get(stem, frozenset()) | theirs
+    return table
 
 
 def _prefixed(said: Reading, found: Reading) -> Iterator[Clash]:
@@ -156,6 +160,7 @@ def _prefixed(said: Reading, found: Reading) -> Iterator[Clash]:
             longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
             other = longer if longer in stems_found else shorter
             if other != word.lower and other in bare and len(other) > 4:
-                weight = context(said, [index], found, [bare[other]])
-                yield Clash(weight, word.text, found.words[bare[other]].text, True)
+                weight = context(said, [index], found, [(bare[other], bare[other])])
+                text = found.words[bare[other]].text
+                yield Clash(weight, f"the passage says “{text}”, the sentence says “{word.text}”")
                 break

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from rag.answering.support.names import Name
 from rag.answering.support.words import Reading
@@ -52,7 +52,7 @@ def _names_turned(
     said: Reading, found: Reading, mine: Sequence[Name], theirs: Sequence[Name]
 ) -> Iterator[str]:
     """Two names with the same words between them, always in the other order."""
-    for one, two in zip(mine, mine[1:], strict=False):
+    for one, two in pairwise(mine):
         if said.words[one.words[0]].sentence != said.words[two.words[0]].sentence:
             continue
         between = _between(said, one, two)
@@ -94,8 +94,8 @@ def _parties(reading: Reading, verb: int) -> tuple[set[str], set[str]]:
     """Stems of who acts and of whom it is done to: the verb's sides, turned in the passive."""
     rank = reading.ranks[verb]
     sentence = reading.words[verb].sentence
-    before = [i for i in reading.order[max(0, rank - _REACH) : rank]]
-    after = [i for i in reading.order[rank + 1 : rank + 1 + _REACH]]
+    before = reading.order[max(0, rank - _REACH) : rank]
+    after = reading.order[rank + 1 : rank + 1 + _REACH]
     left = {reading.words[i].stem for i in before if reading.words[i].sentence == sentence}
     right = {reading.words[i].stem for i in after if reading.words[i].sentence == sentence}
     return (right, left) if _passive(reading, verb) else (left, right)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answering.support.context import best_place, context
+from rag.answering.support.context import Place, best_place, context
 from rag.answering.support.figures import Figure, could_replace, figures, same, split_date
 from rag.answering.support.names import Name, absent, names
 from rag.answering.support.polarity import clashes
@@ -40,11 +40,13 @@ class Facts:
     reading: Reading
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
-    pronouns: tuple[int, ...]
+    pronouns: tuple[Place, ...]
 
-    def places(self, figures: Iterable[Figure]) -> dict[int, Figure]:
-        """The figures by the index of their first word."""
-        return {self.reading.index_at(figure.start): figure for figure in figures}
+    def places(self, figures: Iterable[Figure]) -> dict[Place, Figure]:
+        """The figures by their place."""
+        return {
+            (at, at): figure for figure in figures for at in [self.reading.index_at(figure.start)]
+        }
 
 
 def signals(said: Reading, found: Reading, cosine: float) -> tuple[Signal, ...]:
@@ -74,10 +76,10 @@ def _figures(said: Facts, found: Facts) -> tuple[Signal, Signal]:
     for figure in said.figures:
         at = [said.reading.index_at(figure.start)]
         matches = found.places(other for other in found.figures if same(figure, other))
+        others = [other for other in found.figures if not same(figure, other)]
         rivals = found.places(
-            other
-            for other in found.figures
-            if could_replace(other, figure) and not same(figure, other)
+            [other for other in others if other.kind == figure.kind]
+            or [other for other in others if could_replace(other, figure)]
         )
         rival, there = _best(said.reading, at, found.reading, rivals)
         reason = _says(figure, rivals[rival] if there else None)
@@ -89,11 +91,11 @@ def _figures(said: Facts, found: Facts) -> tuple[Signal, Signal]:
 
 
 def _best(
-    said: Reading, at: Sequence[int], found: Reading, places: Mapping[int, object]
-) -> tuple[int, float]:
-    """The place that fits best, and how well; -1 and 0 where there are none."""
+    said: Reading, at: Sequence[int], found: Reading, places: Mapping[Place, object]
+) -> tuple[Place, float]:
+    """The place that fits best, and how well; 0 where there are none."""
     if not places:
-        return -1, 0.0
+        return (-1, -1), 0.0
     place = best_place(said, at, found, list(places))
     return place, context(said, at, found, [place])
 
@@ -124,12 +126,14 @@ def _displaced(name: Name, missing: bool, said: Reading, found: Facts) -> Signal
     A pronoun may stand for the name.
     """
     stems = {said.words[index].stem for index in name.words}
-    own = [place for stem in stems for place in found.reading.places.get(stem, ())]
+    own = [(place, place) for stem in stems for place in found.reading.places.get(stem, ())]
+    if not (own or missing):
+        return Signal(0.0)  # by its abbreviation, or as the people of the country
     here = 0.0 if missing else context(said, name.words, found.reading, own)
     credit = _PRONOUN_FOR_UNKNOWN if missing else _PRONOUN
     here = max(here, credit * context(said, name.words, found.reading, found.pronouns))
     rivals = {
-        other.words[0]: other
+        (other.words[0], other.words[-1]): other
         for other in found.names
         if not stems & {found.reading.words[index].stem for index in other.words}
     }
@@ -154,7 +158,7 @@ def _clash(said: Reading, found: Reading) -> Signal:
     clash = max(clashes(said, found), key=lambda clash: clash.weight, default=None)
     if clash is None:
         return Signal(0.0)
-    return Signal(clash.weight, f"the passage says the opposite: “{clash.cue}”")
+    return Signal(clash.weight, clash.reason)
 
 
 def _swap(said: Facts, found: Facts) -> Signal:
@@ -167,5 +171,5 @@ def _swap(said: Facts, found: Facts) -> Signal:
 def _facts(reading: Reading) -> Facts:
     parts = tuple(part for figure in figures(reading.text) for part in split_date(figure))
     spans = [(figure.start, figure.end) for figure in parts]
-    pronouns = [i for i, word in enumerate(reading.words) if word.lower in _PRONOUNS]
+    pronouns = [(i, i) for i, word in enumerate(reading.words) if word.lower in _PRONOUNS]
     return Facts(reading, parts, tuple(names(reading, spans)), tuple(pronouns))

@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rag.sentences import split_sentences
 from rag.terms import FUNCTION_WORDS, stems
@@ -19,6 +19,65 @@ _SPLIT_CLITIC = re.compile(r"(?<=\w)\s+(?=n['’]t\b|['’](?:s|re|ve|ll|d|m)\b)
 _WORD = re.compile(r"[^\W_]+(?:['’.](?=[^\W\d_])[^\W_]+)*|[,;:.!?()–—]")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _SINGLE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+_IRREGULAR = """
+    arise arose arisen
+    beat beaten
+    become became
+    begin began begun
+    break broke broken
+    bring brought
+    build built
+    buy bought
+    catch caught
+    choose chose chosen
+    come came
+    draw drew drawn
+    drive drove driven
+    eat ate eaten
+    fall fell fallen
+    feel felt
+    fight fought
+    fly flew flown
+    forget forgot forgotten
+    go went gone
+    grow grew grown
+    hear heard
+    hide hid hidden
+    hold held
+    keep kept
+    know knew known
+    lead led
+    leave left
+    lend lent
+    lose lost
+    make made
+    meet met
+    pay paid
+    ride rode ridden
+    rise rose risen
+    run ran
+    see saw seen
+    seek sought
+    sell sold
+    send sent
+    shrink shrank shrunk
+    sink sank sunk
+    speak spoke spoken
+    spend spent
+    stand stood
+    steal stole stolen
+    strike struck
+    swear swore sworn
+    take took taken
+    teach taught
+    think thought
+    throw threw thrown
+    understand understood
+    wear wore worn
+    win won
+    write wrote written
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +169,7 @@ def _word(text: str, sentence: int, opens: bool, start: int) -> Word:
     content = (
         lower not in FUNCTION_WORDS and root not in FUNCTION_WORDS and root not in _SINGLE_LETTERS
     )
-    return Word(text, lower, _stem(root) or root, content, sentence, opens, start)
+    return Word(text, lower, stem_of(root) or root, content, sentence, opens, start)
 
 
 def fold(text: str) -> str:
@@ -120,5 +179,12 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return "".join(stems(word))
+def stem_of(word: str) -> str:
+    """The stem of a folded word; an irregular past has that of its present."""
+    return "".join(stems(_present().get(word, word)))
+
+
+@cache
+def _present() -> dict[str, str]:
+    lines = (line.split() for line in _IRREGULAR.strip().splitlines())
+    return {past: present for present, *pasts in lines for past in pasts}
