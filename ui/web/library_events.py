@@ -1,0 +1,222 @@
+"""What happens in the library tab: each method of `Desk` handles one event.
+
+A method returns the values of the parts that `library_tab` names beside it, in that order.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+import ingest
+from ingest.uploads import add_files, remove_documents
+from rag import DossierError, LibraryBusyError, SyncReport
+from rag.dossier import Dossier
+from ui.web import library_html, texts
+from ui.web.access import Access, access_of
+from ui.web.catalogue import ROWS_AT_ONCE, Row, View, arranged, folders_of, rows_of
+from ui.web.changes import Change, Changes, OnProgress, ShouldStop, Work
+
+_log = logging.getLogger(__name__)
+
+Shown = tuple[Any, ...]
+
+
+class Desk:
+    """Handles the events of all browsers; what belongs to one browser is in its `View`.
+
+    Args:
+        dossier: whose library is shown.
+        changes: runs what changes the library.
+    """
+
+    def __init__(self, dossier: Dossier, changes: Changes) -> None:
+        self._dossier = dossier
+        self._changes = changes
+
+    def open(self, view: View, request: gr.Request) -> Shown:
+        """Note, upload, folder group, folder, then as `refresh`."""
+        access = self._access(request)
+        note = "" if access.files else library_html.notice(texts.READ_ONLY)
+        if access.files and not access.folders:
+            note = library_html.notice(texts.FOLDERS_FORBIDDEN)
+        folders = folders_of(self._rows_or_none())
+        only = folders[0] if access.folders and len(folders) == 1 else gr.skip()
+        return (
+            note,
+            gr.Group(visible=access.files),
+            gr.Group(visible=access.folders),
+            only,
+            *self._table(view, access),
+        )
+
+    def refresh(self, view: View, request: gr.Request) -> Shown:
+        """Table, remove button, view."""
+        return self._table(view, self._access(request))
+
+    def search(self, search: str, view: View, request: gr.Request) -> Shown:
+        """As `refresh`, with what is typed searched for."""
+        return self._table(view.searched(search), self._access(request))
+
+    def sort(self, view: View, event: gr.EventData, request: gr.Request) -> Shown:
+        """As `refresh`, sorted by the heading that was clicked."""
+        return self._table(view.sorted_by(str(event.column)), self._access(request))
+
+    def more(self, view: View, request: gr.Request) -> Shown:
+        """As `refresh`, with further rows."""
+        return self._table(replace(view, limit=view.limit + ROWS_AT_ONCE), self._access(request))
+
+    def choose(self, view: View, event: gr.EventData, request: gr.Request) -> Shown:
+        """Remove button, view."""
+        now = view.ticked(map(str, event.shown), map(str, event.ticked))
+        return _remove_button(now, self._access(request)), now
+
+    def ask_removal(self, view: View, request: gr.Request) -> Shown:
+        """Question group, question, view."""
+        rows = [row for row in self._rows_or_none() if row.record.id in view.chosen]
+        if not rows or not self._access(request).files:
+            return gr.skip(), gr.skip(), gr.skip()
+        asked = tuple(row.record.id for row in rows)
+        return (
+            gr.Group(visible=True),
+            library_html.confirmation(arranged(rows, replace(view, search=""))),
+            replace(view, asked=asked),
+        )
+
+    def cancel_removal(self, view: View) -> Shown:
+        """Question group, question, view."""
+        return gr.Group(visible=False), "", replace(view, asked=())
+
+    async def remove(self, view: View, request: gr.Request) -> AsyncIterator[Shown]:
+        """As `follow`, then the question group."""
+
+        def work(_progress: OnProgress, _stop: ShouldStop) -> SyncReport:
+            return remove_documents(view.asked, **self._where())
+
+        allowed = self._access(request).files
+        problem = self._begin(texts.removing(len(view.asked)), work, allowed=allowed)
+        view = view if problem else replace(view, chosen=frozenset(), asked=())
+        async for shown in self._following(view, request, problem):
+            yield (*shown, gr.Group(visible=False))
+
+    async def add(
+        self, files: Sequence[str], view: View, request: gr.Request
+    ) -> AsyncIterator[Shown]:
+        """As `follow`, then the files."""
+        paths = [Path(file) for file in files]
+
+        def work(progress: OnProgress, stop: ShouldStop) -> SyncReport:
+            try:
+                return add_files(paths, progress=progress, should_stop=stop, **self._where())
+            finally:
+                _discard(paths)
+
+        problem = self._begin(texts.adding(len(paths)), work, allowed=self._access(request).files)
+        async for shown in self._following(view, request, problem):
+            yield (*shown, None)
+
+    async def sync(self, folder: str, view: View, request: gr.Request) -> AsyncIterator[Shown]:
+        """As `follow`."""
+        folder = folder.strip()
+
+        def work(progress: OnProgress, stop: ShouldStop) -> SyncReport:
+            return ingest.sync(
+                [folder], wait=False, progress=progress, should_stop=stop, **self._where()
+            )
+
+        problem = texts.NO_FOLDER
+        if folder:
+            allowed = self._access(request).folders
+            problem = self._begin(texts.syncing(folder), work, allowed=allowed)
+        async for shown in self._following(view, request, problem):
+            yield shown
+
+    async def follow(self, view: View, request: gr.Request) -> AsyncIterator[Shown]:
+        """Status, sync button, stop button, then as `refresh`; of a change that is running."""
+        # A generator that yields nothing would empty the parts.
+        yield tuple(gr.skip() for _ in range(6))
+        latest = self._changes.latest
+        if latest is not None and latest.is_running:
+            async for shown in self._following(view, request, ""):
+                yield shown
+
+    def stop(self, request: gr.Request) -> None:
+        """Ask the running change to stop."""
+        if self._access(request).files:
+            self._changes.stop()
+
+    async def _following(
+        self, view: View, request: gr.Request, problem: str
+    ) -> AsyncIterator[Shown]:
+        if problem:
+            yield (library_html.notice(problem), *(gr.skip() for _ in range(5)))
+            return
+        access = self._access(request)
+        async for now in self._changes.follow():
+            rest: Shown = (gr.skip(), gr.skip(), view)
+            if not now.is_running:
+                rest = await asyncio.to_thread(self._table, view, access)
+            yield (*_status(now, access), *rest)
+
+    def _begin(self, doing: str, work: Work, *, allowed: bool) -> str:
+        """Begin a change; why that cannot be done, or ""."""
+        if not allowed:
+            return texts.READ_ONLY
+        try:
+            self._changes.start(doing, work)
+        except LibraryBusyError as error:
+            return str(error)
+        return ""
+
+    def _table(self, view: View, access: Access) -> Shown:
+        try:
+            rows = rows_of(self._dossier)
+        except DossierError as error:
+            _log.warning("%s", error)
+            return library_html.notice(str(error)), gr.skip(), view
+        there = frozenset(row.record.id for row in rows)
+        view = replace(view, chosen=view.chosen & there)
+        found = arranged(rows, view)
+        markup = library_html.table(found, view, len(rows), can_choose=access.files)
+        return markup, _remove_button(view, access), view
+
+    def _rows_or_none(self) -> list[Row]:
+        """All documents; none where they cannot be read, which the table says."""
+        try:
+            return rows_of(self._dossier)
+        except DossierError:
+            return []
+
+    def _access(self, request: gr.Request) -> Access:
+        return access_of(request, self._dossier.settings)
+
+    def _where(self) -> dict[str, Any]:
+        return {"settings": self._dossier.settings, "embedder": self._dossier.embedder}
+
+
+def _status(now: Change, access: Access) -> Shown:
+    can_stop = now.is_running and not now.stopping and access.files
+    return (
+        library_html.change(now),
+        gr.Button(interactive=not now.is_running),
+        gr.Button(visible=can_stop),
+    )
+
+
+def _remove_button(view: View, access: Access) -> gr.Button:
+    number = len(view.chosen)
+    label = texts.remove_chosen(number)
+    return gr.Button(label, visible=access.files, interactive=number > 0)
+
+
+def _discard(files: Sequence[Path]) -> None:
+    """Delete what Gradio received; each file lies in a folder of its own."""
+    for file in files:
+        with suppress(OSError):
+            file.unlink()
+            file.parent.rmdir()
