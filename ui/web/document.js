@@ -72,7 +72,6 @@
     }
     const mark = text.querySelector("mark");
     if (!mark) return;
-    notice.textContent = notice.dataset.marked;
     mark.tabIndex = -1;
     mark.focus({ preventScroll: true });
     mark.scrollIntoView({ block: "center" });

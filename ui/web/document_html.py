@@ -20,7 +20,10 @@ _LONGEST_PIECE = 2_000
 """Characters; the script counts through a piece, so it must not be long."""
 
 _LONGEST_BLOCK = 4_000
-"""Characters after which a block ends with the line: what is out of sight is not laid out."""
+"""Characters after which a block ends with the line."""
+
+_LONG = 100_000
+"""Characters of a text of which the browser lays out no more blocks than are in sight."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -48,9 +51,9 @@ def document_page(
         for name, value in _facts(document, record)
     )
     stale = " data-stale" if is_stale else ""
+    length = " long" if len(document.text) > _LONG else ""
     notice = (
-        f'<p id="notice" role="status" data-no-such-place="{escape(texts.NO_SUCH_PLACE)}" '
-        f'data-marked="{escape(texts.QUOTE_MARKED)}">'
+        f'<p id="notice" role="status" data-no-such-place="{escape(texts.NO_SUCH_PLACE)}">'
         f"{escape(texts.CHANGED_SINCE) if is_stale else ''}</p>"
     )
     toggle = (
@@ -62,7 +65,7 @@ def document_page(
         f"{notice}<noscript><p>{escape(texts.NO_SCRIPT)}</p></noscript></header>"
     )
     body = (
-        f'<div class="text" id="text" data-length="{len(document.text):d}"{stale}>'
+        f'<div class="text{length}" id="text" data-length="{len(document.text):d}"{stale}>'
         f"{''.join(_blocks(document, passages))}</div>"
     )
     return _shell(

@@ -49,8 +49,8 @@ class Desk:
         only = folders[0] if access.folders and len(folders) == 1 else gr.skip()
         return (
             note,
-            gr.Group(visible=access.files),
-            gr.Group(visible=access.folders),
+            gr.Column(visible=access.files),
+            gr.Column(visible=access.folders),
             only,
             *self._table(view, access),
         )
@@ -83,14 +83,14 @@ class Desk:
             return gr.skip(), gr.skip(), gr.skip()
         asked = tuple(row.record.id for row in rows)
         return (
-            gr.Group(visible=True),
+            gr.Column(visible=True),
             library_html.confirmation(arranged(rows, replace(view, search=""))),
             replace(view, asked=asked),
         )
 
     def cancel_removal(self, view: View) -> Shown:
         """Question group, question, view."""
-        return gr.Group(visible=False), "", replace(view, asked=())
+        return gr.Column(visible=False), "", replace(view, asked=())
 
     async def remove(self, view: View, request: gr.Request) -> AsyncIterator[Shown]:
         """As `follow`, then the question group."""
@@ -102,7 +102,7 @@ class Desk:
         problem = self._begin(texts.removing(len(view.asked)), work, allowed=allowed)
         view = view if problem else replace(view, chosen=frozenset(), asked=())
         async for shown in self._following(view, request, problem):
-            yield (*shown, gr.Group(visible=False))
+            yield (*shown, gr.Column(visible=False))
 
     async def add(
         self, files: Sequence[str], view: View, request: gr.Request

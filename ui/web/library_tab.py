@@ -21,16 +21,16 @@ class _Parts:
     """The parts of the tab that events move."""
 
     note: gr.HTML
-    adding: gr.Group
+    adding: gr.Column
     files: gr.File
-    syncing: gr.Group
+    syncing: gr.Column
     folder: gr.Textbox
     sync: gr.Button
     stop: gr.Button
     status: gr.HTML
     search: gr.Textbox
     remove: gr.Button
-    asking: gr.Group
+    asking: gr.Column
     question: gr.HTML
     confirm: gr.Button
     cancel: gr.Button
@@ -56,16 +56,16 @@ def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Chang
 
 def _layout() -> _Parts:
     view = gr.State(View())
-    note = gr.HTML(js_on_load=None)
+    note = gr.HTML(js_on_load=None, elem_id="library-note")
     with gr.Row(elem_id="bring"):
-        with gr.Group(visible=False, elem_id="adding") as adding:
+        with gr.Column(visible=False, min_width=280, elem_id="adding") as adding:
             files = gr.File(
                 label=texts.upload_label(readers.suffixes()),
                 file_count="multiple",
-                height=150,
+                height=168,
                 elem_id="files",
             )
-        with gr.Group(visible=False, elem_id="syncing") as syncing:
+        with gr.Column(visible=False, min_width=280, elem_id="syncing") as syncing:
             folder = gr.Textbox(
                 label=texts.FOLDER,
                 info=texts.FOLDER_INFO,
@@ -88,7 +88,7 @@ def _layout() -> _Parts:
             elem_id="search",
         )
         remove = gr.Button(texts.REMOVE, visible=False, interactive=False, elem_id="remove")
-    with gr.Group(visible=False, elem_id="asking") as asking:
+    with gr.Column(visible=False, elem_id="asking") as asking:
         question = gr.HTML(js_on_load=None)
         with gr.Row():
             cancel = gr.Button(texts.CANCEL, elem_id="cancel")

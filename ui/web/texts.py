@@ -233,7 +233,6 @@ CONTENTS = "Contents"
 DOCUMENT_TEXT = "Text of the document"
 EXTENT = "Extent"
 SHOW_PASSAGES = "Show the passages that are searched"
-QUOTE_MARKED = "The quote is marked."
 NO_SUCH_PLACE = "The link names a place that this document does not have; nothing is marked."
 CHANGED_SINCE = (
     "This document has changed since the link was made. What was quoted may read otherwise now, "
