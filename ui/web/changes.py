@@ -55,11 +55,17 @@ class Changes:
         self._latest: Change | None = None
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._ended = 0
 
     @property
     def latest(self) -> Change | None:
         """The change that is running, else the one that ended last, else None."""
         return self._latest
+
+    @property
+    def ended(self) -> int:
+        """How many changes have ended here."""
+        return self._ended
 
     def start(self, doing: str, work: Work) -> None:
         """Begin a change in the background.
@@ -135,3 +141,4 @@ class Changes:
                     problem=problem,
                     stopping=stopping or now.stopping,
                 )
+                self._ended += not self._latest.is_running

@@ -43,7 +43,7 @@ def document_routes(dossier: Dossier) -> list[Route]:
         Route(DOCUMENTS, show_list),
         Route(STYLE, _asset("document.css", "text/css")),
         Route(SCRIPT, _asset("document.js", "text/javascript")),
-        Route(f"{DOCUMENTS}/{{document_id}}", show_document),
+        Route(f"{DOCUMENTS}/{{document_id:path}}", show_document),
     ]
 
 

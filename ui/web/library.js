@@ -1,5 +1,10 @@
-// Tells the server what is clicked in the table. `element` and `trigger` come from Gradio.
+// Tells the server what is clicked in the table. `element`, `trigger` and `watch` come from Gradio.
 const ticks = () => [...element.querySelectorAll("[data-document]")];
+
+// Gradio changes the rows there are into the new ones, and a box once clicked keeps its own tick.
+watch("value", () => {
+  for (const box of element.querySelectorAll("input[type=checkbox]")) box.checked = box.defaultChecked;
+});
 
 element.addEventListener("click", (event) => {
   const heading = event.target.closest("[data-sort]");

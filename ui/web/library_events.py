@@ -3,7 +3,6 @@
 A method returns the values of the parts that `library_tab` names beside it, in that order.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
@@ -100,13 +99,10 @@ class Desk:
 
         allowed = self._access(request).files
         problem = self._begin(texts.removing(len(view.asked)), work, allowed=allowed)
-        view = view if problem else replace(view, chosen=frozenset(), asked=())
-        async for shown in self._following(view, request, problem):
+        async for shown in self._following(request, problem):
             yield (*shown, gr.Column(visible=False))
 
-    async def add(
-        self, files: Sequence[str], view: View, request: gr.Request
-    ) -> AsyncIterator[Shown]:
+    async def add(self, files: Sequence[str], request: gr.Request) -> AsyncIterator[Shown]:
         """As `follow`, then the files."""
         paths = [Path(file) for file in files]
 
@@ -117,10 +113,10 @@ class Desk:
                 _discard(paths)
 
         problem = self._begin(texts.adding(len(paths)), work, allowed=self._access(request).files)
-        async for shown in self._following(view, request, problem):
+        async for shown in self._following(request, problem):
             yield (*shown, None)
 
-    async def sync(self, folder: str, view: View, request: gr.Request) -> AsyncIterator[Shown]:
+    async def sync(self, folder: str, request: gr.Request) -> AsyncIterator[Shown]:
         """As `follow`."""
         folder = folder.strip()
 
@@ -133,16 +129,16 @@ class Desk:
         if folder:
             allowed = self._access(request).folders
             problem = self._begin(texts.syncing(folder), work, allowed=allowed)
-        async for shown in self._following(view, request, problem):
+        async for shown in self._following(request, problem):
             yield shown
 
-    async def follow(self, view: View, request: gr.Request) -> AsyncIterator[Shown]:
-        """Status, sync button, stop button, then as `refresh`; of a change that is running."""
+    async def follow(self, request: gr.Request) -> AsyncIterator[Shown]:
+        """Status, sync button, stop button, number of changes ended; of one that is running."""
         # A generator that yields nothing would empty the parts.
-        yield tuple(gr.skip() for _ in range(6))
+        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         latest = self._changes.latest
         if latest is not None and latest.is_running:
-            async for shown in self._following(view, request, ""):
+            async for shown in self._following(request, ""):
                 yield shown
 
     def stop(self, request: gr.Request) -> None:
@@ -150,18 +146,13 @@ class Desk:
         if self._access(request).files:
             self._changes.stop()
 
-    async def _following(
-        self, view: View, request: gr.Request, problem: str
-    ) -> AsyncIterator[Shown]:
+    async def _following(self, request: gr.Request, problem: str) -> AsyncIterator[Shown]:
         if problem:
-            yield (library_html.notice(problem), *(gr.skip() for _ in range(5)))
+            yield library_html.notice(problem), gr.skip(), gr.skip(), gr.skip()
             return
         access = self._access(request)
         async for now in self._changes.follow():
-            rest: Shown = (gr.skip(), gr.skip(), view)
-            if not now.is_running:
-                rest = await asyncio.to_thread(self._table, view, access)
-            yield (*_status(now, access), *rest)
+            yield (*_status(now, access), gr.skip() if now.is_running else self._changes.ended)
 
     def _begin(self, doing: str, work: Work, *, allowed: bool) -> str:
         """Begin a change; why that cannot be done, or ""."""

@@ -36,6 +36,7 @@ class _Parts:
     cancel: gr.Button
     table: gr.HTML
     view: gr.State
+    ended: gr.State
 
 
 def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Changes) -> None:
@@ -55,7 +56,7 @@ def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Chang
 
 
 def _layout() -> _Parts:
-    view = gr.State(View())
+    view, ended = gr.State(View()), gr.State(0)
     note = gr.HTML(js_on_load=None, elem_id="library-note")
     with gr.Row(elem_id="bring"):
         with gr.Column(visible=False, min_width=280, elem_id="adding") as adding:
@@ -112,6 +113,7 @@ def _layout() -> _Parts:
         cancel=cancel,
         table=table,
         view=view,
+        ended=ended,
     )
 
 
@@ -120,18 +122,14 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 
 def _wire_reading(blocks: gr.Blocks, tab: gr.Tab, parts: _Parts, desk: Desk) -> None:
     shown = [parts.table, parts.remove, parts.view]
-    blocks.load(
+    opened = blocks.load(
         desk.open,
         [parts.view],
         [parts.note, parts.adding, parts.syncing, parts.folder, *shown],
         **_QUIET,
-    ).then(
-        desk.follow,
-        [parts.view],
-        [parts.status, parts.sync, parts.stop, *shown],
-        concurrency_limit=None,
-        **_QUIET,
     )
+    opened.then(desk.follow, None, _outcome(parts), concurrency_limit=None, **_QUIET)
+    parts.ended.change(desk.refresh, [parts.view], shown, **_QUIET)
     tab.select(desk.refresh, [parts.view], shown, **_QUIET)
     parts.search.change(
         desk.search, [parts.search, parts.view], shown, trigger_mode="always_last", **_QUIET
@@ -144,35 +142,22 @@ def _wire_reading(blocks: gr.Blocks, tab: gr.Tab, parts: _Parts, desk: Desk) -> 
     )
 
 
+def _outcome(parts: _Parts) -> list[Any]:
+    """What shows a change. When `ended` has another value, the table is read again."""
+    return [parts.status, parts.sync, parts.stop, parts.ended]
+
+
 def _wire_changing(parts: _Parts, desk: Desk) -> None:
-    outcome = [parts.status, parts.sync, parts.stop, parts.table, parts.remove, parts.view]
     question = [parts.asking, parts.question, parts.view]
-    parts.files.upload(
-        desk.add,
-        [parts.files, parts.view],
-        [*outcome, parts.files],
-        concurrency_limit=None,
-        **_QUIET,
-    )
-    gr.on(
-        [parts.sync.click, parts.folder.submit],
-        desk.sync,
-        [parts.folder, parts.view],
-        outcome,
-        concurrency_limit=None,
-        **_QUIET,
-    )
+    outcome = _outcome(parts)
+    long: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
+    parts.files.upload(desk.add, [parts.files], [*outcome, parts.files], **long)
+    gr.on([parts.sync.click, parts.folder.submit], desk.sync, [parts.folder], outcome, **long)
+    parts.confirm.click(desk.remove, [parts.view], [*outcome, parts.asking], **long)
     parts.stop.click(desk.stop, None, None, **_QUIET)
     parts.remove.click(desk.ask_removal, [parts.view], question, **_QUIET).then(
         None, js="() => document.querySelector('#cancel')?.focus()", **_QUIET
     )
     parts.cancel.click(desk.cancel_removal, [parts.view], question, **_QUIET).then(
         None, js="() => document.querySelector('#remove')?.focus()", **_QUIET
-    )
-    parts.confirm.click(
-        desk.remove,
-        [parts.view],
-        [*outcome, parts.asking],
-        concurrency_limit=None,
-        **_QUIET,
     )
