@@ -1,4 +1,4 @@
-"""The documents as the library's table shows them: searched, sorted, chosen. Knows no Gradio."""
+"""The documents as the library's table shows them: searched and sorted. Knows no Gradio."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -51,16 +51,12 @@ class View:
     Attributes:
         search: words that each shown document has in its title, source, date or state.
         limit: most rows shown.
-        chosen: ids of the documents with a tick.
-        asked: ids of those that are to be removed if that is confirmed.
     """
 
     search: str = ""
     column: Column = "date"
     is_falling: bool = True
     limit: int = ROWS_AT_ONCE
-    chosen: frozenset[str] = frozenset()
-    asked: tuple[str, ...] = ()
 
     def searched(self, search: str) -> "View":
         """The view with other words searched for."""
@@ -74,10 +70,6 @@ class View:
         if known == self.column:
             return replace(self, is_falling=not self.is_falling)
         return replace(self, column=known, is_falling=known in _FALLING)
-
-    def ticked(self, shown: Iterable[str], ticked: Iterable[str]) -> "View":
-        """The view with these ticks among the rows shown; those of other rows stay."""
-        return replace(self, chosen=self.chosen - frozenset(shown) | frozenset(ticked))
 
 
 def rows_of(dossier: Dossier) -> list[Row]:

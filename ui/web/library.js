@@ -1,10 +1,20 @@
 // Tells the server what is clicked in the table. `element`, `trigger` and `watch` come from Gradio.
-const ticks = () => [...element.querySelectorAll("[data-document]")];
+// Which documents are ticked is known here: rows come and go with a search, ticks stay.
+const chosen = new Set();
+const boxes = () => [...element.querySelectorAll("[data-document]")];
 
-// Gradio changes the rows there are into the new ones, and a box once clicked keeps its own tick.
-watch("value", () => {
-  for (const box of element.querySelectorAll("input[type=checkbox]")) box.checked = box.defaultChecked;
-});
+const show = () => {
+  for (const box of boxes()) box.checked = chosen.has(box.dataset.document);
+  const master = element.querySelector("[data-all]");
+  if (master) master.checked = boxes().every((box) => box.checked);
+};
+
+const tell = () => {
+  show();
+  trigger("choose", { chosen: [...chosen] });
+};
+
+watch("value", show);
 
 element.addEventListener("click", (event) => {
   const heading = event.target.closest("[data-sort]");
@@ -13,13 +23,15 @@ element.addEventListener("click", (event) => {
 });
 
 element.addEventListener("change", (event) => {
-  const all = event.target.matches("[data-all]");
-  if (!all && !event.target.matches("[data-document]")) return;
-  if (all) ticks().forEach((tick) => { tick.checked = event.target.checked; });
-  const master = element.querySelector("[data-all]");
-  if (master) master.checked = ticks().every((tick) => tick.checked);
-  trigger("choose", {
-    shown: ticks().map((tick) => tick.dataset.document),
-    ticked: ticks().filter((tick) => tick.checked).map((tick) => tick.dataset.document),
-  });
+  const box = event.target;
+  const changed = box.matches("[data-all]") ? boxes() : [box];
+  for (const { dataset } of changed) {
+    if (box.checked) chosen.add(dataset.document); else chosen.delete(dataset.document);
+  }
+  tell();
+});
+
+element.addEventListener("dossier:untick", () => {
+  chosen.clear();
+  tell();
 });

@@ -39,66 +39,67 @@ class Desk:
         self._changes = changes
 
     def open(self, view: View, request: gr.Request) -> Shown:
-        """Note, upload, folder group, folder, then as `refresh`."""
+        """Note, upload, folder group, folder, remove button, table: as this browser has them."""
         access = self._access(request)
         note = "" if access.files else library_html.notice(texts.READ_ONLY)
         if access.files and not access.folders:
             note = library_html.notice(texts.FOLDERS_FORBIDDEN)
         folders = folders_of(self._rows_or_none())
-        only = folders[0] if access.folders and len(folders) == 1 else gr.skip()
         return (
             note,
             gr.Column(visible=access.files),
             gr.Column(visible=access.folders),
-            only,
-            *self._table(view, access),
+            folders[0] if access.folders and len(folders) == 1 else gr.skip(),
+            gr.Button(visible=access.files),
+            self._table(view, access),
         )
 
-    def refresh(self, view: View, request: gr.Request) -> Shown:
-        """Table, remove button, view."""
+    def refresh(self, view: View, request: gr.Request) -> str:
+        """Table."""
         return self._table(view, self._access(request))
 
     def search(self, search: str, view: View, request: gr.Request) -> Shown:
-        """As `refresh`, with what is typed searched for."""
-        return self._table(view.searched(search), self._access(request))
+        """Table, view: with what is typed searched for."""
+        now = view.searched(search)
+        return self.refresh(now, request), now
 
     def sort(self, view: View, event: gr.EventData, request: gr.Request) -> Shown:
-        """As `refresh`, sorted by the heading that was clicked."""
-        return self._table(view.sorted_by(str(event.column)), self._access(request))
+        """Table, view: sorted by the heading that was clicked."""
+        now = view.sorted_by(str(event.column))
+        return self.refresh(now, request), now
 
     def more(self, view: View, request: gr.Request) -> Shown:
-        """As `refresh`, with further rows."""
-        return self._table(replace(view, limit=view.limit + ROWS_AT_ONCE), self._access(request))
+        """Table, view: with further rows."""
+        now = replace(view, limit=view.limit + ROWS_AT_ONCE)
+        return self.refresh(now, request), now
 
-    def choose(self, view: View, event: gr.EventData, request: gr.Request) -> Shown:
-        """Remove button, view."""
-        now = view.ticked(map(str, event.shown), map(str, event.ticked))
-        return _remove_button(now, self._access(request)), now
+    def choose(self, event: gr.EventData) -> Shown:
+        """Remove button, chosen documents."""
+        chosen = tuple(map(str, event.chosen))
+        number = len(chosen)
+        return gr.Button(texts.remove_chosen(number), interactive=number > 0), chosen
 
-    def ask_removal(self, view: View, request: gr.Request) -> Shown:
-        """Question group, question, view."""
-        rows = [row for row in self._rows_or_none() if row.record.id in view.chosen]
+    def ask_removal(self, chosen: Sequence[str], request: gr.Request) -> Shown:
+        """Question group, question, documents asked about."""
+        ids = set(chosen)
+        rows = [row for row in self._rows_or_none() if row.record.id in ids]
         if not rows or not self._access(request).files:
             return gr.skip(), gr.skip(), gr.skip()
-        asked = tuple(row.record.id for row in rows)
-        return (
-            gr.Column(visible=True),
-            library_html.confirmation(arranged(rows, replace(view, search=""))),
-            replace(view, asked=asked),
-        )
+        question = library_html.confirmation(arranged(rows, View()))
+        return gr.Column(visible=True), question, tuple(row.record.id for row in rows)
 
-    def cancel_removal(self, view: View) -> Shown:
-        """Question group, question, view."""
-        return gr.Column(visible=False), "", replace(view, asked=())
+    def cancel_removal(self) -> Shown:
+        """Question group, question, documents asked about."""
+        return gr.Column(visible=False), "", ()
 
-    async def remove(self, view: View, request: gr.Request) -> AsyncIterator[Shown]:
-        """As `follow`, then the question group."""
+    async def remove(self, asked: Sequence[str], request: gr.Request) -> AsyncIterator[Shown]:
+        """As `follow`, then the question group; of the documents asked about."""
 
         def work(_progress: OnProgress, _stop: ShouldStop) -> SyncReport:
-            return remove_documents(view.asked, **self._where())
+            return remove_documents(asked, **self._where())
 
         allowed = self._access(request).files
-        problem = self._begin(texts.removing(len(view.asked)), work, allowed=allowed)
+        problem = self._begin(texts.removing(len(asked)), work, allowed=allowed)
         async for shown in self._following(request, problem):
             yield (*shown, gr.Column(visible=False))
 
@@ -164,17 +165,14 @@ class Desk:
             return str(error)
         return ""
 
-    def _table(self, view: View, access: Access) -> Shown:
+    def _table(self, view: View, access: Access) -> str:
         try:
             rows = rows_of(self._dossier)
         except DossierError as error:
             _log.warning("%s", error)
-            return library_html.notice(str(error)), gr.skip(), view
-        there = frozenset(row.record.id for row in rows)
-        view = replace(view, chosen=view.chosen & there)
+            return library_html.notice(str(error))
         found = arranged(rows, view)
-        markup = library_html.table(found, view, len(rows), can_choose=access.files)
-        return markup, _remove_button(view, access), view
+        return library_html.table(found, view, len(rows), can_choose=access.files)
 
     def _rows_or_none(self) -> list[Row]:
         """All documents; none where they cannot be read, which the table says."""
@@ -197,12 +195,6 @@ def _status(now: Change, access: Access) -> Shown:
         gr.Button(interactive=not now.is_running),
         gr.Button(visible=can_stop),
     )
-
-
-def _remove_button(view: View, access: Access) -> gr.Button:
-    number = len(view.chosen)
-    label = texts.remove_chosen(number)
-    return gr.Button(label, visible=access.files, interactive=number > 0)
 
 
 def _discard(files: Sequence[Path]) -> None:

@@ -17,6 +17,11 @@ from ui.web.links import document_url
 _LISTED = 20
 """Sources named for each outcome of a sync, and documents named before they are removed."""
 
+_CHOOSE_ALL = (
+    '<th scope="col" role="columnheader" class="choose"><input type="checkbox" data-all '
+    f'aria-label="{escape(texts.CHOOSE_ALL)}"></th>'
+)
+
 
 def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> str:
     """The documents found, the first of them as rows.
@@ -33,9 +38,8 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
         return count + _note(texts.NOTHING_FOUND)
     shown = found[: view.limit]
     head = "".join(_heading(column, view) for column in COLUMNS)
-    all_chosen = all(row.record.id in view.chosen for row in shown)
-    tick = _choose_all(all_chosen) if can_choose else ""
-    body = "".join(_row(row, view, can_choose=can_choose) for row in shown)
+    tick = _CHOOSE_ALL if can_choose else ""
+    body = "".join(_row(row, can_choose=can_choose) for row in shown)
     more = len(found) - len(shown)
     button = f'<button type="button" data-more>{escape(texts.more(more))}</button>' if more else ""
     return (
@@ -119,20 +123,12 @@ def _heading(column: Column, view: View) -> str:
     )
 
 
-def _choose_all(is_chosen: bool) -> str:
-    return (
-        '<th scope="col" role="columnheader" class="choose"><input type="checkbox" data-all '
-        f'aria-label="{escape(texts.CHOOSE_ALL)}"{" checked" if is_chosen else ""}></th>'
-    )
-
-
-def _row(row: Row, view: View, *, can_choose: bool) -> str:
+def _row(row: Row, *, can_choose: bool) -> str:
     record = row.record
     key = escape(record.id)
-    checked = " checked" if record.id in view.chosen else ""
     tick = (
         f'<td role="cell" class="choose"><input type="checkbox" data-document="{key}" '
-        f'aria-labelledby="choose-{key} title-{key}"{checked}>'
+        f'aria-labelledby="choose-{key} title-{key}">'
         f'<span id="choose-{key}" class="unseen">{escape(texts.CHOOSE)}</span></td>'
     )
     title = (

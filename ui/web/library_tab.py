@@ -36,6 +36,8 @@ class _Parts:
     cancel: gr.Button
     table: gr.HTML
     view: gr.State
+    chosen: gr.State
+    asked: gr.State
     ended: gr.State
 
 
@@ -56,7 +58,7 @@ def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Chang
 
 
 def _layout() -> _Parts:
-    view, ended = gr.State(View()), gr.State(0)
+    view, chosen, asked, ended = gr.State(View()), gr.State(()), gr.State(()), gr.State(0)
     note = gr.HTML(js_on_load=None, elem_id="library-note")
     with gr.Row(elem_id="bring"):
         with gr.Column(visible=False, min_width=280, elem_id="adding") as adding:
@@ -113,32 +115,31 @@ def _layout() -> _Parts:
         cancel=cancel,
         table=table,
         view=view,
+        chosen=chosen,
+        asked=asked,
         ended=ended,
     )
 
 
+_UNTICK = """() => document.querySelector("#table .count")?.dispatchEvent(
+    new Event("dossier:untick", { bubbles: true }))"""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def _wire_reading(blocks: gr.Blocks, tab: gr.Tab, parts: _Parts, desk: Desk) -> None:
-    shown = [parts.table, parts.remove, parts.view]
-    opened = blocks.load(
-        desk.open,
-        [parts.view],
-        [parts.note, parts.adding, parts.syncing, parts.folder, *shown],
-        **_QUIET,
-    )
+    place = [parts.note, parts.adding, parts.syncing, parts.folder, parts.remove]
+    opened = blocks.load(desk.open, [parts.view], [*place, parts.table], **_QUIET)
     opened.then(desk.follow, None, _outcome(parts), concurrency_limit=None, **_QUIET)
-    parts.ended.change(desk.refresh, [parts.view], shown, **_QUIET)
-    tab.select(desk.refresh, [parts.view], shown, **_QUIET)
+    gr.on([tab.select, parts.ended.change], desk.refresh, [parts.view], parts.table, **_QUIET)
+    shown = [parts.table, parts.view]
     parts.search.change(
         desk.search, [parts.search, parts.view], shown, trigger_mode="always_last", **_QUIET
     )
     parts.table.sort(desk.sort, [parts.view], shown, **_QUIET)
     parts.table.more(desk.more, [parts.view], shown, **_QUIET)
-    # In the order they were made: a later tick must not be undone by an earlier one.
+    # One at a time, in the order they were made: an earlier tick must not undo a later one.
     parts.table.choose(
-        desk.choose, [parts.view], [parts.remove, parts.view], concurrency_limit=1, **_QUIET
+        desk.choose, None, [parts.remove, parts.chosen], concurrency_limit=1, **_QUIET
     )
 
 
@@ -148,16 +149,18 @@ def _outcome(parts: _Parts) -> list[Any]:
 
 
 def _wire_changing(parts: _Parts, desk: Desk) -> None:
-    question = [parts.asking, parts.question, parts.view]
+    question = [parts.asking, parts.question, parts.asked]
     outcome = _outcome(parts)
     long: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
     parts.files.upload(desk.add, [parts.files], [*outcome, parts.files], **long)
     gr.on([parts.sync.click, parts.folder.submit], desk.sync, [parts.folder], outcome, **long)
-    parts.confirm.click(desk.remove, [parts.view], [*outcome, parts.asking], **long)
+    parts.confirm.click(desk.remove, [parts.asked], [*outcome, parts.asking], **long).then(
+        None, js=_UNTICK, **_QUIET
+    )
     parts.stop.click(desk.stop, None, None, **_QUIET)
-    parts.remove.click(desk.ask_removal, [parts.view], question, **_QUIET).then(
+    parts.remove.click(desk.ask_removal, [parts.chosen], question, **_QUIET).then(
         None, js="() => document.querySelector('#cancel')?.focus()", **_QUIET
     )
-    parts.cancel.click(desk.cancel_removal, [parts.view], question, **_QUIET).then(
+    parts.cancel.click(desk.cancel_removal, None, question, **_QUIET).then(
         None, js="() => document.querySelector('#remove')?.focus()", **_QUIET
     )
