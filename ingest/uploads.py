@@ -178,9 +178,9 @@ def _safe(name: str) -> str:
     A leading dot hides a file from a sync.
     """
     printable = "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())
-    stem, suffix = os.path.splitext(_UNSAFE.sub("_", printable).lstrip(". "))  # noqa: PTH122
-    room = _LONGEST_NAME - len(suffix.encode())
-    cut = stem.encode("utf-8", "replace")[: max(room, 1)].decode("utf-8", "ignore")
+    stem, suffix = os.path.splitext(_UNSAFE.sub("_", printable))  # noqa: PTH122 (a name)
+    room = max(_LONGEST_NAME - len(suffix.encode()), 1)
+    cut = stem.strip(" .").encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
     return (cut.strip(" .") or "file") + suffix
 
 

@@ -332,6 +332,7 @@ def test_documents_are_removed_once_that_is_confirmed(
         page.get_by_role("button", name=texts.REMOVE_NOW, exact=True).click()
         expect(status(page)).to_contain_text("2 removed.")
         expect(titles(page)).to_have_text(["The smelter at Bor"])
+        expect(page.get_by_role("button", name=texts.REMOVE, exact=True)).to_be_disabled()
         assert list(uploads_folder(desk.settings).iterdir()) == []
         sync_folder(page, desk.folder)
         expect(status(page)).to_contain_text("1 added, 1 unchanged.")

@@ -17,8 +17,8 @@ _SCRIPT = Path(__file__).with_name("library.js")
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """The parts of the tab that events move."""
+class _Bringing:
+    """The parts that bring documents in, and show how far that has come."""
 
     note: gr.HTML
     adding: gr.Column
@@ -26,19 +26,30 @@ class _Parts:
     syncing: gr.Column
     folder: gr.Textbox
     sync: gr.Button
-    stop: gr.Button
     status: gr.HTML
+    stop: gr.Button
+    ended: gr.State
+
+    @property
+    def outcome(self) -> list[Any]:
+        """What shows a change. When `ended` has another value, the table is read again."""
+        return [self.status, self.sync, self.stop, self.ended]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The table, and what can be done with the documents in it."""
+
     search: gr.Textbox
     remove: gr.Button
     asking: gr.Column
     question: gr.HTML
-    confirm: gr.Button
     cancel: gr.Button
+    confirm: gr.Button
     table: gr.HTML
     view: gr.State
     chosen: gr.State
     asked: gr.State
-    ended: gr.State
 
 
 def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Changes) -> None:
@@ -51,14 +62,14 @@ def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Chang
         changes: runs what changes the library.
     """
     with gr.Column(elem_id="library"):
-        parts = _layout()
+        bringing, listing = _bringing(), _listing()
     desk = Desk(dossier, changes)
-    _wire_reading(blocks, tab, parts, desk)
-    _wire_changing(parts, desk)
+    _wire_reading(blocks, tab, bringing, listing, desk)
+    _wire_bringing(bringing, desk)
+    _wire_removing(bringing, listing, desk)
 
 
-def _layout() -> _Parts:
-    view, chosen, asked, ended = gr.State(View()), gr.State(()), gr.State(()), gr.State(0)
+def _bringing() -> _Bringing:
     note = gr.HTML(js_on_load=None, elem_id="library-note")
     with gr.Row(elem_id="bring"):
         with gr.Column(visible=False, min_width=280, elem_id="adding") as adding:
@@ -81,6 +92,10 @@ def _layout() -> _Parts:
     with gr.Row(elem_id="doing"):
         status = gr.HTML(js_on_load=None, elem_id="status")
         stop = gr.Button(texts.STOP_SYNC, visible=False, size="sm", elem_id="stop-sync")
+    return _Bringing(note, adding, files, syncing, folder, sync, status, stop, gr.State(0))
+
+
+def _listing() -> _Listing:
     with gr.Row(elem_id="find"):
         search = gr.Textbox(
             label=texts.SEARCH_LIBRARY,
@@ -98,69 +113,48 @@ def _layout() -> _Parts:
             confirm = gr.Button(texts.REMOVE_NOW, variant="stop", elem_id="confirm")
     script = _SCRIPT.read_text(encoding="utf-8")
     table = gr.HTML(js_on_load=script, apply_default_css=False, elem_id="table")
-    return _Parts(
-        note=note,
-        adding=adding,
-        files=files,
-        syncing=syncing,
-        folder=folder,
-        sync=sync,
-        stop=stop,
-        status=status,
-        search=search,
-        remove=remove,
-        asking=asking,
-        question=question,
-        confirm=confirm,
-        cancel=cancel,
-        table=table,
-        view=view,
-        chosen=chosen,
-        asked=asked,
-        ended=ended,
-    )
+    states = gr.State(View()), gr.State(()), gr.State(())
+    return _Listing(search, remove, asking, question, cancel, confirm, table, *states)
 
 
 _UNTICK = """() => document.querySelector("#table .count")?.dispatchEvent(
     new Event("dossier:untick", { bubbles: true }))"""
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_LONG: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
+"""Of events that last as long as a change does, in however many browsers."""
 
 
-def _wire_reading(blocks: gr.Blocks, tab: gr.Tab, parts: _Parts, desk: Desk) -> None:
-    place = [parts.note, parts.adding, parts.syncing, parts.folder, parts.remove]
-    opened = blocks.load(desk.open, [parts.view], [*place, parts.table], **_QUIET)
-    opened.then(desk.follow, None, _outcome(parts), concurrency_limit=None, **_QUIET)
-    gr.on([tab.select, parts.ended.change], desk.refresh, [parts.view], parts.table, **_QUIET)
-    shown = [parts.table, parts.view]
-    parts.search.change(
-        desk.search, [parts.search, parts.view], shown, trigger_mode="always_last", **_QUIET
+def _wire_reading(
+    blocks: gr.Blocks, tab: gr.Tab, bringing: _Bringing, listing: _Listing, desk: Desk
+) -> None:
+    view, table = listing.view, listing.table
+    place = [bringing.note, bringing.adding, bringing.syncing, bringing.folder, listing.remove]
+    opened = blocks.load(desk.open, [view], [*place, table], **_QUIET)
+    opened.then(desk.follow, None, bringing.outcome, **_LONG)
+    gr.on([tab.select, bringing.ended.change], desk.refresh, [view], table, **_QUIET)
+    listing.search.change(
+        desk.search, [listing.search, view], [table, view], trigger_mode="always_last", **_QUIET
     )
-    parts.table.sort(desk.sort, [parts.view], shown, **_QUIET)
-    parts.table.more(desk.more, [parts.view], shown, **_QUIET)
+    table.sort(desk.sort, [view], [table, view], **_QUIET)
+    table.more(desk.more, [view], [table, view], **_QUIET)
     # One at a time, in the order they were made: an earlier tick must not undo a later one.
-    parts.table.choose(
-        desk.choose, None, [parts.remove, parts.chosen], concurrency_limit=1, **_QUIET
-    )
+    table.choose(desk.choose, None, [listing.remove, listing.chosen], concurrency_limit=1, **_QUIET)
 
 
-def _outcome(parts: _Parts) -> list[Any]:
-    """What shows a change. When `ended` has another value, the table is read again."""
-    return [parts.status, parts.sync, parts.stop, parts.ended]
+def _wire_bringing(bringing: _Bringing, desk: Desk) -> None:
+    outcome, files, folder = bringing.outcome, bringing.files, bringing.folder
+    files.upload(desk.add, [files], [*outcome, files], **_LONG)
+    gr.on([bringing.sync.click, folder.submit], desk.sync, [folder], outcome, **_LONG)
+    bringing.stop.click(desk.stop, None, None, **_QUIET)
 
 
-def _wire_changing(parts: _Parts, desk: Desk) -> None:
-    question = [parts.asking, parts.question, parts.asked]
-    outcome = _outcome(parts)
-    long: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
-    parts.files.upload(desk.add, [parts.files], [*outcome, parts.files], **long)
-    gr.on([parts.sync.click, parts.folder.submit], desk.sync, [parts.folder], outcome, **long)
-    parts.confirm.click(desk.remove, [parts.asked], [*outcome, parts.asking], **long).then(
-        None, js=_UNTICK, **_QUIET
+def _wire_removing(bringing: _Bringing, listing: _Listing, desk: Desk) -> None:
+    question = [listing.asking, listing.question, listing.asked]
+    asked = listing.remove.click(desk.ask_removal, [listing.chosen], question, **_QUIET)
+    asked.then(None, js="() => document.querySelector('#cancel')?.focus()", **_QUIET)
+    kept = listing.cancel.click(desk.cancel_removal, None, question, **_QUIET)
+    kept.then(None, js="() => document.querySelector('#remove')?.focus()", **_QUIET)
+    removed = listing.confirm.click(
+        desk.remove, [listing.asked], [*bringing.outcome, listing.asking], **_LONG
     )
-    parts.stop.click(desk.stop, None, None, **_QUIET)
-    parts.remove.click(desk.ask_removal, [parts.chosen], question, **_QUIET).then(
-        None, js="() => document.querySelector('#cancel')?.focus()", **_QUIET
-    )
-    parts.cancel.click(desk.cancel_removal, None, question, **_QUIET).then(
-        None, js="() => document.querySelector('#remove')?.focus()", **_QUIET
-    )
+    removed.then(None, js=_UNTICK, **_QUIET)
