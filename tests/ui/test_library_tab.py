@@ -226,15 +226,12 @@ def test_files_are_added_and_each_failure_has_its_reason(
 
 def test_a_file_that_is_too_large_is_refused(browser: Browser, desk: Desk, tmp_path: Path) -> None:
     large = tmp_path / "large.txt"
-    large.write_bytes(b"It rained. " * 100_001)
-    with desk.served() as url:
-        page = browser.new_page()
-        page.goto(url)
+    large.write_bytes(b"It rained. " * 200_000)
+    with desk.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, large)
-        expect(page.get_by_text("size", exact=False).first).to_be_visible()
+        expect(status(page)).to_contain_text("large.txt: it has 2 MB, more than the 1 that")
         expect(titles(page)).to_have_count(2)
-        page.close()
     assert not uploads_folder(desk.settings).exists()
 
 

@@ -30,6 +30,9 @@ PORTS = 20
 
 _STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "library.css"))
 _ENDS_WITHIN = 3.0
+_TIMES_TAKEN = 4
+"""How many times the largest file that is indexed may be sent: it is refused with its reason, and
+what is larger still is not received at all."""
 _HEADERS = {
     # Gradio's own pages need inline and evaluated scripts; nothing may come from another host.
     "content-security-policy": (
@@ -147,7 +150,7 @@ def application(dossier: Dossier, changes: Changes) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=dossier.settings.max_file_mb * 1_000_000,
+        max_file_size=_TIMES_TAKEN * dossier.settings.max_file_mb * 1_000_000,
     )
     return app
 
