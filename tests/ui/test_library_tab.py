@@ -348,6 +348,15 @@ def test_all_documents_shown_are_chosen_at_once(browser: Browser, desk: Desk) ->
         expect(row(page, "Varna").get_by_role("checkbox")).not_to_be_checked()
 
 
+def test_no_tick_is_lost_however_quick(browser: Browser, desk: Desk) -> None:
+    with desk.served() as url, opened(browser, url) as page:
+        open_library(page)
+        click_all = "document.querySelectorAll('[data-document]').forEach(box => box.click())"
+        page.evaluate(f"{click_all}; {click_all}; {click_all}")
+        page.get_by_role("button", name="Remove 2 documents…").click()
+        expect(page.locator("#asking li")).to_have_count(2)
+
+
 def test_many_documents_are_shown_a_hundred_at_a_time(browser: Browser, desk: Desk) -> None:
     for n in range(120):
         desk.write(f"many/{n}.txt", f"Note {n}\n\nIt rained {n} times.\n")

@@ -131,14 +131,29 @@ def _wire_reading(
     place = [bringing.note, bringing.adding, bringing.syncing, bringing.folder, listing.remove]
     opened = blocks.load(desk.open, [view], [*place, table], **_QUIET)
     opened.then(desk.follow, None, bringing.outcome, **_LONG)
-    gr.on([tab.select, bringing.ended.change], desk.refresh, [view], table, **_QUIET)
+    # Gradio drops an event while the one before it is under way, unless told otherwise.
+    gr.on(
+        [tab.select, bringing.ended.change],
+        desk.refresh,
+        [view],
+        table,
+        trigger_mode="multiple",
+        **_QUIET,
+    )
     listing.search.change(
         desk.search, [listing.search, view], [table, view], trigger_mode="always_last", **_QUIET
     )
-    table.sort(desk.sort, [view], [table, view], **_QUIET)
+    table.sort(desk.sort, [view], [table, view], trigger_mode="multiple", **_QUIET)
     table.more(desk.more, [view], [table, view], **_QUIET)
     # One at a time, in the order they were made: an earlier tick must not undo a later one.
-    table.choose(desk.choose, None, [listing.remove, listing.chosen], concurrency_limit=1, **_QUIET)
+    table.choose(
+        desk.choose,
+        None,
+        [listing.remove, listing.chosen],
+        trigger_mode="multiple",
+        concurrency_limit=1,
+        **_QUIET,
+    )
 
 
 def _wire_bringing(bringing: _Bringing, desk: Desk) -> None:
