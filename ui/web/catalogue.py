@@ -72,6 +72,19 @@ class View:
         return replace(self, column=known, is_falling=known in _FALLING)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Which documents have a tick in one browser.
+
+    Attributes:
+        number: how often the browser had told so; what it tells may arrive in another order.
+        documents: their ids.
+    """
+
+    number: int = 0
+    documents: tuple[str, ...] = ()
+
+
 def rows_of(dossier: Dossier) -> list[Row]:
     """All documents, each with the state of its file, in no order.
 

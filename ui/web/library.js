@@ -9,9 +9,11 @@ const show = () => {
   if (master) master.checked = boxes().every((box) => box.checked);
 };
 
+let told = 0;
 const tell = () => {
   show();
-  trigger("choose", { chosen: [...chosen] });
+  told += 1;
+  trigger("choose", { number: told, chosen: [...chosen] });
 };
 
 watch("value", show);

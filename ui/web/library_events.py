@@ -18,7 +18,7 @@ from rag import DossierError, LibraryBusyError, SyncReport
 from rag.dossier import Dossier
 from ui.web import library_html, texts
 from ui.web.access import Access, access_of
-from ui.web.catalogue import ROWS_AT_ONCE, Row, View, arranged, folders_of, rows_of
+from ui.web.catalogue import ROWS_AT_ONCE, Row, Ticks, View, arranged, folders_of, rows_of
 from ui.web.changes import Change, Changes, OnProgress, ShouldStop, Work
 
 _log = logging.getLogger(__name__)
@@ -73,15 +73,17 @@ class Desk:
         now = replace(view, limit=view.limit + ROWS_AT_ONCE)
         return self.refresh(now, request), now
 
-    def choose(self, event: gr.EventData) -> Shown:
-        """Remove button, chosen documents."""
-        chosen = tuple(map(str, event.chosen))
-        number = len(chosen)
-        return gr.Button(texts.remove_chosen(number), interactive=number > 0), chosen
+    def choose(self, before: Ticks, event: gr.EventData) -> Shown:
+        """Remove button, ticks."""
+        now = Ticks(int(event.number), tuple(map(str, event.chosen)))
+        if now.number < before.number:
+            return gr.skip(), gr.skip()
+        number = len(now.documents)
+        return gr.Button(texts.remove_chosen(number), interactive=number > 0), now
 
-    def ask_removal(self, chosen: Sequence[str], request: gr.Request) -> Shown:
+    def ask_removal(self, ticks: Ticks, request: gr.Request) -> Shown:
         """Question group, question, documents asked about."""
-        ids = set(chosen)
+        ids = set(ticks.documents)
         rows = [row for row in self._rows_or_none() if row.record.id in ids]
         if not rows or not self._access(request).files:
             return gr.skip(), gr.skip(), gr.skip()

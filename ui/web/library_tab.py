@@ -9,7 +9,7 @@ import gradio as gr
 from ingest import readers
 from rag.dossier import Dossier
 from ui.web import texts
-from ui.web.catalogue import View
+from ui.web.catalogue import Ticks, View
 from ui.web.changes import Changes
 from ui.web.library_events import Desk
 
@@ -48,7 +48,7 @@ class _Listing:
     confirm: gr.Button
     table: gr.HTML
     view: gr.State
-    chosen: gr.State
+    ticks: gr.State
     asked: gr.State
 
 
@@ -113,7 +113,7 @@ def _listing() -> _Listing:
             confirm = gr.Button(texts.REMOVE_NOW, variant="stop", elem_id="confirm")
     script = _SCRIPT.read_text(encoding="utf-8")
     table = gr.HTML(js_on_load=script, apply_default_css=False, elem_id="table")
-    states = gr.State(View()), gr.State(()), gr.State(())
+    states = gr.State(View()), gr.State(Ticks()), gr.State(())
     return _Listing(search, remove, asking, question, cancel, confirm, table, *states)
 
 
@@ -145,11 +145,11 @@ def _wire_reading(
     )
     table.sort(desk.sort, [view], [table, view], trigger_mode="multiple", **_QUIET)
     table.more(desk.more, [view], [table, view], **_QUIET)
-    # One at a time, in the order they were made: an earlier tick must not undo a later one.
+    # One at a time: an earlier tick must not undo a later one.
     table.choose(
         desk.choose,
-        None,
-        [listing.remove, listing.chosen],
+        [listing.ticks],
+        [listing.remove, listing.ticks],
         trigger_mode="multiple",
         concurrency_limit=1,
         **_QUIET,
@@ -165,7 +165,7 @@ def _wire_bringing(bringing: _Bringing, desk: Desk) -> None:
 
 def _wire_removing(bringing: _Bringing, listing: _Listing, desk: Desk) -> None:
     question = [listing.asking, listing.question, listing.asked]
-    asked = listing.remove.click(desk.ask_removal, [listing.chosen], question, **_QUIET)
+    asked = listing.remove.click(desk.ask_removal, [listing.ticks], question, **_QUIET)
     asked.then(None, js="() => document.querySelector('#cancel')?.focus()", **_QUIET)
     kept = listing.cancel.click(desk.cancel_removal, None, question, **_QUIET)
     kept.then(None, js="() => document.querySelector('#remove')?.focus()", **_QUIET)
