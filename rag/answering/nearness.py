@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from rag.embedding import Embedder, TextTokens
-from rag.terms import stems
+from rag.terms import content_words, stems
 from rag.types import Hit
 
 _WORD = re.compile(r"\w+")
@@ -14,8 +14,8 @@ _WORD = re.compile(r"\w+")
 def word_nearness(question: str, hit: Hit, embedder: Embedder) -> float:
     """The mean, over the question's words, of the highest cosine with a token of the passage.
 
-    Words of the document's title and of the section are left out where there are others: those say
-    what the document is about, and nothing of whether it answers. After "late interaction" in
+    Words of the document's title and of the section are left out where others carry meaning: those
+    say what the document is about, and nothing of whether it answers. After "late interaction" in
     Khattab, Zaharia: "ColBERT: Efficient and Effective Passage Search via Contextualized Late
     Interaction over BERT", 2020.
 
@@ -28,6 +28,8 @@ def word_nearness(question: str, hit: Hit, embedder: Embedder) -> float:
     nearest = (asked.vectors @ read.vectors.T).max(axis=1)
     by_word = _by_word(question, asked, nearest)
     topic = set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+    if not set(content_words(question)) - topic:
+        topic = set()
     telling = [value for word, value in by_word if not topic.intersection(stems(word))]
     return float(np.mean(telling or [value for _, value in by_word] or [0.0]))
 

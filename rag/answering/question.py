@@ -3,8 +3,6 @@
 import re
 from enum import Enum
 
-from rag.terms import content_words
-
 
 class Kind(Enum):
     """What the answer must contain."""
@@ -53,7 +51,6 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
-_NAME_IN_QUESTION = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*")
 
 
 def kind_of(question: str) -> Kind:
@@ -74,17 +71,3 @@ def gives(kind: Kind, sentence: str, question: str) -> bool:
         known = set(question.lower().split())
         return any(m.group().lower() not in known for m in _CAPITALISED.finditer(sentence))
     return True
-
-
-def names(question: str) -> dict[str, str]:
-    """The stems of the question's names and figures, with the word as written.
-
-    The first word counts only where it is not an ordinary question word; a question written
-    without capitals has no names.
-    """
-    found = {}
-    for stem, word in content_words(question).items():
-        is_name = bool(_NAME_IN_QUESTION.fullmatch(word)) and not question.startswith(word)
-        if is_name or any(c.isdigit() for c in word):
-            found[stem] = word
-    return found

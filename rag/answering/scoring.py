@@ -16,15 +16,14 @@ from rag.types import Hit, Passage
 SENTENCE_FEATURES = (
     "cosine below the best",
     "question's words, without the title's, that it has",
-    "question's names and figures, without the title's, that it has",
     "score of its passage",
-    "document of the best passage",
+    "document of the nearest sentence",
     "has what is asked for",
     "lacks what is asked for",
     "length",
 )
-SENTENCE_WEIGHTS = (5.455, 0.751, 1.0, 7.618, 2.195, 0.896, 0.235, -0.358)
-SENTENCE_BIAS = -8.027
+SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
+SENTENCE_BIAS = -7.138
 
 CONFIDENCE_FEATURES = (
     "nearness of the question's words to the best passage's",
@@ -36,6 +35,9 @@ CONFIDENCE_FEATURES = (
 )
 CONFIDENCE_WEIGHTS = (8.206, -1.292, 9.327, 0.343, 0.214, 2.185)
 CONFIDENCE_BIAS = -10.388
+_WORDS = 0.3
+"""What all of the question's words in one sentence count beside its cosine."""
+
 _LACKING = 0.3
 """What remains of the confidence where no sentence has the figure or the date that is asked for."""
 
@@ -48,7 +50,6 @@ class Candidate:
         coverage: share of the question's words that the sentence has.
         news: the same without the words of the document's title: those say what the document is
             about, and little about one of its sentences.
-        named: share of the question's names and figures, without those of the title, that it has.
         gives: whether it has what the question asks for.
     """
 
@@ -59,14 +60,12 @@ class Candidate:
     cosine: float
     coverage: float
     news: float
-    named: float
     gives: bool
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the hits, in the hits' order; a sentence's heading is none."""
     words = set(content_words(question))
-    names = set(asked.names(question))
     kind = asked.kind_of(question)
     found: list[Candidate] = []
     for hit in hits:
@@ -83,7 +82,6 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
                     cosine,
                     coverage=_share(words, has),
                     news=_share(words - heading, has),
-                    named=_share(names - heading, has),
                     gives=asked.gives(kind, text, question),
                 )
             )
@@ -93,13 +91,13 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
 def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """The values of `SENTENCE_FEATURES` for each candidate; `found` is not empty."""
     asks = asked.kind_of(question) is not Kind.ANY
-    focus = _focus(found)
-    nearest = max(candidate.cosine for candidate in found)
+    nearest = max(found, key=lambda candidate: candidate.cosine + _WORDS * candidate.coverage)
+    focus = nearest.hit.document.id
+    top = max(candidate.cosine for candidate in found)
     return [
         (
-            candidate.cosine - nearest,
+            candidate.cosine - top,
             candidate.news,
-            candidate.named,
             candidate.hit.score,
             float(candidate.hit.document.id == focus),
             float(asks and candidate.gives),
