@@ -57,6 +57,7 @@ def evaluate(
     with _progress("documents") as step:
         library = corpus.library_of(corpus_path, settings, embedder, step)
     with rag.open(library, embedder=embedder) as dossier, _progress("questions") as step:
+        questions = corpus.name_as_indexed(questions, corpus_path, dossier)
         evidence = locate_evidence(questions, dossier)
         dossier.warm_up()
         system = _system(dossier, embedder, compare)

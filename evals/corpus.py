@@ -1,10 +1,14 @@
 """A corpus of files as a library, made once and kept."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from evals.dossier import file_name
+from evals.questions import Question
 from rag import Settings, UsageError
+from rag.dossier import Dossier
 from rag.embedding import Embedder
 
 FOLDER = "evals"
@@ -56,12 +60,37 @@ def library_of(
     return library
 
 
+def name_as_indexed(
+    questions: Sequence[Question], corpus: Path, dossier: Dossier
+) -> tuple[Question, ...]:
+    """The questions, their evidence in the one file that is indexed of several with one content."""
+    indexed = {record.sha256: file_name(record.source) for record in dossier.documents()}
+    names = {path.name: indexed.get(_digest(path), path.name) for path in _files(corpus)}
+    return tuple(
+        replace(
+            question,
+            evidence=tuple(
+                replace(item, document=names.get(item.document, item.document))
+                for item in question.evidence
+            ),
+        )
+        for question in questions
+    )
+
+
 def _key(corpus: Path, embedder: Embedder) -> str:
     from ingest.passages import RECIPE
 
     digest = hashlib.sha256(f"{RECIPE}\n{embedder.fingerprint}\n{embedder.max_tokens}".encode())
-    for path in sorted(path for path in corpus.rglob("*") if path.is_file()):
-        digest.update(f"\n{path.relative_to(corpus).as_posix()}\n".encode())
-        with path.open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+    for path in _files(corpus):
+        digest.update(f"\n{path.relative_to(corpus).as_posix()}\n{_digest(path)}".encode())
     return digest.hexdigest()[:16]
+
+
+def _files(corpus: Path) -> list[Path]:
+    return sorted(path for path in corpus.rglob("*") if path.is_file())
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -168,7 +168,8 @@ def main() -> None:
     for questions, folder in parser.parse_args().set:
         settings = corpus.library_of(folder, rag.load_settings(), embedder)
         with rag.open(settings, embedder=embedder) as dossier:
-            parts.append(collect(read_questions(questions), dossier))
+            asked = corpus.name_as_indexed(read_questions(questions), folder, dossier)
+            parts.append(collect(asked, dossier))
     names = ("SENTENCE", "CONFIDENCE")
     features = (scoring.SENTENCE_FEATURES, scoring.CONFIDENCE_FEATURES)
     for name, labels, sets in zip(names, features, zip(*parts, strict=True), strict=True):

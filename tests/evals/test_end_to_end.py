@@ -205,3 +205,14 @@ def test_wrong_use_exits_with_2(
     questions = write(tmp_path, QUESTIONS)
     assert main([str(questions), "--corpus", str(tmp_path / "none")]) == 2
     assert "is not a folder" in capsys.readouterr().err
+
+
+def test_evidence_in_a_copy_of_a_file_counts(
+    questions: Path, corpus: Path, settings: Settings
+) -> None:
+    """Of files with one content one is indexed, and evidence may name another of them."""
+    (corpus / "a-copy-of-bridge.txt").write_text(TEXTS["bridge.txt"], encoding="utf-8")
+    report = evaluate(
+        questions, corpus, settings=settings, embedder=FakeEmbedder(), out=io.StringIO()
+    )
+    assert report.groups[0].figures["documents_found"].value == 1
