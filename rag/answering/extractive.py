@@ -47,11 +47,11 @@ def compose(
     found = candidates(question, hits)
     sure = confidence(question, found)
     if sure < settings.abstain_below or not found:
-        return Draft(_not_said(missing), (), (), sure, missing)
+        return Draft(not_said(missing), (), (), sure, missing)
     chosen = _choose(question, found, settings.sentences_limit)
     sentences, citations = _cite(chosen, load)
     if not citations:
-        return Draft(_not_said(missing), (), (), 0.0, missing)
+        return Draft(not_said(missing), (), (), 0.0, missing)
     text = " ".join(with_markers(sentence) for sentence in sentences)
     return Draft(text, tuple(sentences), tuple(citations), sure, missing)
 
@@ -157,7 +157,8 @@ def _citation(marker: int, candidate: Candidate, document: Document) -> Citation
     )
 
 
-def _not_said(missing: Sequence[str]) -> str:
+def not_said(missing: Sequence[str]) -> str:
+    """That the briefings don't say, with the question's words that no passage has."""
     if not missing:
         return NOT_SAID
     quoted = ", ".join(f"“{word}”" for word in missing)

@@ -1,0 +1,62 @@
+"""The conversation before a question: how much of it counts, and what it means for the search."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering.calling import ModelFailed, reply_within
+from rag.answering.followup import Search, search_for
+from rag.answering.prompts import rewrite_prompt
+from rag.language_model import LanguageModel
+from rag.types import Turn
+
+TURNS = 16
+"""Most turns that are remembered; a question and its answer are two."""
+
+CHARACTERS = 16_000
+"""Most characters that are remembered."""
+
+_TURNS_FOR_MODEL = 6
+_CHARACTERS_FOR_MODEL = 3000
+_SECONDS = 10.0
+_LONGEST = 400
+
+_log = logging.getLogger(__name__)
+
+
+def remembered(
+    history: Sequence[Turn], turns: int = TURNS, characters: int = CHARACTERS
+) -> tuple[Turn, ...]:
+    """The latest turns within the limits, oldest first, beginning with one of the user's."""
+    kept: list[Turn] = []
+    for turn in reversed(history[-turns:]):
+        characters -= len(turn.content)
+        if characters < 0:
+            break
+        kept.append(turn)
+    while kept and kept[-1].role != "user":
+        kept.pop()
+    return (*reversed(kept),)
+
+
+def search_in(
+    question: str, history: Sequence[Turn], model: LanguageModel | None, seconds: float = _SECONDS
+) -> Search:
+    """The search for a question at the end of a conversation.
+
+    A model, where there is one, rewrites the question; where it fails or takes longer than the
+    seconds given, the rule without a model decides (`rag/answering/followup.py`).
+    """
+    search = search_for(question, history)
+    if model is None or not search.earlier:
+        return search
+    recent = remembered(history, _TURNS_FOR_MODEL, _CHARACTERS_FOR_MODEL)
+    try:
+        reply = reply_within(model, rewrite_prompt(question, recent), seconds)
+    except ModelFailed as failure:
+        _log.warning("The question is searched without a rewrite. %s", failure)
+        return search
+    rewritten = " ".join(reply.strip("\"“”'` \n").split())
+    if not rewritten or len(rewritten) > _LONGEST:
+        return search
+    return replace(search, question=rewritten, leans=False)
