@@ -1,9 +1,10 @@
 """Fit the weights of `rag.answering.scoring` on questions with known evidence.
 
-`python -m evals.fit --set QUESTIONS.jsonl FOLDER [--set ...]` prints the constants to check in, and
+`python -m evals.fit --set QUESTIONS.jsonl FOLDER COUNT [--set ...]` prints the constants to check in, and
 how well they do on questions that were left out of the fit (ten folds by question). Where a set has
 no questions that its texts leave open, each question is asked a second time with the passages that
-hold its evidence taken away. Every set counts the same.
+hold its evidence taken away. COUNT is what a set counts for the confidence beside the others,
+however many questions it has; for the sentences each counts the same.
 """
 
 import argparse
@@ -22,8 +23,9 @@ from evals.questions import Question, read_questions
 from evals.spans import locate
 from rag.answering import scoring
 from rag.answering.followup import Search, search_for
+from rag.answering.nearness import word_nearness
 from rag.dossier import Dossier
-from rag.embedding import SentenceTransformerEmbedder
+from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.types import Filters, Hit
 
 Rows = npt.NDArray[np.float64]
@@ -49,7 +51,9 @@ Row = tuple[tuple[float, ...], bool, int]
 Evidence = Sequence[tuple[str, int, int]]
 
 
-def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, Examples]:
+def collect(
+    questions: Sequence[Question], dossier: Dossier, embedder: Embedder
+) -> tuple[Examples, Examples]:
     """Examples for the sentences' model, from answerable questions, and for the confidence's."""
     texts = {file_name(r.source): dossier.document(r.id).text for r in dossier.documents()}
     take_away = all(question.answerable for question in questions)
@@ -62,11 +66,11 @@ def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, 
         found = scoring.candidates(search.subject, hits[:_HITS])
         if not found:
             continue
-        whole.append((_confidence(search, found), question.answerable, number))
+        whole.append((_confidence(search, found, embedder), question.answerable, number))
         others = [hit for hit in hits if not _holds(hit, evidence)][:_HITS]
-        if take_away and evidence and others:
-            rest = scoring.candidates(search.subject, others)
-            whole.append((_confidence(search, rest), False, number))
+        rest = scoring.candidates(search.subject, others)
+        if take_away and evidence and rest:
+            whole.append((_confidence(search, rest, embedder), False, number))
         if question.answerable and evidence:
             features = scoring.sentence_features(search.subject, found)
             for candidate, values in zip(found, features, strict=True):
@@ -74,8 +78,11 @@ def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, 
     return _examples(sentences), _examples(whole)
 
 
-def _confidence(search: Search, found: Sequence[scoring.Candidate]) -> tuple[float, ...]:
-    return scoring.confidence_features(search.subject, found)
+def _confidence(
+    search: Search, found: Sequence[scoring.Candidate], embedder: Embedder
+) -> tuple[float, ...]:
+    nearness = word_nearness(search.subject, found[0].hit, embedder)
+    return scoring.confidence_features(found, nearness)
 
 
 def _evidence(question: Question, texts: Mapping[str, str]) -> Evidence:
@@ -116,16 +123,18 @@ def _examples(rows: Sequence[Row]) -> Examples:
     )
 
 
-def join(parts: Sequence[Examples]) -> Examples:
-    """The examples of several sets, each set counting the same."""
+def join(parts: Sequence[Examples], counts: Sequence[float]) -> Examples:
+    """The examples of several sets, each set counting as much as it is said to."""
     kept = [part for part in parts if len(part.labels)]
+    shares = [count for part, count in zip(parts, counts, strict=True) if len(part.labels)]
     starts = np.cumsum([0, *(part.groups.max() + 1 for part in kept)])
     total = sum(len(part.labels) for part in kept)
     return Examples(
         np.vstack([part.rows for part in kept]),
         np.concatenate([part.labels for part in kept]),
         np.concatenate([part.groups + start for part, start in zip(kept, starts, strict=False)]),
-        np.concatenate([part.weights for part in kept]) * total / len(kept),
+        np.concatenate([p.weights * share for p, share in zip(kept, shares, strict=True)])
+        * (total / sum(shares)),
     )
 
 
@@ -161,23 +170,25 @@ def main() -> None:
     """Fit both models and print their constants."""
     parser = argparse.ArgumentParser(prog="python -m evals.fit", description=__doc__)
     parser.add_argument(
-        "--set", nargs=2, type=Path, action="append", required=True, metavar=("QUESTIONS", "FOLDER")
+        "--set", nargs=3, action="append", required=True, metavar=("QUESTIONS", "FOLDER", "COUNT")
     )
     embedder = SentenceTransformerEmbedder()
     parts: list[tuple[Examples, Examples]] = []
-    for questions, folder in parser.parse_args().set:
+    sets = [(Path(q), Path(f), float(c)) for q, f, c in parser.parse_args().set]
+    for questions, folder, _ in sets:
         settings = corpus.library_of(folder, rag.load_settings(), embedder)
         with rag.open(settings, embedder=embedder) as dossier:
             asked = corpus.name_as_indexed(read_questions(questions), folder, dossier)
-            parts.append(collect(asked, dossier))
-    names = ("SENTENCE", "CONFIDENCE")
-    features = (scoring.SENTENCE_FEATURES, scoring.CONFIDENCE_FEATURES)
-    for name, labels, sets in zip(names, features, zip(*parts, strict=True), strict=True):
-        _print(name, labels, sets)
+            parts.append(collect(asked, dossier, embedder))
+    sentences, whole = zip(*parts, strict=True)
+    _print("SENTENCE", scoring.SENTENCE_FEATURES, sentences, [1.0 for _ in sets])
+    _print("CONFIDENCE", scoring.CONFIDENCE_FEATURES, whole, [count for _, _, count in sets])
 
 
-def _print(name: str, labels: Sequence[str], sets: Sequence[Examples]) -> None:
-    examples = join(sets)
+def _print(
+    name: str, labels: Sequence[str], sets: Sequence[Examples], counts: Sequence[float]
+) -> None:
+    examples = join(sets, counts)
     weights, bias = fit(examples)
     print(f"{name}_WEIGHTS = {tuple(round(float(weight), 3) for weight in weights)}")
     print(f"{name}_BIAS = {bias:.3f}")

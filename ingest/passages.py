@@ -14,7 +14,7 @@ from rag.library.register import passage_id
 from rag.sentences import Span, skip_bullet, split_sentences, trim
 from rag.types import Document, Page, Passage, Section
 
-RECIPE = "2"
+RECIPE = "3"
 """Changes whenever the same document would be cut into other passages."""
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")

@@ -51,8 +51,8 @@ class HuggingFaceModel(CustomLLM):
         folder = Path(name).expanduser()
         location = str(folder) if folder.is_dir() else name
         try:
-            tokenizer = AutoTokenizer.from_pretrained(location)
-            network = AutoModelForCausalLM.from_pretrained(location, dtype="auto")
+            tokenizer: Any = AutoTokenizer.from_pretrained(location)
+            network: Any = AutoModelForCausalLM.from_pretrained(location, dtype="auto")
         except Exception as error:
             raise ModelError(
                 f"The Hugging Face model {name!r} cannot be loaded ({type(error).__name__}); set "

@@ -42,9 +42,7 @@ class LanguageModel:
 
 
 def engine_name(settings: Settings, llm: "LLM | None" = None) -> str:
-    """What `Answer.engine` says of answers that a model writes, e.g. "llm:qwen3"; else
-    "extractive". Loads nothing.
-    """
+    """What `Answer.engine` says: "extractive", or "llm:" and the model's name. Loads nothing."""
     name = settings.llm_model if llm is None else _name_of(llm)
     return f"llm:{name}" if name else "extractive"
 
@@ -95,7 +93,7 @@ def _openai_like(name: str, settings: Settings) -> "LLM":
         timeout=httpx.Timeout(settings.llm_seconds, connect=_CONNECT_SECONDS),
         max_retries=0,  # rag/answering/calling.py tries again, and knows when not to
     )
-    return OpenAILike(
+    llm: LLM = OpenAILike(
         model=name,
         api_base=settings.llm_base_url,
         api_key=_KEPT_ELSEWHERE,
@@ -105,6 +103,7 @@ def _openai_like(name: str, settings: Settings) -> "LLM":
         max_tokens=settings.llm_answer_tokens,
         max_retries=0,
     )
+    return llm
 
 
 def _anthropic(name: str, settings: Settings) -> "LLM":

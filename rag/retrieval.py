@@ -11,16 +11,23 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from rag.answering.followup import Search
 from rag.embedding import Embedder
 from rag.library import Library, PassageCosines, View
-from rag.types import Filters, Hit
+from rag.terms import stems
+from rag.types import Filters, Hit, Passage
 
 Vector = npt.NDArray[np.float32]
 
 _CANDIDATES = 60
 """Passages that each of the two searches puts forward."""
 
+_READ = 20
+"""Passages, the best by vectors and BM25, whose sentences are looked into for words together."""
+
 _LEXICAL_WEIGHT = 0.3
 """What the best BM25 score adds, where the mean of a passage's two cosines counts 1. Chosen on
 three benchmarks (docs/benchmarks.md); between 0.2 and 0.4 their figures move by less than 0.01."""
+
+_TOGETHER_WEIGHT = 0.1
+"""What a sentence adds that has all words of the question; chosen in the same way."""
 
 
 class HybridRetriever(BaseRetriever):
@@ -30,7 +37,8 @@ class HybridRetriever(BaseRetriever):
     vector, that of its best sentence, and BM25. The first two are averaged, since a passage may
     answer as a whole or by one sentence; BM25 is divided by its highest and added with a weight
     (convex combination; Bruch, Gai, Ingber: "An Analysis of Fusion Functions for Hybrid
-    Retrieval", 2022, which finds it better than ranks alone).
+    Retrieval", 2022, which finds it better than ranks alone). The best are then read: the share of
+    the question's words, the rarer counting more, that one of the sentences has together is added.
 
     Args:
         library: where to search.
@@ -108,8 +116,13 @@ def _search(
     records = view.current([*dense, *lexical])
     cosines = view.cosines(vector, records)
     scores = _fuse(cosines, lexical)
-    best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:limit]
-    passages = view.passages(best)
+    passages = view.passages(_best(scores, max(_READ, limit)))
+    rarity = view.lexical.rarity(weights)
+    counts = {stem: weight * rarity[stem] for stem, weight in weights.items()}
+    for identifier, passage in passages.items():
+        together = _TOGETHER_WEIGHT * _together(passage, counts)
+        scores[identifier] = (scores[identifier] + together) / (1 + _TOGETHER_WEIGHT)
+    best = _best({identifier: scores[identifier] for identifier in passages}, limit)
     return [
         Hit(
             passage=passages[passage],
@@ -120,8 +133,11 @@ def _search(
             sentences=tuple(cosines[passage].sentences),
         )
         for passage in best
-        if passage in passages
     ]
+
+
+def _best(scores: Mapping[str, float], limit: int) -> list[str]:
+    return sorted(scores, key=lambda passage: (-scores[passage], passage))[:limit]
 
 
 def _fuse(cosines: Mapping[str, PassageCosines], lexical: Mapping[str, float]) -> dict[str, float]:
@@ -134,3 +150,13 @@ def _fuse(cosines: Mapping[str, PassageCosines], lexical: Mapping[str, float]) -
         score = (nearness + _LEXICAL_WEIGHT * words) / (1 + _LEXICAL_WEIGHT)
         scores[passage] = min(max(score, 0.0), 1.0)
     return scores
+
+
+def _together(passage: Passage, counts: Mapping[str, float]) -> float:
+    """The largest share of the stems, as they count, that one sentence has."""
+    total = sum(counts.values()) or 1.0
+    most = 0.0
+    for start, end in passage.sentences:
+        has = set(stems(passage.text[start - passage.start : end - passage.start]))
+        most = max(most, sum(count for stem, count in counts.items() if stem in has))
+    return most / total

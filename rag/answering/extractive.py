@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rag.answering.nearness import word_nearness
 from rag.answering.scoring import Candidate, candidates, confidence, sentence_scores
+from rag.embedding import Embedder
 from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Hit, Sentence, date_number
@@ -36,6 +38,7 @@ def compose(
     question: str,
     hits: Sequence[Hit],
     load: Callable[[DocumentRecord], Document | None],
+    embedder: Embedder,
     settings: Settings,
 ) -> Draft:
     """Answer from the hits.
@@ -45,8 +48,10 @@ def compose(
     """
     missing = _missing(question, hits)
     found = candidates(question, hits)
-    sure = confidence(question, found)
-    if sure < settings.abstain_below or not found:
+    if not found:
+        return Draft(not_said(missing), (), (), 0.0, missing)
+    sure = confidence(question, found, word_nearness(question, found[0].hit, embedder))
+    if sure < settings.abstain_below:
         return Draft(not_said(missing), (), (), sure, missing)
     chosen = _choose(question, found, settings.sentences_limit)
     sentences, citations = _cite(chosen, load)

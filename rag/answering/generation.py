@@ -169,7 +169,7 @@ class _Page:
 
 def _extractive(material: Material) -> Draft:
     return extractive.compose(
-        material.question, material.hits, material.load, material.settings
+        material.question, material.hits, material.load, material.embedder, material.settings
     )
 
 

@@ -82,9 +82,7 @@ class ReplyParser:
 
     def end(self) -> list[Piece]:
         """What is left once the stream has ended."""
-        return _joined(
-            [*self._release_bracket(), *self._release_lead(), *self._end_sentence()]
-        )
+        return _joined([*self._release_bracket(), *self._release_lead(), *self._end_sentence()])
 
     def _step(self, character: str) -> Iterator[Piece]:
         if self._bracket:

@@ -17,7 +17,7 @@ SENTENCE_FEATURES = (
     "cosine below the best",
     "question's words, without the title's, that it has",
     "score of its passage",
-    "document of the nearest sentence",
+    "document of the best passage",
     "has what is asked for",
     "lacks what is asked for",
     "length",
@@ -26,17 +26,13 @@ SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
 SENTENCE_BIAS = -7.138
 
 CONFIDENCE_FEATURES = (
-    "cosine of the best sentence",
+    "nearness of the question's words to the best passage's",
+    "cosine of the passage",
+    "score of the best passage",
     "cosine of the second sentence",
-    "question's words, without the title's, that a sentence has",
-    "question's words that its passage and title have",
-    "names and figures of the question in no hit",
 )
-CONFIDENCE_WEIGHTS = (7.6, -0.42, 0.58, 1.83, -0.12)
-CONFIDENCE_BIAS = -5.33
-
-_WORDS = 0.3
-"""What all of the question's words in one sentence count beside its cosine."""
+CONFIDENCE_WEIGHTS = (0.0, 0.0, 0.0, 0.0)
+CONFIDENCE_BIAS = 0.0
 
 _NEAR = 0.6
 """A figure or date counts in full where its sentence scores at least this share of the best."""
@@ -109,33 +105,30 @@ def sentence_scores(question: str, found: Sequence[Candidate]) -> dict[Candidate
     }
 
 
-def confidence_features(question: str, found: Sequence[Candidate]) -> tuple[float, ...]:
-    """The values of `CONFIDENCE_FEATURES`; `found` is not empty."""
-    focus = _focus(found)
-    inside = [candidate for candidate in found if candidate.hit.document.id == focus]
+def confidence_features(found: Sequence[Candidate], nearness: float) -> tuple[float, ...]:
+    """The values of `CONFIDENCE_FEATURES`; `found` is not empty.
+
+    Args:
+        nearness: `word_nearness` of the question and the hit of the first candidate.
+    """
+    inside = [candidate for candidate in found if candidate.hit.document.id == _focus(found)]
     cosines = sorted((candidate.cosine for candidate in inside), reverse=True)
-    words = set(content_words(question))
-    everything = set().union(*(_stems_of(hit) for hit in {c.hit for c in found}))
     return (
-        cosines[0],
+        nearness,
+        max(candidate.hit.dense for candidate in inside),
+        found[0].hit.score,
         cosines[1] if len(cosines) > 1 else 0.0,
-        max(candidate.news for candidate in inside),
-        max(_share(words, _stems_of(hit)) for hit in {c.hit for c in inside}),
-        float(sum(stem not in everything for stem in asked.names(question))),
     )
 
 
 def _focus(found: Sequence[Candidate]) -> str:
-    """The document, by id, of the sentence that is nearest in meaning and words together."""
-    nearest = max(found, key=lambda candidate: candidate.cosine + _WORDS * candidate.coverage)
-    return nearest.hit.document.id
+    """The document, by id, of the best passage that has sentences."""
+    return found[0].hit.document.id
 
 
-def confidence(question: str, found: Sequence[Candidate]) -> float:
-    """The chance, in [0, 1], that the sentences answer the question."""
-    if not found:
-        return 0.0
-    features = confidence_features(question, found)
+def confidence(question: str, found: Sequence[Candidate], nearness: float) -> float:
+    """The chance, in [0, 1], that the sentences answer the question; `found` is not empty."""
+    features = confidence_features(found, nearness)
     chance = _logistic(features, CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS)
     return round(chance * _has_what_is_asked(question, found), 4)
 
@@ -165,10 +158,6 @@ def _logistic(features: Sequence[float], weights: Sequence[float], bias: float) 
 
 def _share(words: set[str], has: set[str]) -> float:
     return len(words & has) / len(words) if words else 0.0
-
-
-def _stems_of(hit: Hit) -> set[str]:
-    return set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
 
 
 def _text(passage: Passage, start: int, end: int) -> str:

@@ -22,7 +22,10 @@ class Chat(Enum):
     ABILITIES = "abilities"
 
 
-_AFTER = r"(?:\s+(?:there|all|everyone|again|so much|very much|a lot|a bunch|for (?:the|your) help|for now|dossier|then))*"
+_AFTER = (
+    r"(?:\s+(?:there|all|everyone|again|so much|very much|a lot|a bunch|for (?:the|your) help"
+    r"|for now|dossier|then))*"
+)
 _SAID = {
     Chat.GREETING: r"(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)"
     r"|how are you(?: doing)?(?: today)?)",

@@ -9,6 +9,7 @@ nothing.
 
 import hashlib
 import logging
+import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -112,6 +113,16 @@ class LexicalIndex:
             self._index.reload()
             self._reflected = generation
         return self._reflected == generation
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """By stem, its inverse document frequency as BM25 has it; above 0."""
+        searcher = self._index.searcher()
+        passages = searcher.num_docs
+        frequencies = {stem: searcher.doc_freq("text", stem) for stem in words}
+        return {
+            stem: math.log1p((max(passages - found, 0) + 0.5) / (found + 0.5))
+            for stem, found in frequencies.items()
+        }
 
     def search(
         self, weights: Mapping[str, float], limit: int, filters: Filters

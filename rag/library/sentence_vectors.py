@@ -19,12 +19,12 @@ def pack(vectors: Vectors) -> str:
     if not vectors.size:
         return ""
     scale = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-12)
-    return base64.b85encode(np.rint(vectors / scale * _LARGEST).astype(np.int8).tobytes()).decode()
+    return base64.b64encode(np.rint(vectors / scale * _LARGEST).astype(np.int8).tobytes()).decode()
 
 
 def unpack(packed: str, dimension: int) -> Vectors:
     """The vectors in a text, one row each, each of length 1."""
-    rows = np.frombuffer(base64.b85decode(packed), dtype=np.int8).reshape(-1, dimension)
+    rows = np.frombuffer(base64.b64decode(packed), dtype=np.int8).reshape(-1, dimension)
     lengths = np.linalg.norm(rows.astype(np.float32), axis=1, keepdims=True)
     unit: Vectors = rows / np.maximum(lengths, 1e-12)
     return unit
