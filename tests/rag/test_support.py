@@ -103,7 +103,7 @@ def test_several_quotes_support_a_sentence_together(minilm: Embedder) -> None:
 
 
 def test_a_figure_in_the_place_of_another_is_flagged(minilm: Embedder) -> None:
-    quotes = ["The port has 20 cranes and employs 300 people, and the fishery has 45 boats."]
+    quotes = ["The port has 20 cranes.", "The fishery employs 300 people."]
     support = check_support("The port has 300 cranes.", quotes, minilm)
     assert support.reason == "the passage says 20, the sentence says 300"
 

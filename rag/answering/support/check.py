@@ -7,7 +7,7 @@ import numpy as np
 
 from rag.answering.support import model
 from rag.answering.support.signals import NOT_SAID, Signal, signals
-from rag.answering.support.words import Reading, read
+from rag.answering.support.words import LONGEST_SENTENCE, Reading, read
 from rag.embedding import Embedder
 
 _UNITS = 48
@@ -37,13 +37,14 @@ def check_support(sentence: str, quotes: Sequence[str], embedder: Embedder) -> S
     """Check a sentence against all that it cites, taken together.
 
     Args:
-        sentence: of an answer, with or without its markers.
-        quotes: the texts cited; without any, nothing is supported.
+        sentence: of an answer, with or without its markers; its first 3,000 characters are read.
+        quotes: the texts cited, of which 20,000 characters are read; without any, nothing is
+            supported.
 
     Raises:
         ModelError: the embedding model cannot be had.
     """
-    said, found = read([sentence]), read(quotes)
+    said, found = read([sentence], LONGEST_SENTENCE), read(quotes)
     if not said.places or not found.places:
         return Support(0.0, NOT_SAID)
     return _judged(signals(said, found, _cosine(said, found, embedder)))
@@ -55,7 +56,7 @@ def signals_of(sentence: str, quotes: Sequence[str], embedder: Embedder) -> tupl
     Raises:
         ModelError: the embedding model cannot be had.
     """
-    said, found = read([sentence]), read(quotes)
+    said, found = read([sentence], LONGEST_SENTENCE), read(quotes)
     return signals(said, found, _cosine(said, found, embedder))
 
 

@@ -1,7 +1,7 @@
 """Names of a text, and whether another text has them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 
 from rag.answering.support.words import Reading, Word
@@ -49,17 +49,17 @@ class Name:
     sure: bool
 
 
-def names(reading: Reading, apart: Sequence[tuple[int, int]] = ()) -> list[Name]:
+def names(reading: Reading, apart: Set[int] = frozenset()) -> list[Name]:
     """The names, in order. A word that opens a sentence and is elsewhere in lower case is none.
 
     Args:
-        apart: spans of the text that hold no names, as its dates.
+        apart: offsets of the text that hold no names, as those of its dates.
     """
     plain = {word.lower for word in reading.words if word.content and not word.capital}
     found: list[Name] = []
     run: list[int] = []
     for index, word in enumerate(reading.words):
-        dated = any(start <= word.start < end for start, end in apart)
+        dated = word.start in apart
         if _is_name(word) and not dated and not (word.opens and word.lower in plain):
             run.append(index)
             continue

@@ -1,6 +1,5 @@
 """Negation, and words that say the opposite of each other."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -150,17 +149,16 @@ def _opposite_stems() -> dict[str, frozenset[str]]:
 
 
 def _prefixed(said: Reading, found: Reading) -> Iterator[Clash]:
-    bare = {re.sub(r"^non-?", "non", word.lower): i for i, word in enumerate(found.words)}
-    stems_found = {word.lower for word in found.words}
+    places = {word.lower: index for index, word in enumerate(found.words)}
     for index in said.order:
         word = said.words[index]
         if word.stem in found.places or len(word.lower) < 5:
             continue
         for prefix in _PREFIXES:
             longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
-            other = longer if longer in stems_found else shorter
-            if other != word.lower and other in bare and len(other) > 4:
-                weight = context(said, [index], found, [(bare[other], bare[other])])
-                text = found.words[bare[other]].text
+            other = longer if longer in places else shorter
+            if other != word.lower and other in places and len(other) > 4:
+                weight = context(said, [index], found, [(places[other], places[other])])
+                text = found.words[places[other]].text
                 yield Clash(weight, f"the passage says “{text}”, the sentence says “{word.text}”")
                 break

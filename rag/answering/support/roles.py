@@ -63,8 +63,10 @@ def _names_turned(
         orders = set()
         for a, b in product(ones[:_PLACES], twos[:_PLACES]):
             first, last = sorted((a, b), key=lambda name: name.words)
+            if found.ranks[last.words[0]] - found.ranks[first.words[-1]] > _WIDEST:
+                continue
             words = _between(found, first, last)
-            if 2 * len(words & between) > len(between) and len(words) <= _WIDEST:
+            if 2 * len(words & between) > len(between):
                 passive = _has_by(said, one, two) != _has_by(found, first, last)
                 orders.add((first is a) != passive)
         if orders == {False}:

@@ -15,6 +15,8 @@ NOT_SAID = "no passage says this"
 _USUAL_COSINE = 0.85
 _MOST = 2
 """Missing figures or names beyond these change nothing."""
+_LOOKED_AT = 60
+"""Figures and names of a sentence that are looked up."""
 _UNSURE = 0.5
 """What a missing word counts that opens the sentence: it may be no name."""
 _PRONOUN = 0.9
@@ -73,7 +75,7 @@ def _uncovered(said: Reading, found: Reading) -> float:
 def _figures(said: Facts, found: Facts) -> tuple[Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
-    for figure in said.figures:
+    for figure in said.figures[:_LOOKED_AT]:
         at = [said.reading.index_at(figure.start)]
         matches = found.places(other for other in found.figures if same(figure, other))
         others = [other for other in found.figures if not same(figure, other)]
@@ -110,7 +112,7 @@ def _names(said: Facts, found: Facts) -> tuple[Signal, Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
     replaced: list[Signal] = []
-    for name in said.names:
+    for name in said.names[:_LOOKED_AT]:
         missing = absent(name, said.reading, found.reading)
         if missing:
             reason = f"the passage does not name {name.text}"
@@ -170,6 +172,6 @@ def _swap(said: Facts, found: Facts) -> Signal:
 
 def _facts(reading: Reading) -> Facts:
     parts = tuple(part for figure in figures(reading.text) for part in split_date(figure))
-    spans = [(figure.start, figure.end) for figure in parts]
+    dated = {offset for figure in parts for offset in range(figure.start, figure.end)}
     pronouns = [(i, i) for i, word in enumerate(reading.words) if word.lower in _PRONOUNS]
-    return Facts(reading, parts, tuple(names(reading, spans)), tuple(pronouns))
+    return Facts(reading, parts, tuple(names(reading, dated)), tuple(pronouns))

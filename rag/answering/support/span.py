@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rag.answering.support.figures import figures
-from rag.answering.support.words import Reading, read
+from rag.answering.support.words import LONGEST_SENTENCE, Reading, read
 from rag.embedding import Embedder
 from rag.types import Hit
 
@@ -29,7 +29,7 @@ def best_span(sentence: str, hit: Hit, document_text: str, embedder: Embedder) -
     spans = hit.passage.sentences
     if not spans:
         return hit.passage.start, hit.passage.end
-    said = read([sentence])
+    said = read([sentence], LONGEST_SENTENCE)
     texts = [document_text[start:end] for start, end in spans]
     rows = embedder.embed([said.text, *texts])
     cosines = [float(cosine) for cosine in rows[1:] @ rows[0]]

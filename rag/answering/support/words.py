@@ -11,7 +11,9 @@ from rag.sentences import split_sentences
 from rag.terms import FUNCTION_WORDS, stems
 
 LONGEST = 20_000
-"""Characters that are read of one text; a quotation is far shorter."""
+"""Characters that are read of the evidence."""
+LONGEST_SENTENCE = 3_000
+"""Characters that are read of a sentence."""
 
 _MARKER = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]")
 _MARKUP = re.compile(r"<[^<>]{1,200}>|!?\[([^\]]*)\]\([^)\s]*\)|[*_`#]+")
@@ -138,9 +140,13 @@ def clean(text: str) -> str:
     return _SPLIT_CLITIC.sub("", plain).strip()
 
 
-def read(texts: Sequence[str]) -> Reading:
-    """Several texts as one reading; a sentence never runs from one into the next."""
-    cleaned = "\n\n".join(clean(text) for text in texts)[:LONGEST]
+def read(texts: Sequence[str], longest: int = LONGEST) -> Reading:
+    """Several texts as one reading; a sentence never runs from one into the next.
+
+    Args:
+        longest: characters that are read of all together.
+    """
+    cleaned = "\n\n".join(clean(text) for text in texts)[:longest]
     words: list[Word] = []
     for number, (start, end) in enumerate(split_sentences(cleaned)):
         opens = True
