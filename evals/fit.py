@@ -1,10 +1,10 @@
 """Fit the weights of `rag.answering.scoring` on questions with known evidence.
 
-`python -m evals.fit --set QUESTIONS.jsonl FOLDER COUNT [--set ...]` prints the constants to check in, and
-how well they do on questions that were left out of the fit (ten folds by question). Where a set has
-no questions that its texts leave open, each question is asked a second time with the passages that
-hold its evidence taken away. COUNT is what a set counts for the confidence beside the others,
-however many questions it has; for the sentences each counts the same.
+`python -m evals.fit --set QUESTIONS.jsonl FOLDER COUNT [--set ...]` prints the constants to check
+in, and how well they do on questions that were left out of the fit (ten folds by question). Where
+a set has no questions that its texts leave open, each question is asked a second time with the
+passages that hold its evidence taken away. COUNT is what a set counts for the confidence beside
+the others, however many questions it has; for the sentences each counts the same.
 """
 
 import argparse

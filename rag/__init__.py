@@ -5,7 +5,7 @@ answer = rag.answer("What disappointed Moscow at the summit?")
 print(answer.text, answer.citations[0].quote)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from rag.errors import (
@@ -141,7 +141,10 @@ def stream(
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
     llm: "LLM | None" = None,
-) -> Iterator[Event]:
-    """The events of one answer while it is made, as `Dossier.stream` yields them."""
+) -> Generator[Event, None, None]:
+    """The events of one answer while it is made, as `Dossier.stream` yields them.
+
+    Closing the generator ends a language model's request.
+    """
     with open(settings, llm=llm) as dossier:
         yield from dossier.stream(question, filters, history)

@@ -2,13 +2,15 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from rag.answering.followup import Search
 from rag.answering.generation import Material, quote, write
-from rag.answering.rewriting import remembered, search_in
+from rag.answering.planning import Plan, merged, plan_for
+from rag.answering.rewriting import remembered, rewritten
+from rag.answering.selection import Part
 from rag.answering.smalltalk import Reply, clarification, is_vague, small_talk
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import LibraryError, ModelError, UsageError
@@ -136,7 +138,7 @@ class Dossier:
         question: str,
         filters: Filters = _NO_FILTERS,
         history: Sequence[Turn] = (),
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """As `answer`, but as events while it is made; the last one is `Done`.
 
         Closing the iterator ends a language model's request.
@@ -150,13 +152,11 @@ class Dossier:
             return
         began = time.perf_counter()
         model, notices = self._model()
-        search = search_in(question, history, model)
-        hits = self.search(search, self._settings.passages_limit, filters)
+        alone = rewritten(question, history, model)
+        plan = plan_for(alone or question, () if alone else history, filters, self.documents)
+        material = self._found(alone or question, plan)
         searched = time.perf_counter()
-        yield SearchDone(search.text, tuple(hits))
-        material = Material(
-            search.subject, hits, self._library.document, self._settings, self._embedder
-        )
+        yield SearchDone(plan.text, material.hits)
         engine = engine_name(self._settings, self._llm)
         written = yield from write(material, model, engine) if model else quote(material, notices)
         ended = time.perf_counter()
@@ -164,14 +164,14 @@ class Dossier:
         yield Done(
             Answer(
                 question=question,
-                search_text=search.text,
+                search_text=plan.text,
                 text=draft.text,
                 answered=bool(draft.citations),
                 confidence=draft.confidence,
                 engine=written.engine,
                 sentences=draft.sentences,
                 citations=draft.citations,
-                hits=tuple(hits),
+                hits=material.hits,
                 missing=draft.missing,
                 timings=Timings(
                     search_ms=round((searched - began) * 1e3, 1),
@@ -180,9 +180,26 @@ class Dossier:
                 history=remembered(
                     (*history, Turn("user", question), Turn("assistant", draft.text))
                 ),
-                filters=filters,
+                filters=plan.filters,
                 notices=written.notices,
             )
+        )
+
+    def _found(self, question: str, plan: Plan) -> Material:
+        """What the plan's searches find, with all that an engine needs besides."""
+        limit = self._settings.passages_limit
+        parts = [
+            Part(search.subject, self.search(search, limit, plan.filters))
+            for search in plan.searches
+        ]
+        return Material(
+            question=parts[0].question if len(parts) == 1 else question,
+            parts=parts,
+            hits=merged([part.hits for part in parts]),
+            load=self._library.document,
+            settings=self._settings,
+            embedder=self._embedder,
+            latest=plan.scope.latest,
         )
 
     def _without_search(self, question: str, history: Sequence[Turn]) -> Reply | None:

@@ -8,57 +8,68 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.nearness import word_nearness
-from rag.answering.scoring import Candidate, candidates, confidence, sentence_scores
+from rag.answering.scoring import Candidate
+from rag.answering.selection import Part, select
 from rag.embedding import Embedder
 from rag.settings import Settings
 from rag.terms import content_words, stems
-from rag.types import Citation, Document, DocumentRecord, Hit, Sentence, date_number
+from rag.types import Citation, Document, DocumentRecord, Sentence
 
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
-_NEAR = 0.6
-"""Sentences that score at least this share of the best one's score are quoted with it."""
-
 NOT_SAID = "The briefings don't say."
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it is timed: its sentences, citations, and how sure it is."""
+    """An answer before it is timed: its sentences, citations, and how sure it is.
+
+    Attributes:
+        notices: for the reader, `differences` among them.
+        differences: what the documents say differently.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
     citations: tuple[Citation, ...]
     confidence: float
     missing: tuple[str, ...]
+    notices: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 def compose(
-    question: str,
-    hits: Sequence[Hit],
+    parts: Sequence[Part],
     load: Callable[[DocumentRecord], Document | None],
     embedder: Embedder,
     settings: Settings,
+    *,
+    latest: bool = False,
 ) -> Draft:
-    """Answer from the hits.
+    """Answer part by part from the hits.
 
     Args:
+        parts: of the question, in order; at least one.
         load: gives a hit's document with its text, or None where that version is gone.
+        latest: quote no document where a later one answers too.
     """
-    missing = _missing(question, hits)
-    found = candidates(question, hits)
-    if not found:
-        return Draft(not_said(missing), (), (), 0.0, missing)
-    sure = confidence(question, found, word_nearness(question, found[0].hit, embedder))
-    if sure < settings.abstain_below:
-        return Draft(not_said(missing), (), (), sure, missing)
-    chosen = _choose(question, found, settings.sentences_limit)
-    sentences, citations = _cite(chosen, load)
+    found = [select(part, embedder, settings, latest) for part in parts]
+    chosen = dict.fromkeys(candidate for part in found for candidate in part.chosen)
+    missing = tuple(dict.fromkeys(word for part in parts for word in _missing(part)))
+    sentences, citations = _cite(list(chosen), load)
+    sure = round(sum(part.confidence for part in found) / len(found), 4)
     if not citations:
-        return Draft(not_said(missing), (), (), 0.0, missing)
+        sure = 0.0 if chosen else sure
+        return Draft(not_said(missing), (), (), sure, missing)
     text = " ".join(with_markers(sentence) for sentence in sentences)
-    return Draft(text, tuple(sentences), tuple(citations), sure, missing)
+    open_parts = [
+        f"{NOT_SAID[:-1]}: “{part.question}”"
+        for part, answer in zip(parts, found, strict=True)
+        if not answer.chosen
+    ]
+    differences = tuple(dict.fromkeys(notice for part in found for notice in part.notices))
+    notices = (*open_parts, *differences)
+    return Draft(text, tuple(sentences), tuple(citations), sure, missing, notices, differences)
 
 
 def with_markers(sentence: Sentence) -> str:
@@ -66,48 +77,11 @@ def with_markers(sentence: Sentence) -> str:
     return " ".join([sentence.text, "".join(f"[{n}]" for n in sentence.markers)]).strip()
 
 
-def _missing(question: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+def _missing(part: Part) -> tuple[str, ...]:
     """The question's words, as written, that occur in no hit."""
-    found = {stem for hit in hits for stem in stems(f"{hit.document.title} {hit.passage.text}")}
-    return tuple(word for stem, word in content_words(question).items() if stem not in found)
-
-
-def _choose(question: str, found: Sequence[Candidate], limit: int) -> list[Candidate]:
-    """The fewest that answer, in reading order, the latest document first.
-
-    Of documents without a date, and of one day, the one with the best sentence comes first.
-    """
-    scores = sentence_scores(question, found)
-    ranked = sorted(found, key=lambda candidate: -scores[candidate])
-    chosen: list[Candidate] = []
-    for candidate in ranked:
-        near = scores[candidate] >= _NEAR * scores[ranked[0]]
-        if near and len(chosen) < limit and not _repeats(candidate, chosen):
-            chosen.append(candidate)
-    ranks = {candidate.hit.document.id: rank for rank, candidate in reversed([*enumerate(chosen)])}
-    return sorted(
-        chosen,
-        key=lambda candidate: (
-            -date_number(candidate.hit.document.published),
-            ranks[candidate.hit.document.id],
-            candidate.start,
-        ),
-    )
-
-
-def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    words = set(content_words(candidate.text))
-    for other in chosen:
-        theirs = set(content_words(other.text))
-        alike = len(words & theirs) > 0.8 * min(len(words), len(theirs))
-        if alike and _figures(words) <= _figures(theirs):
-            return True
-    return False
-
-
-def _figures(words: set[str]) -> set[str]:
-    """The words with a digit: sentences that differ in one say different things."""
-    return {word for word in words if any(c.isdigit() for c in word)}
+    found = {stem for h in part.hits for stem in stems(f"{h.document.title} {h.passage.text}")}
+    words = content_words(part.question)
+    return tuple(word for stem, word in words.items() if stem not in found)
 
 
 def _cite(

@@ -15,6 +15,7 @@ from rag.answering.extractive import NOT_SAID, Draft
 from rag.answering.markers import Piece, ReplyParser, SentenceEnd, Words
 from rag.answering.packing import pack
 from rag.answering.prompts import answer_prompt
+from rag.answering.selection import Part
 from rag.embedding import Embedder
 from rag.language_model import LanguageModel
 from rag.settings import Settings
@@ -51,14 +52,19 @@ class Material:
 
     Attributes:
         question: so that it can be understood by itself.
+        parts: of the question, in order; at least one.
+        hits: those of all parts, best first.
         load: gives a hit's document with its text, or None where that version is gone.
+        latest: quote no document where a later one answers too.
     """
 
     question: str
-    hits: Sequence[Hit]
+    parts: Sequence[Part]
+    hits: tuple[Hit, ...]
     load: Callable[[DocumentRecord], Document | None]
     settings: Settings
     embedder: Embedder
+    latest: bool = False
 
 
 def quote(material: Material, notices: tuple[str, ...] = ()) -> Events:
@@ -73,7 +79,7 @@ def quote(material: Material, notices: tuple[str, ...] = ()) -> Events:
         yield SentenceChecked(sentence)
     if not draft.sentences:
         yield TextAdded(draft.text)
-    return Written(draft, "extractive", notices)
+    return Written(draft, "extractive", (*notices, *draft.notices))
 
 
 def write(material: Material, model: LanguageModel, engine: str) -> Events:
@@ -104,6 +110,7 @@ def write(material: Material, model: LanguageModel, engine: str) -> Events:
     draft = _extractive(material)
     if any(sentence.supported for sentence in page.sentences):
         yield from page.let_go()
+        notices = (*notices, *draft.differences)
         return Written(page.draft(draft, material.settings), engine, notices)
     abstention = _abstention(draft, material.settings)
     aside = tuple(_aside(sentence) for sentence in page.sentences)
@@ -169,7 +176,11 @@ class _Page:
 
 def _extractive(material: Material) -> Draft:
     return extractive.compose(
-        material.question, material.hits, material.load, material.embedder, material.settings
+        material.parts,
+        material.load,
+        material.embedder,
+        material.settings,
+        latest=material.latest,
     )
 
 

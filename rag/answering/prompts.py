@@ -19,7 +19,8 @@ needs. No introduction, no headings, no lists.
 - End each sentence with the number of the passage that says so in square brackets, as in: \
 The accord was signed on 22 April. [2] Where it takes two passages, write [1][3].
 - Give figures, dates, names and who did what exactly as the passage does.
-- Where passages contradict each other, say what each says, and the date of its document.
+- Where passages contradict each other, say what each says, and the date of its document. Where \
+the question asks for the latest, go by these dates.
 - Where the passages do not answer the question, reply with this sentence and nothing else: \
 {not_said}
 

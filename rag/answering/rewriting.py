@@ -2,10 +2,8 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rag.answering.calling import ModelFailed, reply_within
-from rag.answering.followup import Search, search_for
 from rag.answering.prompts import rewrite_prompt
 from rag.language_model import LanguageModel
 from rag.types import Turn
@@ -39,24 +37,25 @@ def remembered(
     return (*reversed(kept),)
 
 
-def search_in(
+def rewritten(
     question: str, history: Sequence[Turn], model: LanguageModel | None, seconds: float = _SECONDS
-) -> Search:
-    """The search for a question at the end of a conversation.
+) -> str | None:
+    """A follow-up question in words that need no conversation.
 
-    A model, where there is one, rewrites the question; where it fails or takes longer than the
-    seconds given, the rule without a model decides (`rag/answering/followup.py`).
+    Args:
+        seconds: longest that the model may take.
+
+    Returns:
+        None where there is no conversation or no model, or the model fails: then the rule that
+        needs no model decides (`rag/answering/followup.py`).
     """
-    search = search_for(question, history)
-    if model is None or not search.earlier:
-        return search
+    if model is None or not history:
+        return None
     recent = remembered(history, _TURNS_FOR_MODEL, _CHARACTERS_FOR_MODEL)
     try:
         reply = reply_within(model, rewrite_prompt(question, recent), seconds)
     except ModelFailed as failure:
         _log.warning("The question is searched without a rewrite. %s", failure)
-        return search
-    rewritten = " ".join(reply.strip("\"“”'` \n").split())
-    if not rewritten or len(rewritten) > _LONGEST:
-        return search
-    return replace(search, question=rewritten, leans=False)
+        return None
+    question = " ".join(reply.strip("\"“”'` \n").split())
+    return question if 0 < len(question) <= _LONGEST else None

@@ -1,0 +1,86 @@
+"""What an answer without a language model says: parts, dates, differences, whole thoughts."""
+
+from pathlib import Path
+
+import pytest
+
+import ingest
+import rag
+from rag.dossier import Dossier
+from rag.embedding import SentenceTransformerEmbedder
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def samples(
+    tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransformerEmbedder
+) -> Dossier:
+    settings = rag.Settings(data_dir=tmp_path_factory.mktemp("samples"))
+    ingest.sync([ROOT / "briefings"], settings=settings, embedder=minilm)
+    return rag.open(settings, embedder=minilm)
+
+
+def test_each_part_is_answered(samples: Dossier) -> None:
+    answer = samples.answer(
+        "Who was the master of the Amber Sill, and how much fuel oil did the Amber Sill lose?"
+    )
+    quotes = [citation.quote for citation in answer.citations]
+    assert any("Edda Morvane" in quote for quote in quotes)
+    assert any("415 tonnes" in quote for quote in quotes)
+
+
+def test_a_part_that_the_documents_leave_open_is_named(samples: Dossier) -> None:
+    answer = samples.answer(
+        "How fast was the Teal Lantern travelling? Which football club won the Merevian cup?"
+    )
+    assert answer.answered
+    assert "17 knots" in answer.text
+    assert "The briefings don't say: “Which football club won the Merevian cup?”" in answer.notices
+
+
+def test_documents_that_differ_are_said_to_and_the_later_comes_first(samples: Dossier) -> None:
+    answer = samples.answer("How many tonnes of fuel oil did the Amber Sill lose?")
+    assert [citation.document.published.isoformat() for citation in answer.citations] == sorted(
+        (citation.document.published.isoformat() for citation in answer.citations), reverse=True
+    )
+    cited = {citation.document.title for citation in answer.citations}
+    assert cited == {
+        "Collision in the Corvane Strait: first account",
+        "Corvane Strait collision: corrected figures",
+    }
+    (notice,) = answer.notices
+    assert "corrected figures” (2026-03-19)" in notice
+    assert "the later comes first" in notice
+
+
+def test_the_latest_is_quoted_alone(samples: Dossier) -> None:
+    answer = samples.answer("What is the latest figure of fuel oil lost by the Amber Sill?")
+    assert {citation.document.published.isoformat() for citation in answer.citations} == {
+        "2026-03-19"
+    }
+    assert answer.search_text.endswith("[latest first]")
+
+
+def test_as_of_a_date_the_later_documents_are_not_searched(samples: Dossier) -> None:
+    answer = samples.answer("As of 5 March 2026, how much fuel oil did the Amber Sill lose?")
+    assert "640 tonnes" in answer.text
+    assert answer.filters.until is not None
+    assert answer.filters.until.isoformat() == "2026-03-05"
+    assert answer.search_text.endswith("[published until 2026-03-05, latest first]")
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(
+    tmp_path: Path, minilm: SentenceTransformerEmbedder
+) -> None:
+    (tmp_path / "note.txt").write_text(
+        "Harbour board\n\nThe harbour board met at Tarn Quay on Monday. "
+        "It chose Ilse Varn as its chair. The weather was fair.\n",
+        encoding="utf-8",
+    )
+    settings = rag.Settings(data_dir=tmp_path / "data")
+    ingest.sync([tmp_path / "note.txt"], settings=settings, embedder=minilm)
+    with rag.open(settings, embedder=minilm) as dossier:
+        answer = dossier.answer("Who was chosen as chair?")
+    assert answer.text == (
+        "The harbour board met at Tarn Quay on Monday. [1] It chose Ilse Varn as its chair. [1]"
+    )
