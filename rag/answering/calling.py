@@ -3,6 +3,7 @@
 The reasons are made here, never taken from the error: a server's message may repeat the key.
 """
 
+import gc
 import logging
 import queue
 import threading
@@ -91,6 +92,11 @@ class ReplyStream:
                 if said:
                     return
                 failure, pause = ModelFailed(self._model.name, _EMPTY), None
+            except GeneratorExit:
+                # OpenAI's and Anthropic's streams hold on to themselves in a cycle; the connection
+                # is closed when that is collected, which would else be some time later.
+                gc.collect()
+                raise
             except Exception as error:  # noqa: BLE001 (whatever a client of any maker raises)
                 failure = self._failure(error)
                 pause = None if said or attempt == _ATTEMPTS else _pause(error, attempt)
