@@ -86,9 +86,9 @@ def answer_prompt(question: str, excerpts: Sequence[Excerpt]) -> Prompt:
         _PASSAGE.format(
             code=code,
             number=excerpt.number,
-            title=_line(excerpt.document.title),
+            title=without_markers(_line(excerpt.document.title)),
             date=excerpt.document.published or "undated",
-            section=_line(excerpt.section or "none"),
+            section=without_markers(_line(excerpt.section or "none")),
             text=without_markers(excerpt.text),
         )
         for excerpt in excerpts
