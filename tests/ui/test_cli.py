@@ -1,9 +1,11 @@
 """The command line, run as a person runs it."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from statistics import median
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT, Write
+from tests.rag.model_server import Reply, model_server
 
 Result = subprocess.CompletedProcess[str]
 
@@ -123,6 +126,56 @@ def test_filters_and_abstention(write: Write, folder: Path) -> None:
     assert "The briefings don't say." in shown.stdout
     assert "nearest passages" in shown.stdout
     assert_one_sentence(run("ask", "x", "--since", "yesterday"), 2, "yesterday")
+
+
+def test_answers_of_a_language_model(write: Write, folder: Path) -> None:
+    write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
+    run("sync", str(folder))
+    question = "How many gates did the dam lose?"
+    good = "The dam at Harta lost 3 gates [1]. "
+    with model_server(Reply([good, "The dam at Harta lost 30 gates [1]."])) as server:
+        named = {"DOSSIER_LLM_MODEL": "qwen3", "DOSSIER_LLM_BASE_URL": server.url}
+        answer = printed(run("ask", question, "--json", **named))
+        shown = run("ask", question, **named)
+    assert answer["engine"] == "llm:qwen3"
+    assert [sentence["supported"] for sentence in answer["sentences"]] == [True, False]
+    assert "3" in answer["sentences"][1]["reason"]
+    assert "Not supported: “The dam at Harta lost 30 gates.”" in shown.stdout
+    assert "“The dam at Harta lost 3 gates.”" in shown.stdout
+    with model_server(Reply(["The dam at"], cut=True)) as server:
+        named = {"DOSSIER_LLM_MODEL": "qwen3", "DOSSIER_LLM_BASE_URL": server.url}
+        shown = run("ask", question, **named)
+    assert shown.stdout.startswith("The dam at Harta lost 3 gates. [1]")
+    assert "broke off" in shown.stdout
+
+
+def test_in_a_terminal_the_answer_is_shown_as_it_comes(write: Write, folder: Path) -> None:
+    import pty
+
+    write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
+    run("sync", str(folder))
+    rest = threading.Event()
+    steps = [Reply(["The dam at", rest, " Harta lost 3 gates [1]."])]
+    ours, theirs = pty.openpty()
+    with model_server(*steps) as server:
+        named = {"DOSSIER_LLM_MODEL": "qwen3", "DOSSIER_LLM_BASE_URL": server.url}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", "ask", "How many gates did the dam lose?"],
+            stdout=theirs,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **named},
+        )
+        os.close(theirs)
+        shown = b""
+        while b"The dam at" not in shown:
+            shown += os.read(ours, 1024)
+        rest.set()
+        while b"3 gates. [1]" not in shown:
+            shown += os.read(ours, 1024)
+        with contextlib.suppress(OSError):  # the end of a pseudo-terminal
+            while os.read(ours, 1024):
+                pass
+        assert process.wait() == 0
+    os.close(ours)
 
 
 def test_a_failed_file_is_named_and_the_exit_code_is_1(write: Write, folder: Path) -> None:
