@@ -30,7 +30,7 @@ def pauses(error: Exception) -> list[float]:
         def stream_chat(self, *_: Any, **__: Any) -> Any:
             raise error
 
-    model = LanguageModel("m", Failing(), 1000, 60)
+    model = LanguageModel("m", Failing(max_tokens=9), 1000, 60)
     with pytest.raises(ModelFailed) as failed:
         list(ReplyStream(model, PROMPT, waited.append))
     assert "secret" not in str(failed.value)
@@ -76,7 +76,7 @@ def test_a_model_without_deltas_is_read_as_well() -> None:
 
             return responses()
 
-    model = LanguageModel("m", Cumulative(), 1000, 60)
+    model = LanguageModel("m", Cumulative(max_tokens=9), 1000, 60)
     assert list(ReplyStream(model, PROMPT)) == ["It", " rained", "."]
 
 

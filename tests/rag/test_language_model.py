@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 import ingest
 import rag
@@ -436,7 +437,7 @@ def test_anthropic_by_its_own_protocol(settings: rag.Settings, embedder: Embedde
             data_dir=settings.data_dir,
             llm_model="anthropic:claude-sonnet-4-5",
             llm_base_url=server.url,
-            llm_api_key=KEY,
+            llm_api_key=SecretStr(KEY),
         )
         with rag.open(named, embedder=embedder) as dossier:
             answer, refused = asked(dossier), asked(dossier)
@@ -452,7 +453,9 @@ def test_a_missing_extra_names_the_remedy(
     settings: rag.Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rag.language_model.find_spec", lambda _: None)
-    named = rag.Settings(data_dir=settings.data_dir, llm_model="anthropic:claude", llm_api_key=KEY)
+    named = rag.Settings(
+        data_dir=settings.data_dir, llm_model="anthropic:claude", llm_api_key=SecretStr(KEY)
+    )
     with (
         rag.open(named, embedder=embedder) as dossier,
         pytest.raises(SettingsError, match=r"pip install 'dossier-briefings\[anthropic\]'"),

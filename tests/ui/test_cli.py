@@ -12,9 +12,15 @@ from statistics import median
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from tests.conftest import ROOT, Write
+import ingest
+import rag
+from rag.embedding import SentenceTransformerEmbedder
+from rag.testing import FakeEmbedder
+from tests.conftest import ROOT, Sync, Write
 from tests.rag.model_server import Reply, model_server
+from ui.cli import app
 
 Result = subprocess.CompletedProcess[str]
 
@@ -75,6 +81,7 @@ def test_from_folder_to_answer(write: Write, folder: Path) -> None:
             "markers": [1],
             "supported": True,
             "support": 1.0,
+            "reason": "",
         }
     ]
     assert citation == {
@@ -128,37 +135,48 @@ def test_filters_and_abstention(write: Write, folder: Path) -> None:
     assert_one_sentence(run("ask", "x", "--since", "yesterday"), 2, "yesterday")
 
 
-def test_answers_of_a_language_model(write: Write, folder: Path) -> None:
+def test_answers_of_a_language_model(
+    write: Write, sync: Sync, settings: rag.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
-    run("sync", str(folder))
-    question = "How many gates did the dam lose?"
+    sync()
+    monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
+    monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DOSSIER_LLM_MODEL", "qwen3")
     good = "The dam at Harta lost 3 gates [1]. "
-    with model_server(Reply([good, "The dam at Harta lost 30 gates [1]."])) as server:
-        named = {"DOSSIER_LLM_MODEL": "qwen3", "DOSSIER_LLM_BASE_URL": server.url}
-        answer = printed(run("ask", question, "--json", **named))
-        shown = run("ask", question, **named)
+    steps = [Reply([good, "The dam at Harta lost 30 gates [1]."])] * 2
+    with model_server(*steps, Reply(["The dam at"], cut=True)) as server:
+        monkeypatch.setenv("DOSSIER_LLM_BASE_URL", server.url)
+        ask = ["ask", "How many gates did the dam at Harta lose?"]
+        printed, shown, cut = (
+            CliRunner().invoke(app, [*ask, *options]).stdout for options in (["--json"], [], [])
+        )
+    answer = json.loads(printed)
     assert answer["engine"] == "llm:qwen3"
     assert [sentence["supported"] for sentence in answer["sentences"]] == [True, False]
     assert "3" in answer["sentences"][1]["reason"]
-    assert "Not supported: “The dam at Harta lost 30 gates.”" in shown.stdout
-    assert "“The dam at Harta lost 3 gates.”" in shown.stdout
-    with model_server(Reply(["The dam at"], cut=True)) as server:
-        named = {"DOSSIER_LLM_MODEL": "qwen3", "DOSSIER_LLM_BASE_URL": server.url}
-        shown = run("ask", question, **named)
-    assert shown.stdout.startswith("The dam at Harta lost 3 gates. [1]")
-    assert "broke off" in shown.stdout
+    assert "Not supported: “The dam at Harta lost 30 gates.”" in shown
+    assert "“The dam at Harta lost 3 gates.”" in shown
+    assert cut.startswith("The dam at Harta lost 3 gates. [1]")
+    assert "broke off" in cut
 
 
-def test_in_a_terminal_the_answer_is_shown_as_it_comes(write: Write, folder: Path) -> None:
+def test_in_a_terminal_the_answer_is_shown_as_it_comes(
+    write: Write, folder: Path, settings: rag.Settings, minilm: SentenceTransformerEmbedder
+) -> None:
     import pty
 
     write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
-    run("sync", str(folder))
+    ingest.sync([folder], settings=settings, embedder=minilm)
     rest = threading.Event()
     steps = [Reply(["The dam at", rest, " Harta lost 3 gates [1]."])]
     ours, theirs = pty.openpty()
     with model_server(*steps) as server:
-        named = {"DOSSIER_LLM_MODEL": "qwen3", "DOSSIER_LLM_BASE_URL": server.url}
+        named = {
+            "DOSSIER_DATA_DIR": str(settings.data_dir),
+            "DOSSIER_LLM_MODEL": "qwen3",
+            "DOSSIER_LLM_BASE_URL": server.url,
+        }
         process = subprocess.Popen(
             [sys.executable, "-m", "ui.cli", "ask", "How many gates did the dam lose?"],
             stdout=theirs,
