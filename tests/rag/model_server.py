@@ -88,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["content-length"]))
         step = self.server.steps[min(len(self.server.requests), len(self.server.steps) - 1)]
         self.server.requests.append(json.loads(body))
-        key = self.headers.get("x-api-key") or self.headers.get("authorization", "")
+        key = self.headers.get("x-api-key") or self.headers.get("authorization") or ""
         self.server.keys.append(key)
         if isinstance(step, Refusal):
             self._refuse(step)
@@ -160,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.closing.is_set():
             return True
         try:
-            gone = self.connection.recv(1) == b""
+            gone: bool = self.connection.recv(1) == b""
         except TimeoutError:
             return False
         except OSError:
@@ -192,7 +192,7 @@ def _anthropic_event(kind: str, **fields: Any) -> str:
 
 
 def _anthropic_head() -> Iterator[str]:
-    message = {
+    message: dict[str, Any] = {
         "id": "1",
         "type": "message",
         "role": "assistant",
