@@ -82,7 +82,9 @@ def _confidence(
     search: Search, found: Sequence[scoring.Candidate], embedder: Embedder
 ) -> tuple[float, ...]:
     nearness = word_nearness(search.subject, found[0].hit, embedder)
-    return scoring.confidence_features(found, nearness)
+    return scoring.confidence_features(
+        search.subject, found, nearness, follows=bool(search.earlier)
+    )
 
 
 def _evidence(question: Question, texts: Mapping[str, str]) -> Evidence:

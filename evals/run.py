@@ -12,7 +12,13 @@ from evals.spans import Span, locate
 from rag import Settings, UsageError
 from rag.dossier import Dossier
 
-_SHAPING = ("embedding_model", "passages_limit", "sentences_limit", "abstain_below")
+_SHAPING = (
+    "embedding_model",
+    "reranker_model",
+    "passages_limit",
+    "sentences_limit",
+    "abstain_below",
+)
 """Settings that a figure is not comparable without."""
 
 

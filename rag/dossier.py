@@ -17,6 +17,7 @@ from rag.errors import LibraryError, ModelError, UsageError
 from rag.language_model import LanguageModel, engine_name, language_model
 from rag.library import Library
 from rag.library.chroma import location
+from rag.reranking import CrossEncoderReranker
 from rag.settings import Settings
 from rag.types import (
     Answer,
@@ -61,7 +62,13 @@ class Dossier:
         self._loading = threading.Lock()
         self._embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
         self._library = Library(settings, self._embedder.fingerprint)
-        self._retriever = HybridRetriever(self._library, self._embedder, settings.passages_limit)
+        model = settings.reranker_model
+        self._retriever = HybridRetriever(
+            self._library,
+            self._embedder,
+            settings.passages_limit,
+            reranker=CrossEncoderReranker(model) if model else None,
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +87,7 @@ class Dossier:
 
     def warm_up(self) -> None:
         """Load the models and open the library now, so that the first question is not slow."""
-        self._embedder.embed(["warm up"])
+        self._retriever.warm_up()
         self._library.warm_up()
         self._model()
 
@@ -189,7 +196,7 @@ class Dossier:
         """What the plan's searches find, with all that an engine needs besides."""
         limit = self._settings.passages_limit
         parts = [
-            Part(search.subject, self.search(search, limit, plan.filters))
+            Part(search.subject, self.search(search, limit, plan.filters), bool(search.earlier))
             for search in plan.searches
         ]
         return Material(

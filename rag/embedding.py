@@ -1,7 +1,6 @@
 """Text to vectors, by sentence-transformers behind a protocol that others can fill."""
 
 import hashlib
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import ModelError
+from rag.model_loading import first_line, folder_or_name, quiet_transformers
 from rag.settings import DEFAULT_EMBEDDING_MODEL
 
 if TYPE_CHECKING:
@@ -159,17 +159,12 @@ def _tokens(rows: "Tensor", spans: Sequence[tuple[int, int]]) -> TextTokens:
 
 
 def _load(name: str) -> "SentenceTransformer":
-    # Set before the import: the tokenizer's own threads deadlock after a fork and warn of it.
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    quiet_transformers()
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     packaged = name == DEFAULT_EMBEDDING_MODEL
-    location = str(_packaged_model()) if packaged else str(Path(name).expanduser())
-    if not packaged and not Path(location).is_dir():
-        location = name
+    location = str(_packaged_model()) if packaged else folder_or_name(name)
     dtype = torch.bfloat16 if _runs_bfloat16() else torch.float32
     try:
         model = SentenceTransformer(
@@ -177,7 +172,7 @@ def _load(name: str) -> "SentenceTransformer":
         )
     except Exception as error:
         raise ModelError(
-            f"The embedding model {name!r} cannot be loaded ({_first_line(error)}); set "
+            f"The embedding model {name!r} cannot be loaded ({first_line(error)}); set "
             f"DOSSIER_EMBEDDING_MODEL to {DEFAULT_EMBEDDING_MODEL!r} or to a model's folder."
         ) from error
     if packaged:
@@ -211,7 +206,3 @@ def _runs_bfloat16() -> bool:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,6 +1,7 @@
 """From a search text to hits: dense and lexical search, fused, as one LlamaIndex retriever."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -11,6 +12,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from rag.answering.followup import Search
 from rag.embedding import Embedder
 from rag.library import Library, PassageCosines, View
+from rag.reranking import Reranker
 from rag.terms import stems
 from rag.types import Filters, Hit, Passage
 
@@ -20,7 +22,8 @@ _CANDIDATES = 60
 """Passages that each of the two searches puts forward."""
 
 _READ = 20
-"""Passages, the best by vectors and BM25, whose sentences are looked into for words together."""
+"""Passages, the best by vectors and BM25, whose sentences are looked into for words together, and
+which a reranker reads again."""
 
 _LEXICAL_WEIGHT = 0.3
 """What the best BM25 score adds, where the mean of a passage's two cosines counts 1. Chosen on
@@ -39,12 +42,14 @@ class HybridRetriever(BaseRetriever):
     (convex combination; Bruch, Gai, Ingber: "An Analysis of Fusion Functions for Hybrid
     Retrieval", 2022, which finds it better than ranks alone). The best are then read: the share of
     the question's words, the rarer counting more, that one of the sentences has together is added.
+    A reranker, where there is one, reads them again, and the score is the mean of both.
 
     Args:
         library: where to search.
         embedder: turns the search text into a vector.
         limit: most passages that LlamaIndex gets; at least 1.
         filters: which documents LlamaIndex gets them from.
+        reranker: reads the best passages again, 20 or as many as are asked for; None for none.
     """
 
     def __init__(
@@ -53,24 +58,40 @@ class HybridRetriever(BaseRetriever):
         embedder: Embedder,
         limit: int = 5,
         filters: Filters = Filters(),  # noqa: B008 (frozen)
+        reranker: Reranker | None = None,
     ) -> None:
         super().__init__()
         self._library = library
         self._embedder = embedder
         self._limit = limit
         self._filters = filters
+        self._reranker = reranker
+
+    def warm_up(self) -> None:
+        """Load the models now rather than at the first question."""
+        self._embedder.embed(["warm up"])
+        if self._reranker:
+            self._reranker.scores("warm up", ["warm up"])
 
     def hits(self, search: Search, limit: int, filters: Filters) -> list[Hit] | None:
         """The best passages, highest score first.
 
         Returns:
             None where nothing has been indexed yet.
+
+        Raises:
+            LibraryError: the library cannot be read.
+            ModelError: a model cannot be loaded.
         """
         if self._library.read(lambda view: view.generation) is None:
             return None
         vector = self._vector(search)
         weights = search.stems()
-        return self._library.read(lambda view: _search(view, vector, weights, limit, filters))
+        most = max(_READ, limit) if self._reranker else limit
+        found = self._library.read(lambda view: _search(view, vector, weights, most, filters))
+        if self._reranker and found:
+            return _read_again(self._reranker, search, found)[:limit]
+        return found
 
     def _vector(self, search: Search) -> Vector:
         """The question's vector, turned towards that of the question before it."""
@@ -134,6 +155,15 @@ def _search(
         )
         for passage in best
     ]
+
+
+def _read_again(reranker: Reranker, search: Search, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits by the mean of their score and the reranker's, highest first."""
+    scores = reranker.scores(search.subject, [hit.passage.text for hit in hits])
+    read = [
+        replace(hit, score=(hit.score + score) / 2) for hit, score in zip(hits, scores, strict=True)
+    ]
+    return sorted(read, key=lambda hit: (-hit.score, hit.passage.id))
 
 
 def _best(scores: Mapping[str, float], limit: int) -> list[str]:

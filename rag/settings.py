@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         min_length=1,
         description="Name or folder of a sentence-transformers model; a library keeps to one.",
     )
+    reranker_model: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Name or folder of a cross-encoder that reads the best passages again; none by "
+        "default.",
+    )
     passages_limit: int = Field(
         default=5,
         ge=1,
@@ -53,7 +59,7 @@ class Settings(BaseSettings):
         default=4, ge=1, le=20, description="Sentences that an extractive answer has at most."
     )
     abstain_below: float = Field(
-        default=0.3,
+        default=0.25,
         ge=0.0,
         le=1.0,
         description="Confidence below which the answer is that the briefings don't say.",

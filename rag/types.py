@@ -110,7 +110,8 @@ class Hit:
     Attributes:
         passage: the passage found.
         document: the document it belongs to.
-        score: the fused score, in [0, 1]; hits are ordered by it, highest first.
+        score: the fused score, or its mean with the reranker's where there is one, in [0, 1]; hits
+            are ordered by it, highest first.
         dense: cosine of the question's and the passage's vectors, in [-1, 1].
         lexical: BM25 score, 0 where no term of the question occurs in the passage.
         sentences: cosine of the question's vector and that of each of the passage's sentences.

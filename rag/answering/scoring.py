@@ -22,17 +22,19 @@ SENTENCE_FEATURES = (
     "lacks what is asked for",
     "length",
 )
-SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
-SENTENCE_BIAS = -7.138
+SENTENCE_WEIGHTS = (5.455, 0.751, 7.618, 2.195, 0.896, 0.235, -0.358)
+SENTENCE_BIAS = -8.027
 
 CONFIDENCE_FEATURES = (
     "nearness of the question's words to the best passage's",
     "cosine of the passage",
     "score of the best passage",
     "cosine of the second sentence",
+    "question's words that a passage and its title have",
+    "asked after other questions",
 )
-CONFIDENCE_WEIGHTS = (0.0, 0.0, 0.0, 0.0)
-CONFIDENCE_BIAS = 0.0
+CONFIDENCE_WEIGHTS = (8.206, -1.292, 9.327, 0.343, 0.214, 2.185)
+CONFIDENCE_BIAS = -10.388
 
 _NEAR = 0.6
 """A figure or date counts in full where its sentence scores at least this share of the best."""
@@ -105,19 +107,25 @@ def sentence_scores(question: str, found: Sequence[Candidate]) -> dict[Candidate
     }
 
 
-def confidence_features(found: Sequence[Candidate], nearness: float) -> tuple[float, ...]:
+def confidence_features(
+    question: str, found: Sequence[Candidate], nearness: float, *, follows: bool
+) -> tuple[float, ...]:
     """The values of `CONFIDENCE_FEATURES`; `found` is not empty.
 
     Args:
         nearness: `word_nearness` of the question and the hit of the first candidate.
+        follows: whether it was asked after other questions: then it says less by itself.
     """
     inside = [candidate for candidate in found if candidate.hit.document.id == _focus(found)]
     cosines = sorted((candidate.cosine for candidate in inside), reverse=True)
+    words = set(content_words(question))
     return (
         nearness,
         max(candidate.hit.dense for candidate in inside),
         found[0].hit.score,
         cosines[1] if len(cosines) > 1 else 0.0,
+        max(_share(words, _stems_of(hit)) for hit in {c.hit for c in inside}),
+        float(follows),
     )
 
 
@@ -126,9 +134,11 @@ def _focus(found: Sequence[Candidate]) -> str:
     return found[0].hit.document.id
 
 
-def confidence(question: str, found: Sequence[Candidate], nearness: float) -> float:
-    """The chance, in [0, 1], that the sentences answer the question; `found` is not empty."""
-    features = confidence_features(found, nearness)
+def confidence(
+    question: str, found: Sequence[Candidate], nearness: float, *, follows: bool
+) -> float:
+    """The chance, in [0, 1], that the sentences answer the question; arguments as above."""
+    features = confidence_features(question, found, nearness, follows=follows)
     chance = _logistic(features, CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS)
     return round(chance * _has_what_is_asked(question, found), 4)
 
@@ -158,6 +168,10 @@ def _logistic(features: Sequence[float], weights: Sequence[float], bias: float) 
 
 def _share(words: set[str], has: set[str]) -> float:
     return len(words & has) / len(words) if words else 0.0
+
+
+def _stems_of(hit: Hit) -> set[str]:
+    return set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
 
 
 def _text(passage: Passage, start: int, end: int) -> str:

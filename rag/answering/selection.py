@@ -28,10 +28,16 @@ _POINTS_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a question, as it is to be understood, with what was found for it."""
+    """A part of a question with what was found for it.
+
+    Attributes:
+        question: as it is to be understood.
+        follows: whether it was asked after other questions.
+    """
 
     question: str
     hits: Sequence[Hit]
+    follows: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ def select(part: Part, embedder: Embedder, settings: Settings, latest: bool) -> 
     if not found:
         return Selection((), 0.0)
     nearness = word_nearness(part.question, found[0].hit, embedder)
-    sure = confidence(part.question, found, nearness)
+    sure = confidence(part.question, found, nearness, follows=part.follows)
     if sure < settings.abstain_below:
         return Selection((), sure)
     scores = sentence_scores(part.question, found)

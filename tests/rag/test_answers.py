@@ -1,5 +1,6 @@
 """What an answer without a language model says: parts, dates, differences, whole thoughts."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -40,9 +41,8 @@ def test_a_part_that_the_documents_leave_open_is_named(samples: Dossier) -> None
 
 def test_documents_that_differ_are_said_to_and_the_later_comes_first(samples: Dossier) -> None:
     answer = samples.answer("How many tonnes of fuel oil did the Amber Sill lose?")
-    assert [citation.document.published.isoformat() for citation in answer.citations] == sorted(
-        (citation.document.published.isoformat() for citation in answer.citations), reverse=True
-    )
+    days = [citation.document.published or date.min for citation in answer.citations]
+    assert days == sorted(days, reverse=True)
     cited = {citation.document.title for citation in answer.citations}
     assert cited == {
         "Collision in the Corvane Strait: first account",
@@ -55,17 +55,14 @@ def test_documents_that_differ_are_said_to_and_the_later_comes_first(samples: Do
 
 def test_the_latest_is_quoted_alone(samples: Dossier) -> None:
     answer = samples.answer("What is the latest figure of fuel oil lost by the Amber Sill?")
-    assert {citation.document.published.isoformat() for citation in answer.citations} == {
-        "2026-03-19"
-    }
+    assert {citation.document.published for citation in answer.citations} == {date(2026, 3, 19)}
     assert answer.search_text.endswith("[latest first]")
 
 
 def test_as_of_a_date_the_later_documents_are_not_searched(samples: Dossier) -> None:
     answer = samples.answer("As of 5 March 2026, how much fuel oil did the Amber Sill lose?")
     assert "640 tonnes" in answer.text
-    assert answer.filters.until is not None
-    assert answer.filters.until.isoformat() == "2026-03-05"
+    assert answer.filters.until == date(2026, 3, 5)
     assert answer.search_text.endswith("[published until 2026-03-05, latest first]")
 
 
