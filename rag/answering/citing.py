@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.answering.packing import Excerpt
+from rag.answering.remembering import RememberingEmbedder
 from rag.answering.support import Support, best_span, check_support
 from rag.embedding import Embedder
 from rag.types import Citation, Document, Hit, Sentence
@@ -43,7 +44,7 @@ class Citer:
     def __init__(self, excerpts: Sequence[Excerpt], embedder: Embedder) -> None:
         self.citations: list[Citation] = []
         self._excerpts = {excerpt.number: excerpt for excerpt in excerpts}
-        self._embedder = embedder
+        self._embedder = RememberingEmbedder(embedder)
 
     def check(self, text: str, numbers: Sequence[int]) -> Checked:
         """Find what carries a sentence.
@@ -56,8 +57,9 @@ class Citer:
         Args:
             numbers: of the excerpts cited, all known.
         """
-        quotes = [self._best(text, [self._excerpts[number]])[0] for number in numbers]
-        support = self._support(text, quotes)
+        cited = [self._best(text, [self._excerpts[number]]) for number in numbers]
+        quotes = [quote for quote, _ in cited]
+        support = cited[0][1] if len(cited) == 1 else self._support(text, quotes)
         if not support.supported:
             quote, found = self._best(text, self._excerpts.values())
             if found.supported:

@@ -112,5 +112,5 @@ def test_a_model_that_is_not_there_leaves_the_extractive_answer(
     named = settings.model_copy(update={"llm_model": f"huggingface:{tmp_path / 'nothing'}"})
     with rag.open(named, embedder=embedder) as dossier:
         answer = dossier.answer("How many gates did the dam at Harta lose?")
-    assert (answer.engine, answer.answered) == ("extractive", True)
+    assert answer.engine == "extractive"
     assert "cannot be loaded" in answer.notices[0]
