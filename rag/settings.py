@@ -4,7 +4,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
         default=4, ge=1, le=20, description="Sentences that an extractive answer has at most."
     )
     abstain_below: float = Field(
-        default=0.25,
+        default=0.1,
         ge=0.0,
         le=1.0,
         description="Confidence below which the answer is that the briefings don't say.",
@@ -106,6 +106,11 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the chat listens on.")
     port: int = Field(
         default=7860, ge=1, le=65535, description="Port of the chat; if busy, the next free one."
+    )
+    remote_changes: Literal["none", "files", "folders"] = Field(
+        default="none",
+        description="What browsers on other machines may change: none, files (upload and remove), "
+        "or folders (also index any folder of this machine).",
     )
 
     @field_validator("data_dir")

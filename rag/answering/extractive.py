@@ -19,6 +19,10 @@ _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
 NOT_SAID = "The briefings don't say."
 
+DOUBTFUL = "This may not answer the question: the passages found are only near it."
+_DOUBTFUL_BELOW = 0.3
+"""Confidence below which an answer says that it may not be one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -67,8 +71,9 @@ def compose(
         for part, answer in zip(parts, found, strict=True)
         if not answer.chosen
     ]
+    doubts = [DOUBTFUL] if sure < _DOUBTFUL_BELOW else []
     differences = tuple(dict.fromkeys(notice for part in found for notice in part.notices))
-    notices = (*open_parts, *differences)
+    notices = tuple(dict.fromkeys([*doubts, *open_parts, *differences]))
     return Draft(text, tuple(sentences), tuple(citations), sure, missing, notices, differences)
 
 

@@ -16,13 +16,14 @@ from rag.types import Hit, Passage
 SENTENCE_FEATURES = (
     "cosine below the best",
     "question's words, without the title's, that it has",
+    "question's names and figures, without the title's, that it has",
     "score of its passage",
     "document of the best passage",
     "has what is asked for",
     "lacks what is asked for",
     "length",
 )
-SENTENCE_WEIGHTS = (5.455, 0.751, 7.618, 2.195, 0.896, 0.235, -0.358)
+SENTENCE_WEIGHTS = (5.455, 0.751, 1.0, 7.618, 2.195, 0.896, 0.235, -0.358)
 SENTENCE_BIAS = -8.027
 
 CONFIDENCE_FEATURES = (
@@ -35,9 +36,8 @@ CONFIDENCE_FEATURES = (
 )
 CONFIDENCE_WEIGHTS = (8.206, -1.292, 9.327, 0.343, 0.214, 2.185)
 CONFIDENCE_BIAS = -10.388
-
-_NEAR = 0.6
-"""A figure or date counts in full where its sentence scores at least this share of the best."""
+_LACKING = 0.3
+"""What remains of the confidence where no sentence has the figure or the date that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Candidate:
         coverage: share of the question's words that the sentence has.
         news: the same without the words of the document's title: those say what the document is
             about, and little about one of its sentences.
+        named: share of the question's names and figures, without those of the title, that it has.
         gives: whether it has what the question asks for.
     """
 
@@ -58,23 +59,32 @@ class Candidate:
     cosine: float
     coverage: float
     news: float
+    named: float
     gives: bool
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the hits, in the hits' order; a sentence's heading is none."""
     words = set(content_words(question))
+    names = set(asked.names(question))
     kind = asked.kind_of(question)
     found: list[Candidate] = []
     for hit in hits:
-        new = words - set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+        heading = set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
         for (start, end), cosine in zip(hit.passage.sentences, hit.sentences, strict=True):
             text = _text(hit.passage, start, end)
             has = set(stems(text))
-            gives = asked.gives(kind, text, question)
             found.append(
                 Candidate(
-                    hit, start, end, text, cosine, _share(words, has), _share(new, has), gives
+                    hit,
+                    start,
+                    end,
+                    text,
+                    cosine,
+                    coverage=_share(words, has),
+                    news=_share(words - heading, has),
+                    named=_share(names - heading, has),
+                    gives=asked.gives(kind, text, question),
                 )
             )
     return found
@@ -89,6 +99,7 @@ def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[f
         (
             candidate.cosine - nearest,
             candidate.news,
+            candidate.named,
             candidate.hit.score,
             float(candidate.hit.document.id == focus),
             float(asks and candidate.gives),
@@ -140,25 +151,15 @@ def confidence(
     """The chance, in [0, 1], that the sentences answer the question; arguments as above."""
     features = confidence_features(question, found, nearness, follows=follows)
     chance = _logistic(features, CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS)
-    return round(chance * _has_what_is_asked(question, found), 4)
+    return round(chance if _has_what_is_asked(question, found) else _LACKING * chance, 4)
 
 
-def _has_what_is_asked(question: str, found: Sequence[Candidate]) -> float:
-    """How far a figure or a date that is asked for stands among the best sentences, in [0, 1].
-
-    No statistics are needed for this: a sentence without a figure does not say how many.
-    """
+def _has_what_is_asked(question: str, found: Sequence[Candidate]) -> bool:
+    """Whether a sentence about the question has the figure or the date that it asks for."""
     if asked.kind_of(question) not in {Kind.FIGURE, Kind.DATE}:
-        return 1.0
-    scores = sentence_scores(question, found)
-    focus = _focus(found)
-    giving = [
-        candidate
-        for candidate in found
-        if candidate.gives and candidate.coverage > 0 and candidate.hit.document.id == focus
-    ]
-    best_giving = max((scores[candidate] for candidate in giving), default=0.0)
-    return min(1.0, best_giving / (_NEAR * max(scores.values()))) ** 2
+        return True
+    inside = (candidate for candidate in found if candidate.hit.document.id == _focus(found))
+    return any(candidate.gives and candidate.coverage > 0 for candidate in inside)
 
 
 def _logistic(features: Sequence[float], weights: Sequence[float], bias: float) -> float:

@@ -9,37 +9,50 @@ import gradio as gr
 from rag import DossierError
 from rag.dossier import Dossier
 from ui.web import conversation, panel, texts
+from ui.web.changes import Changes
 from ui.web.conversation import Conversation
+from ui.web.library_tab import library_tab
 
 _QUESTIONS_AT_ONCE = 4
 _LONGEST_QUESTION = 2000
+_CACHE_SECONDS = (3600, 86_400)
+"""How often what Gradio received is looked through, and how old it gets at most."""
 
 _log = logging.getLogger(__name__)
 
 
-def build(dossier: Dossier) -> gr.Blocks:
-    """The chat over a library; it neither loads the model nor opens the library yet."""
-    blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
-    with blocks:
-        with gr.Row(elem_id="top"):
-            head = gr.HTML(panel.masthead(), js_on_load=None, elem_id="masthead")
-            clear = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="clear")
-        with gr.Row(elem_id="desk"):
-            with gr.Column(scale=3, min_width=320, elem_id="talk"):
-                chat = _chat()
-                box = _question_box()
-            with gr.Column(scale=2, min_width=320, elem_id="sources"):
-                sources = gr.HTML(panel.empty(), js_on_load=None)
-        state = gr.State(Conversation())
-        _wire(dossier, box, clear, [chat, sources, state])
-        blocks.load(
-            lambda: panel.masthead(_holdings(dossier)),
-            outputs=head,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+def build(dossier: Dossier, changes: Changes) -> gr.Blocks:
+    """The page over a library; it neither loads the model nor opens the library yet."""
+    blocks = gr.Blocks(
+        title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_CACHE_SECONDS
+    )
+    with blocks, gr.Tabs(elem_id="tabs"):
+        with gr.Tab(texts.TAB_ASK):
+            _ask_tab(blocks, dossier)
+        with gr.Tab(texts.TAB_LIBRARY) as library:
+            library_tab(blocks, library, dossier, changes)
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE)
     return blocks
+
+
+def _ask_tab(blocks: gr.Blocks, dossier: Dossier) -> None:
+    with gr.Row(elem_id="top"):
+        head = gr.HTML(panel.masthead(), js_on_load=None, elem_id="masthead")
+        clear = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="clear")
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=320, elem_id="talk"):
+            chat = _chat()
+            box = _question_box()
+        with gr.Column(scale=2, min_width=320, elem_id="sources"):
+            sources = gr.HTML(panel.empty(), js_on_load=None)
+    state = gr.State(Conversation())
+    _wire(dossier, box, clear, [chat, sources, state])
+    blocks.load(
+        lambda: panel.masthead(_holdings(dossier)),
+        outputs=head,
+        show_progress="hidden",
+        api_visibility="private",
+    )
 
 
 def _chat() -> gr.Chatbot:
