@@ -5,7 +5,7 @@ answer = rag.answer("What disappointed Moscow at the summit?")
 print(answer.text, answer.citations[0].quote)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from rag.errors import (
@@ -31,6 +31,7 @@ from rag.types import (
     Hit,
     Page,
     Passage,
+    Restarted,
     SearchDone,
     Section,
     Sentence,
@@ -42,6 +43,8 @@ from rag.types import (
 )
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
     from rag.dossier import Dossier
     from rag.embedding import Embedder
 
@@ -62,6 +65,7 @@ __all__ = [
     "ModelError",
     "Page",
     "Passage",
+    "Restarted",
     "SearchDone",
     "Section",
     "Sentence",
@@ -85,20 +89,24 @@ _NO_FILTERS = Filters()
 
 
 def open(  # noqa: A001 (rag.open, as gzip.open)
-    settings: Settings | None = None, *, embedder: "Embedder | None" = None
+    settings: Settings | None = None,
+    *,
+    embedder: "Embedder | None" = None,
+    llm: "LLM | None" = None,
 ) -> "Dossier":
-    """A handle to keep for many questions; it loads the model once.
+    """A handle to keep for many questions; it loads the models once.
 
     Args:
         settings: by default those of the environment and `.env`.
         embedder: in place of the model that the settings name.
+        llm: any LlamaIndex LLM, in place of the language model that the settings name, if any.
 
     Raises:
         SettingsError: a setting is unknown or does not fit.
     """
     from rag.dossier import Dossier
 
-    return Dossier(settings or load_settings(), embedder)
+    return Dossier(settings or load_settings(), embedder, llm)
 
 
 def answer(
@@ -107,9 +115,10 @@ def answer(
     settings: Settings | None = None,
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
+    llm: "LLM | None" = None,
 ) -> Answer:
     """Answer one question, as `Dossier.answer` does. For several, keep what `rag.open` returns."""
-    with open(settings) as dossier:
+    with open(settings, llm=llm) as dossier:
         return dossier.answer(question, filters, history)
 
 
@@ -131,7 +140,11 @@ def stream(
     settings: Settings | None = None,
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
-) -> Iterator[Event]:
-    """The events of one answer while it is made, as `Dossier.stream` yields them."""
-    with open(settings) as dossier:
+    llm: "LLM | None" = None,
+) -> Generator[Event, None, None]:
+    """The events of one answer while it is made, as `Dossier.stream` yields them.
+
+    Closing the generator ends a language model's request.
+    """
+    with open(settings, llm=llm) as dossier:
         yield from dossier.stream(question, filters, history)

@@ -1,16 +1,20 @@
 """The handle that a program keeps for many questions."""
 
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from rag.answering import extractive
 from rag.answering.followup import Search
-from rag.answering.planning import merged, plan_for
+from rag.answering.generation import Material, quote, write
+from rag.answering.planning import Plan, merged, plan_for
+from rag.answering.rewriting import remembered, rewritten
 from rag.answering.selection import Part
+from rag.answering.smalltalk import Reply, clarification, is_vague, small_talk
 from rag.embedding import Embedder, SentenceTransformerEmbedder
-from rag.errors import LibraryError, UsageError
+from rag.errors import LibraryError, ModelError, UsageError
+from rag.language_model import LanguageModel, engine_name, language_model
 from rag.library import Library
 from rag.library.chroma import location
 from rag.library.reading import View
@@ -19,7 +23,6 @@ from rag.reranking import CrossEncoderReranker
 from rag.settings import Settings
 from rag.types import (
     Answer,
-    CitationAdded,
     Document,
     DocumentRecord,
     Done,
@@ -28,11 +31,13 @@ from rag.types import (
     Hit,
     Passage,
     SearchDone,
-    SentenceChecked,
     TextAdded,
     Timings,
     Turn,
 )
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
 
 _NO_FILTERS = Filters()
 
@@ -43,12 +48,21 @@ class Dossier:
     Args:
         settings: where the library lies and how to answer.
         embedder: in place of the model that the settings name.
+        llm: writes the answers, in place of the language model that the settings name, if any.
     """
 
-    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        llm: "LLM | None" = None,
+    ) -> None:
         from rag.retrieval import HybridRetriever
 
         self._settings = settings
+        self._llm = llm
+        self._language_model: LanguageModel | None = None
+        self._loading = threading.Lock()
         self._embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
         self._library = Library(settings, self._embedder.fingerprint)
         model = settings.reranker_model
@@ -88,6 +102,7 @@ class Dossier:
         """Load the models and open the library now, so that the first question is not slow."""
         self._retriever.warm_up()
         self._library.warm_up()
+        self._model()
 
     def retrieve(
         self, question: str, limit: int | None = None, filters: Filters = _NO_FILTERS
@@ -143,58 +158,114 @@ class Dossier:
         question: str,
         filters: Filters = _NO_FILTERS,
         history: Sequence[Turn] = (),
-    ) -> Iterator[Event]:
-        """As `answer`, but as events while it is made; the last one is `Done`."""
+    ) -> Generator[Event, None, None]:
+        """As `answer`, but as events while it is made; the last one is `Done`.
+
+        Closing the iterator ends a language model's request.
+        """
         question = _checked(question)
+        history = remembered(history)
+        reply = self._without_search(question, history)
+        if reply is not None:
+            yield TextAdded(reply.text)
+            yield Done(self._said(question, reply, history, filters))
+            return
         began = time.perf_counter()
-        plan = plan_for(question, history, filters, self.documents)
-        limit = self._settings.passages_limit
-        parts = [
-            Part(search.subject, self.search(search, limit, plan.filters), bool(search.earlier))
-            for search in plan.searches
-        ]
-        hits = merged([part.hits for part in parts])
+        model, notices = self._model()
+        alone = rewritten(question, history, model)
+        plan = plan_for(alone or question, () if alone else history, filters, self.documents)
+        material = self._found(alone or question, plan)
         searched = time.perf_counter()
-        yield SearchDone(plan.text, hits)
-        draft = extractive.compose(
-            parts,
-            self._library.document,
-            self._embedder,
-            self._settings,
-            latest=plan.scope.latest,
-        )
-        text = draft.text
-        citations = {citation.marker: citation for citation in draft.citations}
-        for n, sentence in enumerate(draft.sentences):
-            for marker in sentence.markers:
-                if marker in citations:
-                    yield CitationAdded(citations.pop(marker))
-            yield TextAdded((" " if n else "") + extractive.with_markers(sentence))
-            yield SentenceChecked(sentence)
-        if not draft.sentences:
-            yield TextAdded(text)
+        yield SearchDone(plan.text, material.hits)
+        engine = engine_name(self._settings, self._llm)
+        written = yield from write(material, model, engine) if model else quote(material, notices)
         ended = time.perf_counter()
+        draft = written.draft
         yield Done(
             Answer(
                 question=question,
                 search_text=plan.text,
-                text=text,
+                text=draft.text,
                 answered=bool(draft.citations),
                 confidence=draft.confidence,
-                engine="extractive",
+                engine=written.engine,
                 sentences=draft.sentences,
                 citations=draft.citations,
-                hits=hits,
+                hits=material.hits,
                 missing=draft.missing,
                 timings=Timings(
                     search_ms=round((searched - began) * 1e3, 1),
                     answer_ms=round((ended - searched) * 1e3, 1),
                 ),
-                history=(*history, Turn("user", question), Turn("assistant", text)),
+                history=remembered(
+                    (*history, Turn("user", question), Turn("assistant", draft.text))
+                ),
                 filters=plan.filters,
-                notices=draft.notices,
+                notices=written.notices,
             )
         )
+
+    def _found(self, question: str, plan: Plan) -> Material:
+        """What the plan's searches find, with all that an engine needs besides."""
+        limit = self._settings.passages_limit
+        parts = [
+            Part(search.subject, self.search(search, limit, plan.filters), bool(search.earlier))
+            for search in plan.searches
+        ]
+        return Material(
+            question=parts[0].question if len(parts) == 1 else question,
+            parts=parts,
+            hits=merged([part.hits for part in parts]),
+            load=self._library.document,
+            settings=self._settings,
+            embedder=self._embedder,
+            latest=plan.scope.latest,
+        )
+
+    def _without_search(self, question: str, history: Sequence[Turn]) -> Reply | None:
+        """The reply to what is no question, or names nothing to search for."""
+        reply = small_talk(question)
+        if reply is None and not history and is_vague(question):
+            documents = self.documents()
+            if not documents:
+                raise LibraryError(self._empty())
+            reply = clarification(documents)
+        return reply
+
+    def _said(
+        self, question: str, reply: Reply, history: tuple[Turn, ...], filters: Filters
+    ) -> Answer:
+        """An answer without a search. It leaves the history as it is: nothing builds on it."""
+        return Answer(
+            question=question,
+            search_text=question,
+            text=reply.text,
+            answered=False,
+            confidence=0.0,
+            engine=engine_name(self._settings, self._llm),
+            sentences=(),
+            citations=(),
+            hits=(),
+            missing=(),
+            timings=Timings(search_ms=0.0, answer_ms=0.0),
+            history=history,
+            filters=filters,
+        )
+
+    def _model(self) -> tuple[LanguageModel | None, tuple[str, ...]]:
+        """The language model, if there is one, or why it cannot be had.
+
+        Raises:
+            SettingsError: the settings lack what it needs.
+        """
+        with self._loading:
+            try:
+                self._language_model = self._language_model or language_model(
+                    self._settings, self._llm
+                )
+            except ModelError as error:
+                return None, (f"{error} These are the documents' own sentences.",)
+            return self._language_model, ()
 
     def documents(self) -> list[DocumentRecord]:
         """All documents in the library, the latest published first; empty before a sync."""

@@ -5,9 +5,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rag.errors import SettingsError
@@ -62,6 +64,32 @@ class Settings(BaseSettings):
         le=1.0,
         description="Confidence below which the answer is that the briefings don't say.",
     )
+    llm_model: str | None = Field(
+        default=None,
+        min_length=1,
+        description="Language model that writes answers; none means they are quotations alone. "
+        "NAME is asked at the base URL, anthropic:NAME at Anthropic, huggingface:NAME-OR-FOLDER "
+        "runs in this process.",
+    )
+    llm_base_url: str | None = Field(
+        default=None,
+        description="Where the model is served, in OpenAI's protocol, e.g. "
+        "http://localhost:11434/v1 (Ollama).",
+    )
+    llm_api_key: SecretStr | None = Field(
+        default=None, description="Key that the language model's server asks for."
+    )
+    llm_seconds: float = Field(
+        default=60, gt=0, description="Longest that the language model may be silent, in seconds."
+    )
+    llm_context_tokens: int = Field(
+        default=3000,
+        ge=200,
+        description="Most tokens of passages that the language model is given.",
+    )
+    llm_answer_tokens: int = Field(
+        default=512, ge=16, description="Most tokens that the language model may answer with."
+    )
     max_file_mb: int = Field(
         default=50, ge=1, description="Files larger than this many megabytes are not indexed."
     )
@@ -89,6 +117,18 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 (resolves no links)
+
+    @field_validator("llm_base_url")
+    @classmethod
+    def _without_secrets(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("it must begin with http:// or https:// and name a host")
+        if parts.username or parts.password:
+            raise ValueError("a key in it could be shown; put it into DOSSIER_LLM_API_KEY")
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -146,10 +186,15 @@ def _invalid(error: ValidationError) -> str:
         if detail["type"] == "extra_forbidden":
             problems.append(_unknown(PREFIX + field.upper(), list(_variables())))
         else:
-            value = detail["input"]
-            shown = "***" if isinstance(value, SecretStr) else repr(value)
-            problems.append(f"{PREFIX}{field.upper()} is {shown}: {detail['msg']}.")
+            message = detail["msg"].removeprefix("Value error, ")
+            problems.append(f"{PREFIX}{field.upper()} is {_shown(field, detail)}: {message}.")
     return " ".join(problems)
+
+
+def _shown(field: str, detail: ErrorDetails) -> str:
+    """The value at fault, unless it is or may hold a secret."""
+    secret = field == "llm_api_key" or (field == "llm_base_url" and "@" in str(detail["input"]))
+    return "***" if secret else repr(detail["input"])
 
 
 def _variables() -> tuple[str, ...]:

@@ -207,12 +207,13 @@ class Answer:
         text: all sentences with their markers, or the plain statement that nothing answers.
         answered: False exactly when there are no citations.
         confidence: in [0, 1], that the documents answer the question.
-        engine: what wrote the sentences, e.g. "extractive".
+        engine: what wrote the sentences: "extractive", or "llm:" and the model's name.
         sentences: in reading order; empty when not answered.
         citations: ordered by marker.
         hits: the passages considered, best first.
         missing: words of the question that none of the hits contains.
-        history: the conversation up to and including this answer, oldest first.
+        history: the conversation up to and including this answer, oldest first, without what is
+            too far back and without small talk.
         filters: those that held for the search, given or read from the question.
         notices: what the reader has to know beside the text, a sentence each: that sources
             differ, or why the language model did not write the answer.
@@ -264,13 +265,27 @@ class SentenceChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Restarted:
+    """What was written so far is void, citations and sentences too; the answer begins anew.
+
+    That happens where a language model fails in the middle, and where no passage supports what it
+    wrote.
+
+    Attributes:
+        reason: why, as a sentence for the reader; the answer's notices say it too.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The answer is complete; always the last event."""
 
     answer: Answer
 
 
-Event = SearchDone | TextAdded | CitationAdded | SentenceChecked | Done
+Event = SearchDone | TextAdded | CitationAdded | SentenceChecked | Restarted | Done
 
 
 @dataclass(frozen=True, slots=True)

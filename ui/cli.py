@@ -126,11 +126,11 @@ def ask(
     from ui import terminal
     from ui.json_format import answer_json
 
-    answer = rag.answer(question, filters=_filters(since, until, documents))
+    filters = _filters(since, until, documents)
     if as_json:
-        terminal.print_json(answer_json(answer))
+        terminal.print_json(answer_json(rag.answer(question, filters=filters)))
     else:
-        terminal.print_answer(answer)
+        terminal.print_answer(question, rag.stream(question, filters=filters))
 
 
 @app.command()
@@ -211,9 +211,10 @@ def doctor(
     no_wait: NoWait = False,
     as_json: Json = False,
 ) -> None:
-    """Check the library and say how to mend what is wrong."""
+    """Check the library and the models, and say how to mend what is wrong."""
     from ingest.lock import one_writer
     from rag import load_settings
+    from rag.answering.checkup import with_language_model
     from rag.embedding import SentenceTransformerEmbedder
     from rag.library import doctor as library_doctor
     from ui import terminal
@@ -226,6 +227,7 @@ def doctor(
             checkup = library_doctor.repair(settings, embedder)
     else:
         checkup = library_doctor.examine(settings, embedder)
+    checkup = with_language_model(checkup, settings)
     if as_json:
         terminal.print_json(checkup_json(checkup))
     else:

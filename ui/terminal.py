@@ -4,7 +4,7 @@ import json
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.types import Answer, Document, DocumentRecord, Hit, SyncReport
+from rag.types import (
+    Answer,
+    Document,
+    DocumentRecord,
+    Done,
+    Event,
+    Hit,
+    Restarted,
+    SearchDone,
+    SyncReport,
+    TextAdded,
+)
 
 if TYPE_CHECKING:
     from ingest import Progress
@@ -45,12 +56,36 @@ def print_json(value: Any, *, indent: int | None = 2) -> None:
     sys.stdout.flush()
 
 
-def print_answer(answer: Answer) -> None:
-    """Print the answer, then what backs it, or the nearest passages where nothing does."""
+def print_answer(question: str, events: Iterable[Event]) -> None:
+    """Print an answer as it comes, then what backs it, or the nearest passages.
+
+    Where stdout is no terminal, the text is printed once it is final: nobody can take back there
+    what turns out to be void.
+    """
     console = _console()
-    if answer.search_text != answer.question:
-        console.print(Text(f"Searched for: {plain(answer.search_text)}", style="dim"))
-    console.print(Text(plain(answer.text)))
+    live = console.is_terminal
+    for event in events:
+        match event:
+            case SearchDone() if event.search_text != question:
+                console.print(Text(f"Searched for: {plain(event.search_text)}", style="dim"))
+            case TextAdded() if live:
+                sys.stdout.write(plain(event.text))
+                sys.stdout.flush()
+            case Restarted() if live:
+                console.print(Text(f"\n\n{plain(event.reason)}\n", style="yellow"))
+            case Done():
+                console.print(Text("" if live else plain(event.answer.text)))
+                _print_backing(console, event.answer)
+
+
+def _print_backing(console: Console, answer: Answer) -> None:
+    """What the reader has to know beside the text: flags, notices, quotations."""
+    for sentence in answer.sentences:
+        if not sentence.supported:
+            flag = f"Not supported: “{plain(sentence.text)}” ({plain(sentence.reason)})"
+            console.print(Text(flag, style="red"))
+    for notice in answer.notices:
+        console.print(Text(f"Note: {plain(notice)}", style="yellow"))
     for citation in answer.citations:
         console.print()
         document = citation.document

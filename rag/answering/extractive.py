@@ -26,7 +26,12 @@ _DOUBTFUL_BELOW = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An answer before it is timed: its sentences, citations, and how sure it is."""
+    """An answer before it is timed: its sentences, citations, and how sure it is.
+
+    Attributes:
+        notices: for the reader, `differences` among them.
+        differences: what the documents say differently.
+    """
 
     text: str
     sentences: tuple[Sentence, ...]
@@ -34,6 +39,7 @@ class Draft:
     confidence: float
     missing: tuple[str, ...]
     notices: tuple[str, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 def compose(
@@ -58,7 +64,7 @@ def compose(
     sure = round(sum(part.confidence for part in found) / len(found), 4)
     if not citations:
         sure = 0.0 if chosen else sure
-        return Draft(_not_said(missing), (), (), sure, missing)
+        return Draft(not_said(missing), (), (), sure, missing)
     text = " ".join(with_markers(sentence) for sentence in sentences)
     open_parts = [
         f"{NOT_SAID[:-1]}: “{part.question}”"
@@ -66,9 +72,9 @@ def compose(
         if not answer.chosen
     ]
     doubts = [DOUBTFUL] if sure < _DOUBTFUL_BELOW else []
-    differing = [notice for part in found for notice in part.notices]
-    notices = dict.fromkeys([*doubts, *open_parts, *differing])
-    return Draft(text, tuple(sentences), tuple(citations), sure, missing, tuple(notices))
+    differences = tuple(dict.fromkeys(notice for part in found for notice in part.notices))
+    notices = tuple(dict.fromkeys([*doubts, *open_parts, *differences]))
+    return Draft(text, tuple(sentences), tuple(citations), sure, missing, notices, differences)
 
 
 def with_markers(sentence: Sentence) -> str:
@@ -135,7 +141,8 @@ def _citation(marker: int, candidate: Candidate, document: Document) -> Citation
     )
 
 
-def _not_said(missing: Sequence[str]) -> str:
+def not_said(missing: Sequence[str]) -> str:
+    """That the briefings don't say, with the question's words that no passage has."""
     if not missing:
         return NOT_SAID
     quoted = ", ".join(f"“{word}”" for word in missing)

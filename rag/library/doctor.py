@@ -31,6 +31,7 @@ What = Literal[
     "stray texts",
     "lexical index",
     "disk space",
+    "language model",
 ]
 _DOCUMENTS_AT_ONCE = 50
 _NAMED = 3

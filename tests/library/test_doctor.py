@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 import rag
+from rag.answering.checkup import with_language_model
 from rag.dossier import Dossier
 from rag.embedding import Embedder, Vectors
 from rag.errors import ModelError
@@ -21,6 +22,7 @@ from rag.library.chroma import Store, no_vectors
 from rag.testing import FakeEmbedder
 from tests.conftest import Sync, Write, names
 from tests.library.support import contents, opened
+from tests.rag.model_server import Refusal, Reply, Silence, Step, model_server
 from ui.cli import app
 
 Break = Callable[[Store, str], None]
@@ -255,3 +257,30 @@ def test_a_library_that_is_not_there_yet(tmp_path: Path, embedder: Embedder) -> 
     assert checkup.is_well
     assert "dossier sync" in checkup.facts["documents"]
     assert not settings.data_dir.exists()
+
+
+def test_the_language_model_is_asked(settings: rag.Settings, embedder: Embedder) -> None:
+    key = "sk-secret"
+    checkup = doctor.examine(settings, embedder)
+    assert "none" in with_language_model(checkup, settings).facts["language model"]
+
+    def checked(*steps: Step, seconds: float = 20, **named: Any) -> doctor.Checkup:
+        with model_server(*steps) as server:
+            options = {"llm_model": "qwen3", "llm_base_url": server.url, "llm_api_key": key}
+            changed = rag.Settings(data_dir=settings.data_dir, **{**options, **named})
+            return with_language_model(doctor.examine(changed, embedder), changed, seconds)
+
+    well = checked(Reply(["ready"]))
+    assert well.is_well
+    assert "qwen3 answers" in well.facts["language model"]
+    assert key not in repr(well)
+    for ill, words in (
+        (checked(Refusal(401, body=key)), "HTTP 401"),
+        (checked(Silence(), seconds=0.2), "0.2 seconds"),
+        (checked(Reply([]), llm_base_url=None), "DOSSIER_LLM_BASE_URL is not set"),
+    ):
+        (finding,) = ill.findings
+        assert (finding.what, ill.is_well) == ("language model", False)
+        assert words in finding.detail
+        assert finding.remedy
+        assert key not in repr(ill)

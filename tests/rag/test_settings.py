@@ -47,3 +47,17 @@ def test_env_example_lists_exactly_the_settings() -> None:
     assert text == env_example()
     listed = [line.split("=")[0] for line in text.splitlines() if "=" in line]
     assert listed == [f"# {PREFIX}{name.upper()}" for name in Settings.model_fields]
+
+
+def test_a_key_is_never_shown() -> None:
+    settings = settings_from({"DOSSIER_LLM_API_KEY": "sk-secret"})
+    assert settings.llm_api_key is not None
+    assert settings.llm_api_key.get_secret_value() == "sk-secret"
+    assert "sk-secret" not in repr(settings) + settings.model_dump_json()
+
+
+@pytest.mark.parametrize("url", ["localhost:1", "ftp://host/v1", "https://me:sk-secret@host/v1"])
+def test_a_base_url_is_checked_and_its_secrets_are_not_shown(url: str) -> None:
+    with pytest.raises(SettingsError, match="DOSSIER_LLM_BASE_URL is ") as refused:
+        settings_from({"DOSSIER_LLM_BASE_URL": url})
+    assert "sk-secret" not in str(refused.value)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
@@ -65,7 +65,7 @@ class Held(Dossier):
 
     def stream(
         self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         yield TextAdded("The first sentence.")
         assert self.released.wait(30)
         yield from super().stream(question, filters, history)

@@ -1,17 +1,26 @@
 """The command line, run as a person runs it."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
-from tests.conftest import ROOT, Write
+import ingest
+import rag
+from rag.embedding import SentenceTransformerEmbedder
+from rag.testing import FakeEmbedder
+from tests.conftest import ROOT, Sync, Write
+from tests.rag.model_server import Reply, model_server
+from ui.cli import app
 
 Result = subprocess.CompletedProcess[str]
 
@@ -72,6 +81,7 @@ def test_from_folder_to_answer(write: Write, folder: Path) -> None:
             "markers": [1],
             "supported": True,
             "support": 1.0,
+            "reason": "",
         }
     ]
     assert citation == {
@@ -123,6 +133,67 @@ def test_filters_and_abstention(write: Write, folder: Path) -> None:
     assert "The briefings don't say." in shown.stdout
     assert "nearest passages" in shown.stdout
     assert_one_sentence(run("ask", "x", "--since", "yesterday"), 2, "yesterday")
+
+
+def test_answers_of_a_language_model(
+    write: Write, sync: Sync, settings: rag.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
+    sync()
+    monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
+    monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
+    monkeypatch.setenv("DOSSIER_LLM_MODEL", "qwen3")
+    good = "The dam at Harta lost 3 gates [1]. "
+    steps = [Reply([good, "The dam at Harta lost 30 gates [1]."])] * 2
+    with model_server(*steps, Reply(["The dam at"], cut=True)) as server:
+        monkeypatch.setenv("DOSSIER_LLM_BASE_URL", server.url)
+        ask = ["ask", "How many gates did the dam at Harta lose?"]
+        printed, shown, cut = (
+            CliRunner().invoke(app, [*ask, *options]).stdout for options in (["--json"], [], [])
+        )
+    answer = json.loads(printed)
+    assert answer["engine"] == "llm:qwen3"
+    assert [sentence["supported"] for sentence in answer["sentences"]] == [True, False]
+    assert "3" in answer["sentences"][1]["reason"]
+    assert "Not supported: “The dam at Harta lost 30 gates.”" in shown
+    assert "“The dam at Harta lost 3 gates.”" in shown
+    assert cut.startswith("The dam at Harta lost 3 gates. [1]")
+    assert "broke off" in cut
+
+
+def test_in_a_terminal_the_answer_is_shown_as_it_comes(
+    write: Write, folder: Path, settings: rag.Settings, minilm: SentenceTransformerEmbedder
+) -> None:
+    import pty
+
+    write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
+    ingest.sync([folder], settings=settings, embedder=minilm)
+    rest = threading.Event()
+    steps = [Reply(["The dam at", rest, " Harta lost 3 gates [1]."])]
+    ours, theirs = pty.openpty()
+    with model_server(*steps) as server:
+        named = {
+            "DOSSIER_DATA_DIR": str(settings.data_dir),
+            "DOSSIER_LLM_MODEL": "qwen3",
+            "DOSSIER_LLM_BASE_URL": server.url,
+        }
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ui.cli", "ask", "How many gates did the dam lose?"],
+            stdout=theirs,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **named},
+        )
+        os.close(theirs)
+        shown = b""
+        while b"The dam at" not in shown:
+            shown += os.read(ours, 1024)
+        rest.set()
+        while b"3 gates. [1]" not in shown:
+            shown += os.read(ours, 1024)
+        with contextlib.suppress(OSError):  # the end of a pseudo-terminal
+            while os.read(ours, 1024):
+                pass
+        assert process.wait() == 0
+    os.close(ours)
 
 
 def test_a_failed_file_is_named_and_the_exit_code_is_1(write: Write, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """How a conversation moves on, without a page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ class Broken(Dossier):
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def stream(self, *_: Any, **__: Any) -> Iterator[Event]:
+    def stream(self, *_: Any, **__: Any) -> Generator[Event, None, None]:
         raise self.error
         yield
 

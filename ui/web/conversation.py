@@ -8,6 +8,7 @@ from rag import (
     CitationAdded,
     Done,
     DossierError,
+    Restarted,
     SearchDone,
     TextAdded,
     Turn,
@@ -77,6 +78,10 @@ def _answered(dossier: Dossier, question: str, now: Conversation) -> Iterator[Co
             case TextAdded():
                 text += event.text
                 now = now.reply(text)
+                yield now
+            case Restarted():
+                text, citations = "", []
+                now = replace(now.reply(texts.SEARCHING), panel=panel.empty())
                 yield now
             case Done():
                 answer = event.answer
