@@ -23,41 +23,14 @@ from evals.questions import Question, read_questions
 from evals.support_fit import Examples, fit, left_out, print_constants
 from evals.support_pairs import KINDS, TRUE, Pair, build_pairs
 from rag import DossierError, UsageError
+from rag.answering.remembering import RememberingEmbedder
 from rag.answering.support import model
 from rag.answering.support.check import signals_of
-from rag.embedding import Embedder, SentenceTransformerEmbedder, Vectors
+from rag.embedding import Embedder, SentenceTransformerEmbedder
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
-
-
-class Remembering:
-    """An embedder that embeds each text once: a sentence's evidence is checked many times."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._rows: dict[str, Vectors] = {}
-
-    @property
-    def fingerprint(self) -> str:
-        """The embedder's."""
-        return self._embedder.fingerprint
-
-    @property
-    def max_tokens(self) -> int:
-        """The embedder's."""
-        return self._embedder.max_tokens
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row per text."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
-        self._rows.update(zip(new, self._embedder.embed(new), strict=True))
-        return np.array([self._rows[text] for text in texts], dtype=np.float32)
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """As the embedder counts."""
-        return self._embedder.count_tokens(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +84,7 @@ def _texts(questions: Sequence[Question], folder: Path) -> Mapping[str, str]:
 
 def examples(pairs: Sequence[Pair], embedder: Embedder) -> Examples:
     """The features of each pair. True pairs and false ones count the same, and each kind does."""
-    remembering = Remembering(embedder)
+    remembering = RememberingEmbedder(embedder)
     rows = [
         [signal.value for signal in signals_of(pair.sentence, pair.quotes, remembering)]
         for pair in pairs
