@@ -63,8 +63,8 @@ def crowded(
     import ingest
 
     settings = rag.Settings(data_dir=tmp_path_factory.mktemp("crowded"))
-    corpora = [shared("eval", name, "corpus") for name in ("clapnq", "conversations", "passages")]
-    ingest.sync([shared("briefings"), *corpora], settings=settings, embedder=minilm)
+    texts = shared("eval", "clapnq", "corpus")
+    ingest.sync([shared("briefings"), texts], settings=settings, embedder=minilm)
     return settings
 
 
