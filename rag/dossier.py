@@ -62,6 +62,11 @@ class Dossier:
         """Let go of the library."""
         self._library.close()
 
+    @property
+    def settings(self) -> Settings:
+        """Where the library lies and how to answer."""
+        return self._settings
+
     def warm_up(self) -> None:
         """Load the model and open the library now, so that the first question is not slow."""
         self._embedder.embed(["warm up"])

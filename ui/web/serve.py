@@ -1,7 +1,6 @@
 """Serving the chat: a port, a server in the background, and its end."""
 
 import errno
-import logging
 import os
 import socket
 import sys
@@ -17,10 +16,11 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import rag
-from rag import DossierError, Settings, UsageError
+from rag import Settings, UsageError
 from rag.dossier import Dossier
 from ui.web import texts
 from ui.web.app import build
+from ui.web.warming import Warmup
 
 PORTS = 20
 """How many ports after the wanted one are tried."""
@@ -37,8 +37,6 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-
-_log = logging.getLogger(__name__)
 
 
 class _OwnHostOnly:
@@ -66,7 +64,8 @@ class Site:
     """
 
     def __init__(self, dossier: Dossier, listener: socket.socket) -> None:
-        app = application(dossier)
+        self._warmup = Warmup(dossier)
+        app = application(dossier, self._warmup)
         self.url = _url(listener)
         self._listener = listener
         self._pages = [r.app for r in app.routes if isinstance(r, Mount) and isinstance(r.app, App)]
@@ -77,6 +76,7 @@ class Site:
 
     def __enter__(self) -> "Site":
         self._thread.start()
+        self._warmup.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -107,7 +107,6 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
     host, port = host or settings.host, port or settings.port
     listener = listen(host, port)
     with rag.open(settings) as dossier, Site(dossier, listener) as site:
-        threading.Thread(target=_warm_up, args=(dossier,), name="warm-up", daemon=True).start()
         taken = listener.getsockname()[1]
         if taken != port:
             _say(texts.port_busy(port, taken))
@@ -118,13 +117,13 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
             _say("")
 
 
-def application(dossier: Dossier) -> FastAPI:
+def application(dossier: Dossier, warmup: Warmup) -> FastAPI:
     """The chat as an ASGI application, at its root."""
     app = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(_OwnHostOnly)
     gr.mount_gradio_app(
         app,
-        build(dossier),
+        build(dossier, warmup),
         path="/",
         theme=_theme(),
         css_paths=_STYLE,
@@ -198,13 +197,6 @@ def _url(listener: socket.socket) -> str:
     if host in {"0.0.0.0", "::"}:
         host = "localhost"
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def _warm_up(dossier: Dossier) -> None:
-    try:
-        dossier.warm_up()
-    except DossierError as error:
-        _log.warning("%s", error)
 
 
 def _say(text: str) -> None:

@@ -1,0 +1,24 @@
+"""Addresses of documents: they hold outside the chat and after a restart."""
+
+from urllib.parse import quote
+
+DOCUMENTS = "/documents"
+STYLE = "/documents/-/document.css"
+SCRIPT = "/documents/-/document.js"
+DIGITS_OF_HASH = 12
+"""Of a document's SHA-256 in a link: enough to tell two versions apart."""
+
+
+def document_url(
+    document_id: str, start: int | None = None, end: int | None = None, sha256: str = ""
+) -> str:
+    """Where a document can be read, with the text from `start` to `end` marked.
+
+    Args:
+        start: offset in `Document.text`; where it is None, nothing is marked.
+        sha256: of the version that the offsets belong to. Where the document has changed since,
+            its page then says so, rather than mark what stands there now.
+    """
+    version = f"?sha256={sha256[:DIGITS_OF_HASH]}" if sha256 else ""
+    place = f"#{start}-{end}" if start is not None and end is not None else ""
+    return f"{DOCUMENTS}/{quote(document_id, safe='')}{version}{place}"
