@@ -1,6 +1,7 @@
 """The page: its head and its tabs."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import gradio as gr
 
@@ -37,7 +38,7 @@ def build(dossier: Dossier, warmup: Warmup) -> gr.Blocks:
         desk = AskDesk(dossier, scopes, warmup)
         ask_events.wire(tab, desk, KeepDesk(dossier.settings), scopes)
         blocks.load(
-            lambda: _status(dossier, warmup),
+            partial(_status, dossier, warmup),
             outputs=head,
             show_progress="hidden",
             api_visibility="private",

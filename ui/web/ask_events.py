@@ -81,7 +81,9 @@ def _keeping(talking: Talking, keeping: Keeping, keeper: KeepDesk) -> None:
     """What is kept, under which name, and exported."""
     state, to_browser = talking.state, talking.wire
     to_browser.list(keeper.listed, None, [keeping.kept], trigger_mode="multiple", **_QUIET)
-    to_browser.begin(keeper.begin, None, [keeping.keeps, keeping.kept], **_QUIET)
+    to_browser.begin(
+        keeper.begin, None, [keeping.fold, keeping.keeps, keeping.kept], **_QUIET
+    )
     to_browser.full(keeper.no_room, None, None, **_QUIET)
     keeping.keeps.input(keeper.keep_or_not, [keeping.keeps, state], [to_browser], **_QUIET)
     keeping.name.submit(

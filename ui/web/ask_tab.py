@@ -34,6 +34,7 @@ class Keeping:
     """The conversations of this browser."""
 
     fresh: gr.Button
+    fold: gr.Accordion
     kept: gr.Radio
     name: gr.Textbox
     to_word: gr.Button
@@ -76,20 +77,21 @@ class AskTab:
 
 def ask_tab() -> AskTab:
     """Lay the tab out, inside the tab whose context is open."""
-    with gr.Row(elem_id="ask"):
-        with gr.Column(scale=0, min_width=240, elem_id="conversations"):
-            keeping = _keeping()
-        with gr.Column(scale=3, min_width=320, elem_id="talk"):
-            chat = _chat()
-            title = gr.HTML(js_on_load=None, elem_id="suggested-title")
-            with gr.Row(elem_id="suggested"):
-                suggested = tuple(_suggestion(n) for n in range(SUGGESTED))
-            judged, word = _judging()
-            scoping = _scoping()
-            box = _question_box()
-        with gr.Column(scale=2, min_width=320, elem_id="sources"):
-            sources = gr.HTML(passages.empty(), js_on_load=None, apply_default_css=False)
-            gr.HTML(passages.help_(), js_on_load=None, apply_default_css=False)
+    with gr.Column(elem_id="ask"):
+        with gr.Row(elem_id="desk"):
+            with gr.Column(scale=0, min_width=200, elem_id="conversations"):
+                keeping = _keeping()
+            with gr.Column(scale=3, min_width=300, elem_id="talk"):
+                chat = _chat()
+                title = gr.HTML(js_on_load=None, apply_default_css=False, elem_id="suggested-title")
+                with gr.Row(elem_id="suggested"):
+                    suggested = tuple(_suggestion(n) for n in range(SUGGESTED))
+                judged, word = _judging()
+                scoping = _scoping()
+                box = _question_box()
+            with gr.Column(scale=2, min_width=300, elem_id="sources"):
+                sources = gr.HTML(passages.empty(), js_on_load=None, apply_default_css=False)
+                gr.HTML(passages.help_(), js_on_load=None, apply_default_css=False)
         gr.HTML(frame.said(), js_on_load=None, apply_default_css=False, elem_id="announcements")
         # Without a template nothing of its value gets into the page as markup.
         wire = gr.HTML(
@@ -197,10 +199,8 @@ def _question_box() -> gr.Textbox:
 
 def _keeping() -> Keeping:
     fresh = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="fresh")
-    with gr.Accordion(texts.CONVERSATIONS, open=False, elem_id="kept-fold"):
-        kept = gr.Radio(
-            choices=[], label=texts.KEPT, info=texts.NONE_KEPT, elem_id="kept", visible=True
-        )
+    with gr.Accordion(texts.CONVERSATIONS, open=False, elem_id="kept-fold") as fold:
+        kept = gr.Radio(choices=[], label=texts.KEPT, info=texts.NONE_KEPT, elem_id="kept")
         name = gr.Textbox(
             label=texts.NAME,
             placeholder=texts.NAME_HINT,
@@ -222,5 +222,15 @@ def _keeping() -> Keeping:
                 )
         keeps = gr.Checkbox(True, label=texts.KEEP, info=texts.KEEP_INFO, elem_id="keeps")
     return Keeping(
-        fresh, kept, name, to_word, to_markdown, delete, sure, delete_now, cancel, keeps
+        fresh=fresh,
+        fold=fold,
+        kept=kept,
+        name=name,
+        to_word=to_word,
+        to_markdown=to_markdown,
+        delete=delete,
+        sure=sure,
+        delete_now=delete_now,
+        cancel=cancel,
+        keeps=keeps,
     )

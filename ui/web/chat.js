@@ -36,8 +36,8 @@ let hiding;
 
 const hint = (marker) => {
   clearTimeout(hiding);
-  const quote = marker.nextElementSibling;
-  if (!quote?.classList.contains("quote")) return;
+  const quote = find(`#chat .quote[name="${CSS.escape(marker.name)}"]`);
+  if (!quote) return;
   card.replaceChildren(...[...quote.children].map((part) => part.cloneNode(true)));
   card.hidden = false;
   marker.setAttribute("aria-describedby", card.id);
@@ -219,6 +219,7 @@ window.dossierPick = (id) => trigger("pick", { conversation: readKept(id) });
 addEventListener("storage", () => trigger("list", { kept: list(), open: sessionStorage.getItem(OPEN) }));
 const opened = sessionStorage.getItem(OPEN);
 trigger("begin", {
+  isWide: matchMedia("(min-width: 1100px)").matches,
   keeps: !localStorage.getItem(NOTHING),
   kept: list(),
   open: opened,

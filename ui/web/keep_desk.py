@@ -37,9 +37,13 @@ class KeepDesk:
             info="" if kept else texts.NONE_KEPT,
         )
 
-    def begin(self, event: gr.EventData) -> tuple[gr.Checkbox, gr.Radio]:
-        """What the browser says when the page is loaded: whether it keeps anything, and what."""
-        return gr.Checkbox(value=event.keeps is not False), self.listed(event)
+    def begin(self, event: gr.EventData) -> tuple[gr.Accordion, gr.Checkbox, gr.Radio]:
+        """What the browser says when the page is loaded: whether it keeps anything, and what.
+
+        On a wide page the list stands open.
+        """
+        fold = gr.Accordion(open=event.isWide is True)
+        return fold, gr.Checkbox(value=event.keeps is not False), self.listed(event)
 
     def keep_or_not(self, is_on: bool, now: Conversation) -> str:
         """Keep conversations from now on, this one first, or delete them all."""

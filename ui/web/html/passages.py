@@ -80,13 +80,11 @@ def _steps(exchange: Exchange, index: int, position: int) -> Markup:
             aria_keyshortcuts=keys,
         )
 
-    return element(
-        "div",
+    steps = (
         step(texts.PREVIOUS, position - 1, "Alt+ArrowUp"),
         step(texts.NEXT, position + 1, "Alt+ArrowDown"),
-        _close(),
-        class_="steps",
     )
+    return element("div", *steps, _close(), class_="steps")
 
 
 def _close() -> Markup:

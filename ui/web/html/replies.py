@@ -35,6 +35,7 @@ def reply(exchange: Exchange, index: int, waiting: str = texts.SEARCHING) -> Mar
         return element("p", waiting, class_="waiting")
     kind = "abstained" if outcome and not outcome.answered else "said"
     parts = [element("div", _prose(exchange, index), class_=kind)] if exchange.text else []
+    parts += [_quote(citation, index) for citation in exchange.citations]
     if exchange.problem:
         parts.append(element("p", exchange.problem, class_="problem"))
     if outcome:
@@ -89,7 +90,7 @@ def _linked(text: str, links: Mapping[int, Markup]) -> Markup:
 
 
 def _marker(citation: KeptCitation, index: int) -> Markup:
-    link = element(
+    return element(
         "a",
         element("span", f"{texts.CITATION} ", class_="unseen"),
         str(citation.marker),
@@ -97,14 +98,18 @@ def _marker(citation: KeptCitation, index: int) -> Markup:
         name=f"{index}.{citation.marker}",
         href=_href(citation),
     )
-    quote = element(
+
+
+def _quote(citation: KeptCitation, index: int) -> Markup:
+    """What is shown where a marker is pointed at."""
+    return element(
         "span",
         element("q", citation.quote),
         element("cite", wording.reference(citation)),
         class_="quote",
+        name=f"{index}.{citation.marker}",
         hidden=True,
     )
-    return join(link, quote)
 
 
 def _href(citation: KeptCitation) -> str:
