@@ -229,7 +229,7 @@ class Answer:
     missing: tuple[str, ...]
     timings: Timings
     history: tuple[Turn, ...]
-    filters: Filters = Filters()  # noqa: RUF009 (frozen)
+    filters: Filters = Filters()
     notices: tuple[str, ...] = ()
 
 

@@ -3,10 +3,10 @@
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -28,7 +28,7 @@ class Feedback:
         verdict: "" where the reader took it back.
         word: the reader's own, or "".
         citations: document id, start and end of each.
-        at: when it was given, in UTC.
+        at: when it was given, in UTC; None before it is.
     """
 
     answer_id: Text
@@ -38,7 +38,7 @@ class Feedback:
     engine: str
     citations: tuple[tuple[str, int, int], ...] = ()
     word: Text = ""
-    at: datetime = datetime.fromtimestamp(0, UTC)
+    at: datetime | None = None
 
 
 def add(settings: Settings, feedback: Feedback) -> None:
@@ -47,15 +47,14 @@ def add(settings: Settings, feedback: Feedback) -> None:
     Raises:
         LibraryError: the file cannot be written.
     """
-    line = _adapter().dump_python(feedback, mode="json") | {
-        "at": datetime.now(UTC).isoformat(timespec="seconds")
-    }
+    now = datetime.now(UTC).replace(microsecond=0)
+    line = json.dumps(feedback_json(replace(feedback, at=now)), ensure_ascii=False)
     path = path_of(settings)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as file:
             # One write, so that entries of several processes do not mix.
-            file.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
+            file.write(f"{line}\n".encode())
     except OSError as error:
         raise LibraryError(
             f"Feedback cannot be written to {path} ({error.strerror}); make it writable."
@@ -80,6 +79,12 @@ def entries(settings: Settings) -> list[Feedback]:
         last.pop(entry.answer_id, None)
         last[entry.answer_id] = entry
     return [entry for entry in last.values() if entry.verdict]
+
+
+def feedback_json(entry: Feedback) -> dict[str, Any]:
+    """An entry as it is kept, and as `dossier feedback --json` lists it."""
+    written: dict[str, Any] = _adapter().dump_python(entry, mode="json")
+    return written
 
 
 def path_of(settings: Settings) -> Path:

@@ -24,9 +24,7 @@ _DOCUMENTS = 6
 _TRIED = 8
 """Questions tried at most; each costs one search."""
 
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b")
 _RANKS = (
     r"Dr|Mr|Mrs|Ms|Prof|Gen|Adm|Col|Maj|Lt|Capt|Judge|Justice|President|Chancellor|Minister"
@@ -166,7 +164,7 @@ def _of_dates(document: Document) -> Iterator[Suggestion]:
     """What happened on a day, or is due on one that is later than the document."""
     for words in dict.fromkeys(match.group() for match in _DATE.finditer(_body(document))):
         try:
-            day = datetime.strptime(words, "%d %B %Y").date()  # noqa: DTZ007 (a day has no zone)
+            day = datetime.strptime(words, "%d %B %Y").date()
         except ValueError:
             continue
         is_due = document.published is not None and day > document.published

@@ -12,7 +12,7 @@ from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
 from ui.web import asking, browser, texts
 from ui.web.ask_tab import SUGGESTED
-from ui.web.conversation import Conversation, Exchange, Scope, from_json, new_conversation
+from ui.web.conversation import Conversation, Scope, from_json, new_conversation
 from ui.web.html import frame, passages, replies
 from ui.web.scope import ScopeDesk
 from ui.web.warming import Warmup
@@ -160,15 +160,13 @@ class AskDesk:
         box: gr.Textbox | None = _busy(clear=clear)
         suggested: tuple[str, Sequence[str]] | None = ("", ())
         index, sources, now = len(before.exchanges), None, before
-        for now in asking.ask(self._dossier, question, scope, before):  # noqa: B020 (the latest)
+        for now in asking.ask(self._dossier, question, scope, before):
             cited = now.exchanges[-1].citations
             if cited and sources is None:
                 sources = self._passage(now, index, cited[0].marker)
                 yield Step(sources=sources).row()
             is_first = box is not None
-            yield Step(
-                box, now, suggested=suggested, waiting=waiting, is_whole=is_first
-            ).row()
+            yield Step(box, now, suggested=suggested, waiting=waiting, is_whole=is_first).row()
             box = suggested = None
         if sources is None:
             sources = self._passage(now, index, 0)
@@ -178,7 +176,7 @@ class AskDesk:
 
     def _opened(self, now: Conversation, commands: Sequence[browser.Command]) -> Iterator[Row]:
         last = len(now.exchanges) - 1
-        sources = passages.empty()
+        sources: str = passages.empty()
         if last >= 0:
             cited = now.exchanges[last].citations
             sources = self._passage(now, last, cited[0].marker if cited else 0)
@@ -230,8 +228,8 @@ def exchange_of(event: gr.EditData | gr.LikeData) -> int:
     return int(index) // 2
 
 
-def _messages(now: Conversation, waiting: str) -> list[dict[str, Any]]:
-    messages = []
+def _messages(now: Conversation, waiting: str) -> list[Any]:
+    messages: list[Any] = []
     for index, exchange in enumerate(now.exchanges):
         asked = replies.question(exchange.question)
         replied = replies.reply(exchange, index, waiting)
@@ -240,7 +238,7 @@ def _messages(now: Conversation, waiting: str) -> list[dict[str, Any]]:
     return messages
 
 
-def _chat(now: Conversation, messages: list[dict[str, Any]]) -> gr.Chatbot:
+def _chat(now: Conversation, messages: list[Any]) -> gr.Chatbot:
     thumbs = [_THUMBS[exchange.verdict] for exchange in now.exchanges]
     return gr.Chatbot(value=messages, feedback_value=thumbs)
 

@@ -32,9 +32,7 @@ def wire(tab: AskTab, desk: AskDesk, keeper: KeepDesk, scopes: ScopeDesk) -> Non
     _scoping(talking, scoping, scopes)
 
 
-def _asking(
-    talking: Talking, scoping: Scoping, desk: AskDesk, shown: list[Any]
-) -> list[Any]:
+def _asking(talking: Talking, scoping: Scoping, desk: AskDesk, shown: list[Any]) -> list[Any]:
     """The events that ask something."""
     narrowed = [talking.state, scoping.since, scoping.until, scoping.documents]
     # Gradio forgets an event that comes while the one before has not quite ended, unless it is
@@ -43,12 +41,11 @@ def _asking(
         desk.ask, [talking.box, *narrowed], shown, trigger_mode="always_last", **_QUIET
     )
     suggested = [
-        button.click(desk.ask, [button, *narrowed], shown, **_QUIET)
-        for button in talking.suggested
+        button.click(desk.ask, [button, *narrowed], shown, **_QUIET) for button in talking.suggested
     ]
     retried = talking.chat.retry(desk.retry, [talking.state], shown, **_QUIET)
     edited = talking.chat.edit(desk.edit, [talking.state], shown, **_QUIET)
-    asking = [submitted, *suggested, retried, edited]
+    asking: list[Any] = [submitted, *suggested, retried, edited]
     talking.box.stop(None, cancels=asking, **_QUIET).then(
         desk.stop, [talking.state], shown, **_QUIET
     )
@@ -81,9 +78,7 @@ def _keeping(talking: Talking, keeping: Keeping, keeper: KeepDesk) -> None:
     """What is kept, under which name, and exported."""
     state, to_browser = talking.state, talking.wire
     to_browser.list(keeper.listed, None, [keeping.kept], trigger_mode="multiple", **_QUIET)
-    to_browser.begin(
-        keeper.begin, None, [keeping.fold, keeping.keeps, keeping.kept], **_QUIET
-    )
+    to_browser.begin(keeper.begin, None, [keeping.fold, keeping.keeps, keeping.kept], **_QUIET)
     to_browser.full(keeper.no_room, None, None, **_QUIET)
     keeping.keeps.input(keeper.keep_or_not, [keeping.keeps, state], [to_browser], **_QUIET)
     keeping.name.submit(
@@ -97,9 +92,7 @@ def _keeping(talking: Talking, keeping: Keeping, keeper: KeepDesk) -> None:
     keeping.cancel.click(lambda: gr.Group(visible=False), None, [keeping.sure], **_QUIET).then(
         None, js="() => { document.querySelector('#delete')?.focus(); }", **_QUIET
     )
-    keeping.delete_now.click(
-        keeper.forget, [state], [to_browser, keeping.sure], **_QUIET
-    )
+    keeping.delete_now.click(keeper.forget, [state], [to_browser, keeping.sure], **_QUIET)
 
 
 def _judging(talking: Talking, keeper: KeepDesk) -> None:
@@ -122,7 +115,7 @@ def _scoping(talking: Talking, scoping: Scoping, scopes: ScopeDesk) -> None:
     """What the next question is narrowed to."""
     fields = [scoping.since, scoping.until, scoping.documents]
     gr.on(
-        [field.change for field in fields],
+        [scoping.since.change, scoping.until.change, scoping.documents.change],
         scopes.chips,
         fields,
         [scoping.chips],

@@ -1,5 +1,7 @@
-"""The Ask tab: its layout. What its parts do is in `ask_desk`, which event moves which part in
-`ask_events`."""
+"""The Ask tab: its layout.
+
+What its parts do is in `ask_desk` and `keep_desk`, which event moves which part in `ask_events`.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -69,7 +69,7 @@ def download(name: str, kind: str, content: bytes) -> Command:
 
 
 def read_list(value: object) -> list[Listed]:
-    """The kept conversations, by id and title, as a browser lists them; what is wrong is dropped."""
+    """The kept conversations, by id and title, as a browser lists them; none where it lies."""
     try:
         return TypeAdapter(list[Listed]).validate_python(value)[:_MOST_LISTED]
     except ValidationError:

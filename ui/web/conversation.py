@@ -96,7 +96,7 @@ class Exchange:
 
     id: Id
     question: str
-    scope: Scope = Scope()  # noqa: RUF009 (frozen)
+    scope: Scope = Scope()
     text: str = ""
     sentences: tuple[Sentence, ...] = ()
     citations: tuple[KeptCitation, ...] = ()
@@ -152,9 +152,7 @@ class Conversation:
     def asked(self, question: str, scope: Scope) -> "Conversation":
         """With a further question, whose reply is pending."""
         exchange = Exchange(new_id(), question, scope)
-        return replace(
-            self, exchanges=(*self.exchanges, exchange), changed_at=datetime.now(UTC)
-        )
+        return replace(self, exchanges=(*self.exchanges, exchange), changed_at=datetime.now(UTC))
 
     def before(self, index: int) -> "Conversation":
         """Without the exchange of that position and all after it."""

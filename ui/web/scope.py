@@ -24,9 +24,7 @@ class ScopeDesk:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
 
-    def read(
-        self, since: str | None, until: str | None, documents: Sequence[str] | None
-    ) -> Scope:
+    def read(self, since: str | None, until: str | None, documents: Sequence[str] | None) -> Scope:
         """The scope of the three fields.
 
         Args:

@@ -140,7 +140,9 @@ def not_supported(reason: str) -> str:
 
 def engine(name: str) -> str:
     """What wrote an answer."""
-    return EXTRACTIVE if name == "extractive" else f"Written by {name}, checked sentence by sentence"
+    return (
+        EXTRACTIVE if name == "extractive" else f"Written by {name}, checked sentence by sentence"
+    )
 
 
 def seconds(number: float) -> str:

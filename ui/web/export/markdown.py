@@ -70,6 +70,8 @@ def _inline(text: str) -> str:
 def _at_start(line: str) -> str:
     """The line without a list's or a heading's beginning."""
     return _AT_START.sub(
-        lambda match: f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}",
+        lambda match: (
+            f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
+        ),
         line,
     )

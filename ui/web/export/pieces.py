@@ -52,9 +52,7 @@ def remarks(exchange: Exchange) -> list[str]:
 def documents(conversation: Conversation) -> list[KeptDocument]:
     """Every version of a document that is quoted, in the order of the first quotes."""
     quoted = [
-        citation.document
-        for exchange in conversation.exchanges
-        for citation in exchange.citations
+        citation.document for exchange in conversation.exchanges for citation in exchange.citations
     ]
     return list(dict.fromkeys(quoted))
 

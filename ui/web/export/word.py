@@ -44,9 +44,7 @@ def _exchange(document: "Docx", exchange: Exchange, footnotes: "Footnotes") -> N
     paragraph = document.add_paragraph()
     for piece in pieces(exchange):
         if isinstance(piece, Note):
-            footnotes.add(
-                paragraph, _xml(f"“{piece.quote}” {piece.reference}, {piece.offsets}.")
-            )
+            footnotes.add(paragraph, _xml(f"“{piece.quote}” {piece.reference}, {piece.offsets}."))
         else:
             paragraph.add_run(_xml(piece))
     for remark in remarks(exchange):

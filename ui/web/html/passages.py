@@ -55,7 +55,8 @@ def of_nearest(exchange: Exchange) -> Markup:
 def help_() -> Markup:
     """The keys, to be unfolded."""
     rows = (
-        element("div", element("dt", *_keys(keys)), element("dd", does)) for keys, does in texts.KEYS
+        element("div", element("dt", *_keys(keys)), element("dd", does))
+        for keys, does in texts.KEYS
     )
     return element(
         "details", element("summary", texts.KEYBOARD), element("dl", *rows), class_="keys"

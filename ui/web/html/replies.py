@@ -62,7 +62,10 @@ def _prose(exchange: Exchange, index: int) -> Markup:
         run = _RUN.match(text, end)
         after = run.end() if run else end
         said = join(sentence.text, _linked(text[end:after], links))
-        parts += [join(text[at:start]), said if sentence.supported else _unsupported(said, sentence)]
+        parts += [
+            join(text[at:start]),
+            said if sentence.supported else _unsupported(said, sentence),
+        ]
         at = after
     return join(*parts, _linked(text[at:], links))
 
@@ -160,10 +163,15 @@ def _below(exchange: Exchange, index: int) -> Markup:
     outcome = exchange.outcome
     if outcome is None:
         return join()
-    about = " · ".join(filter(None, [
-        texts.engine(outcome.engine) if outcome.answered else "",
-        texts.seconds(outcome.seconds),
-    ]))
+    about = " · ".join(
+        filter(
+            None,
+            [
+                texts.engine(outcome.engine) if outcome.answered else "",
+                texts.seconds(outcome.seconds),
+            ],
+        )
+    )
     copies = [_copy("copy", texts.COPY, wording.without_markers(exchange))]
     if exchange.citations:
         cited = wording.with_citations(exchange)

@@ -1,0 +1,91 @@
+"""A real chromium for tests of pages: how it is started, watched and asked for what it finds."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
+
+HOST = "127.0.0.1"
+OTHER_HOST = "dossier.example"
+"""A name that leads to this machine, as a name of another site can be made to."""
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+Scheme = Literal["light", "dark"]
+SIZES: list[tuple[int, Scheme]] = [(390, "light"), (390, "dark"), (1440, "light"), (1440, "dark")]
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The browser; the test skips where there is none, except in continuous integration."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        reason = f"none of {', '.join(NAMES)} is installed"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    names = f"--host-resolver-rules=MAP {OTHER_HOST} {HOST}"
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=[*ARGUMENTS, names])
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def opened(
+    browser: Browser, url: str, width: int = 1440, scheme: Scheme = "light"
+) -> Iterator[Page]:
+    """A page of that width; nothing alarming may have happened when it is closed."""
+    alarms: list[str] = []
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.set_default_timeout(20_000)
+    _watch(page, alarms)
+    page.goto(url)
+    yield page
+    page.close()
+    assert alarms == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds that is serious or critical, as rule and elements."""
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{violation['id']}: {[node['html'] for node in violation['nodes']]}"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+    ]
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def _watch(page: Page, alarms: list[str]) -> None:
+    """Note dialogs, errors of the page, and requests to other hosts: what must never come."""
+
+    def on_dialog(dialog: Dialog) -> None:
+        alarms.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def on_request(request: Request) -> None:
+        own = (f"http://{HOST}:", f"http://{OTHER_HOST}:", "data:", "blob:")
+        if not request.url.startswith(own):
+            alarms.append(f"request {request.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        # A page that is not there is told as such by its status, which tests look at.
+        if message.type == "error" and "status of 404" not in message.text:
+            alarms.append(f"console {message.text}")
+
+    page.on("dialog", on_dialog)
+    page.on("request", on_request)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: alarms.append(f"error {error}"))
