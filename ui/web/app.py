@@ -34,16 +34,16 @@ def build(dossier: Dossier, warmup: Warmup) -> gr.Blocks:
         )
         with gr.Tabs(elem_id="tabs"), gr.Tab(texts.TAB_ASK):
             tab = ask_tab()
-        scopes = ScopeDesk(dossier)
-        desk = AskDesk(dossier, scopes, warmup)
-        ask_events.wire(tab, desk, KeepDesk(dossier.settings), scopes)
-        blocks.load(
+        ready = blocks.load(
             partial(_status, dossier, warmup),
             outputs=head,
             show_progress="hidden",
             api_visibility="private",
             concurrency_limit=None,
         )
+        scopes = ScopeDesk(dossier)
+        desk = AskDesk(dossier, scopes, warmup)
+        ask_events.wire(tab, ready, desk, KeepDesk(dossier.settings), scopes)
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE)
     return blocks
 

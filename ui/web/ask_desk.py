@@ -126,6 +126,10 @@ class AskDesk:
         kept = from_json(event.conversation)
         yield from self._opened(kept or new_conversation(), ())
 
+    def suggest(self, now: Conversation) -> Row:
+        """Suggest what could be asked now, the model being there; to be asked once it is."""
+        return Step(suggested=None if now.is_pending else self._suggested(now)).row()
+
     def pick(self, event: gr.EventData, now: Conversation) -> Iterator[Row]:
         """Show a conversation that was kept."""
         kept = from_json(event.conversation)
@@ -159,17 +163,18 @@ class AskDesk:
         waiting = texts.SEARCHING if self._warmup.has_ended else texts.STILL_LOADING
         box: gr.Textbox | None = _busy(clear=clear)
         suggested: tuple[str, Sequence[str]] | None = ("", ())
-        index, sources, now = len(before.exchanges), None, before
+        index, now, is_shown = len(before.exchanges), before, False
         for now in asking.ask(self._dossier, question, scope, before):
             cited = now.exchanges[-1].citations
-            if cited and sources is None:
-                sources = self._passage(now, index, cited[0].marker)
-                yield Step(sources=sources).row()
+            if cited and not is_shown:
+                is_shown = True
+                yield Step(sources=self._passage(now, index, cited[0].marker)).row()
             is_first = box is not None
             yield Step(box, now, suggested=suggested, waiting=waiting, is_whole=is_first).row()
             box = suggested = None
-        if sources is None:
-            sources = self._passage(now, index, 0)
+        # Once more: only now is it known how many citations there are.
+        cited = now.exchanges[-1].citations
+        sources = self._passage(now, index, cited[0].marker if cited else 0)
         keep = browser.send(browser.keep(now))
         yield Step(_idle(), now, sources, keep, is_whole=True).row()
         yield Step(suggested=self._suggested(now)).row()
@@ -188,7 +193,8 @@ class AskDesk:
             suggested=("", ()),
             is_whole=True,
         ).row()
-        yield Step(suggested=self._suggested(now)).row()
+        if self._warmup.has_ended:
+            yield Step(suggested=self._suggested(now)).row()
 
     def _passage(self, now: Conversation, index: int, marker: int) -> str:
         """The passage of one citation, the nearest passages, or nothing."""

@@ -12,8 +12,14 @@ from ui.web.scope import ScopeDesk
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
-def wire(tab: AskTab, desk: AskDesk, keeper: KeepDesk, scopes: ScopeDesk) -> None:
-    """Connect the parts of the tab with what the desks do."""
+def wire(
+    tab: AskTab, ready: gr.events.Dependency, desk: AskDesk, keeper: KeepDesk, scopes: ScopeDesk
+) -> None:
+    """Connect the parts of the tab with what the desks do.
+
+    Args:
+        ready: the event after which the model is there.
+    """
     talking, keeping, scoping = tab.talking, tab.keeping, tab.scoping
     shown = [
         talking.box,
@@ -25,6 +31,7 @@ def wire(tab: AskTab, desk: AskDesk, keeper: KeepDesk, scopes: ScopeDesk) -> Non
         talking.title,
         *talking.suggested,
     ]
+    ready.then(desk.suggest, [talking.state], shown, **_QUIET)
     asking = _asking(talking, scoping, desk, shown)
     _opening(talking, keeping, desk, shown, asking)
     _keeping(talking, keeping, keeper)

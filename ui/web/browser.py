@@ -18,8 +18,11 @@ _MOST_LISTED = 200
 
 
 def send(*commands: Command) -> str:
-    """The commands as the script takes them; no two sends are alike, so that each is noticed."""
-    return json.dumps({"send": new_id(), "commands": commands})
+    """The commands as the script takes them; no two sends are alike, so that each is noticed.
+
+    Without `<`, what they carry could not become markup wherever it got to.
+    """
+    return json.dumps({"send": new_id(), "commands": commands}).replace("<", "\\u003c")
 
 
 def keep(conversation: Conversation) -> Command:

@@ -21,7 +21,11 @@ const close = () => {
 
 const step = (key) => {
   const button = find(`#sources button[aria-keyshortcuts="Alt+${key}"]`);
-  if (button) return button.disabled ? undefined : show(button.value, button);
+  if (button && !button.disabled) return show(button.value, button);
+  if (button) {  // it is the first or the last
+    find("#sources").classList.add("shown");
+    return find("#sources .count").focus();
+  }
   const markers = document.querySelectorAll("#chat a.marker, #chat a.near");
   if (markers.length) show(markers[markers.length - 1].name, markers[markers.length - 1]);
 };
@@ -130,6 +134,8 @@ const mend = () => {
     area.value = area.value.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
+  // Gradio's own announcements of each event, in words that it does not translate.
+  find("main ~ .sr-only[role=status]")?.setAttribute("aria-hidden", "true");
   for (const field of document.querySelectorAll("#since input, #until input")) {
     if (field.type !== "date") field.type = "date";
   }

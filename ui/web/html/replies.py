@@ -32,7 +32,7 @@ def reply(exchange: Exchange, index: int, waiting: str = texts.SEARCHING) -> Mar
     """
     outcome = exchange.outcome
     if exchange.is_pending and not exchange.text:
-        return element("p", waiting, class_="waiting")
+        return element("div", element("p", waiting, class_="waiting"), class_="reply")
     kind = "abstained" if outcome and not outcome.answered else "said"
     parts = [element("div", _prose(exchange, index), class_=kind)] if exchange.text else []
     parts += [_quote(citation, index) for citation in exchange.citations]
