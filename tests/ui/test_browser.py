@@ -59,6 +59,7 @@ def url(settings_of_all: rag.Settings) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
     with launched() as chromium:
         yield chromium
 
@@ -331,7 +332,7 @@ def test_all_can_be_done_by_keyboard(page: Page) -> None:
     page.keyboard.press("Alt+q")
     page.keyboard.type(VARNA_QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator("#chat .below")).to_be_visible()
+    expect(page.locator("#suggested-title")).to_have_text(texts.GO_ON)
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#sources .count")).to_be_focused()
     page.keyboard.press("Escape")

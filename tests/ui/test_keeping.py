@@ -46,6 +46,7 @@ def url(settings_of_all: rag.Settings) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
     with launched() as chromium:
         yield chromium
 

@@ -12,7 +12,7 @@ from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
 from ui.web import asking, browser, texts
 from ui.web.ask_tab import SUGGESTED
-from ui.web.conversation import Conversation, Scope, from_json, new_conversation
+from ui.web.conversation import Conversation, Scope, from_json
 from ui.web.html import frame, passages, replies
 from ui.web.scope import ScopeDesk
 from ui.web.warming import Warmup
@@ -124,7 +124,8 @@ class AskDesk:
     def begin(self, event: gr.EventData) -> Iterator[Row]:
         """Show the conversation that the tab had open before it was loaded, or a new one."""
         kept = from_json(event.conversation)
-        yield from self._opened(kept or new_conversation(), ())
+        commands = [browser.focus("#question textarea")] if event.isWide else []
+        yield from self._opened(kept or Conversation(), commands)
 
     def suggest(self, now: Conversation) -> Row:
         """Suggest what could be asked now, the model being there; to be asked once it is."""
@@ -141,7 +142,7 @@ class AskDesk:
 
     def fresh(self) -> Iterator[Row]:
         """Begin a new conversation."""
-        now = new_conversation()
+        now = Conversation()
         commands = [browser.show_open(now), browser.focus("#question textarea")]
         yield from self._opened(now, commands)
 
@@ -169,9 +170,10 @@ class AskDesk:
             if cited and not is_shown:
                 is_shown = True
                 yield Step(sources=self._passage(now, index, cited[0].marker)).row()
-            is_first = box is not None
-            yield Step(box, now, suggested=suggested, waiting=waiting, is_whole=is_first).row()
-            box = suggested = None
+            if now.is_pending:
+                whole = box is not None
+                yield Step(box, now, suggested=suggested, waiting=waiting, is_whole=whole).row()
+                box = suggested = None
         # Once more: only now is it known how many citations there are.
         cited = now.exchanges[-1].citations
         sources = self._passage(now, index, cited[0].marker if cited else 0)
@@ -268,4 +270,4 @@ def _idle(value: str | None = None) -> gr.Textbox:
     """The question box while nothing is being answered; what is typed in it stays."""
     if value is not None:
         return gr.Textbox(value=value, submit_btn=texts.ASK, stop_btn=False)
-    return gr.Textbox(submit_btn=texts.ASK, stop_btn=False)
+    return gr.Textbox(submit_btn=texts.ASK, stop_btn=False, interactive=True)

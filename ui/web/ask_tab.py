@@ -9,7 +9,7 @@ from pathlib import Path
 import gradio as gr
 
 from ui.web import texts
-from ui.web.conversation import Scope, new_conversation
+from ui.web.conversation import Conversation, Scope
 from ui.web.html import frame, passages
 
 SUGGESTED = 3
@@ -108,7 +108,7 @@ def ask_tab() -> AskTab:
         box=box,
         sources=sources,
         wire=wire,
-        state=gr.State(new_conversation),
+        state=gr.State(Conversation()),
         judging=gr.State(None),
     )
     return AskTab(talking, scoping, keeping)
@@ -186,14 +186,16 @@ def _date(label: str, name: str) -> gr.Textbox:
 
 
 def _question_box() -> gr.Textbox:
+    # It opens once the page has shown the conversation it had before: a question that came earlier
+    # would be overwritten by it.
     return gr.Textbox(
+        interactive=False,
         label=texts.QUESTION,
         show_label=False,
         placeholder=texts.QUESTION_HINT,
         lines=1,
         max_lines=5,
         max_length=_LONGEST_QUESTION,
-        autofocus=True,
         submit_btn=texts.ASK,
         elem_id="question",
     )

@@ -120,11 +120,12 @@ class Conversation:
     """Questions and replies, oldest first.
 
     Attributes:
+        id: "" before the first question.
         name: as the reader gave it; "" for the first question's words.
         changed_at: when a question was last asked, in UTC; None before the first.
     """
 
-    id: Id
+    id: Annotated[str, Field(max_length=200)] = ""
     name: Name = ""
     exchanges: tuple[Exchange, ...] = ()
     changed_at: datetime | None = None
@@ -152,7 +153,12 @@ class Conversation:
     def asked(self, question: str, scope: Scope) -> "Conversation":
         """With a further question, whose reply is pending."""
         exchange = Exchange(new_id(), question, scope)
-        return replace(self, exchanges=(*self.exchanges, exchange), changed_at=datetime.now(UTC))
+        return replace(
+            self,
+            id=self.id or new_id(),
+            exchanges=(*self.exchanges, exchange),
+            changed_at=datetime.now(UTC),
+        )
 
     def before(self, index: int) -> "Conversation":
         """Without the exchange of that position and all after it."""
@@ -167,11 +173,6 @@ class Conversation:
         exchanges = list(self.exchanges)
         exchanges[index] = replace(exchanges[index], verdict=verdict)
         return replace(self, exchanges=tuple(exchanges))
-
-
-def new_conversation() -> Conversation:
-    """An empty one with an id of its own."""
-    return Conversation(new_id())
 
 
 def new_id() -> str:
@@ -195,6 +196,8 @@ def from_json(text: object) -> Conversation | None:
     try:
         conversation = _adapter().validate_json(text)
     except ValidationError:
+        return None
+    if not conversation.id:
         return None
     return replace(
         conversation,
