@@ -49,7 +49,7 @@ def opened(
     page.goto(url)
     yield page
     page.close()
-    assert alarms == []
+    assert alarms == [], alarms
 
 
 def violations(page: Page) -> list[str]:

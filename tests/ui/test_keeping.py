@@ -137,9 +137,10 @@ def test_nothing_is_kept_once_that_is_turned_off(page: Page) -> None:
 def test_two_tabs_keep_each_their_own_and_two_browsers_see_nothing_of_each_other(
     browser: Browser, url: str
 ) -> None:
-    with opened(browser, url) as page, opened(browser, url) as stranger:
+    with browser.new_context() as context, opened(browser, url) as stranger:
+        page, other = context.new_page(), context.new_page()
+        page.goto(url)
         answered(page, VARNA_QUESTION)
-        other = page.context.new_page()
         other.goto(url)
         expect(other.locator("#chat .message")).to_have_count(0)
         answered(other, BOTH_QUESTION)

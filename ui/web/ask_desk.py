@@ -121,30 +121,34 @@ class AskDesk:
             box=_idle(), conversation=now, wire=browser.send(browser.keep(now)), is_whole=True
         ).row()
 
-    def begin(self, event: gr.EventData) -> Iterator[Row]:
+    def begin(self, event: gr.EventData) -> Row:
         """Show the conversation that the tab had open before it was loaded, or a new one."""
         kept = from_json(event.conversation)
         commands = [browser.focus("#question textarea")] if event.isWide else []
-        yield from self._opened(kept or Conversation(), commands)
+        return self._opened(kept or Conversation(), commands)
 
     def suggest(self, now: Conversation) -> Row:
-        """Suggest what could be asked now, the model being there; to be asked once it is."""
-        return Step(suggested=None if now.is_pending else self._suggested(now)).row()
+        """Suggest what could be asked next, once the model is there.
 
-    def pick(self, event: gr.EventData, now: Conversation) -> Iterator[Row]:
+        This comes after the events that show something, as an event of its own: what they show
+        does not wait for it, and neither does the next question.
+        """
+        is_ready = self._warmup.has_ended and not now.is_pending
+        return Step(suggested=self._suggested(now) if is_ready else None).row()
+
+    def pick(self, event: gr.EventData, now: Conversation) -> Row:
         """Show a conversation that was kept."""
         kept = from_json(event.conversation)
         if kept is None:
             gr.Warning(texts.UNREADABLE_CONVERSATION)
-            yield Step(conversation=now, is_whole=True).row()
-            return
-        yield from self._opened(kept, [browser.show_open(kept)])
+            return Step(conversation=now, is_whole=True).row()
+        return self._opened(kept, [browser.show_open(kept)])
 
-    def fresh(self) -> Iterator[Row]:
+    def fresh(self) -> Row:
         """Begin a new conversation."""
         now = Conversation()
         commands = [browser.show_open(now), browser.focus("#question textarea")]
-        yield from self._opened(now, commands)
+        return self._opened(now, commands)
 
     def passage(self, event: gr.EventData, now: Conversation) -> tuple[Any, Any]:
         """The passage that a marker names, and the focus on it: sources and wire.
@@ -179,15 +183,14 @@ class AskDesk:
         sources = self._passage(now, index, cited[0].marker if cited else 0)
         keep = browser.send(browser.keep(now))
         yield Step(_idle(), now, sources, keep, is_whole=True).row()
-        yield Step(suggested=self._suggested(now)).row()
 
-    def _opened(self, now: Conversation, commands: Sequence[browser.Command]) -> Iterator[Row]:
+    def _opened(self, now: Conversation, commands: Sequence[browser.Command]) -> Row:
         last = len(now.exchanges) - 1
         sources: str = passages.empty()
         if last >= 0:
             cited = now.exchanges[last].citations
             sources = self._passage(now, last, cited[0].marker if cited else 0)
-        yield Step(
+        return Step(
             _idle(),
             now,
             sources,
@@ -195,8 +198,6 @@ class AskDesk:
             suggested=("", ()),
             is_whole=True,
         ).row()
-        if self._warmup.has_ended:
-            yield Step(suggested=self._suggested(now)).row()
 
     def _passage(self, now: Conversation, index: int, marker: int) -> str:
         """The passage of one citation, the nearest passages, or nothing."""

@@ -31,10 +31,11 @@ def wire(
         talking.title,
         *talking.suggested,
     ]
-    ready.then(desk.suggest, [talking.state], shown, **_QUIET)
     asking = _asking(talking, scoping, desk, shown)
-    _opening(talking, keeping, desk, shown, asking)
-    _keeping(talking, keeping, keeper)
+    forgotten = _keeping(talking, keeping, keeper, asking)
+    opening = _opening(talking, keeping, desk, shown, asking, forgotten)
+    for event in (ready, *asking, *opening):
+        event.then(desk.suggest, [talking.state], shown, **_QUIET)
     _judging(talking, keeper)
     _scoping(talking, scoping, scopes)
 
@@ -60,13 +61,20 @@ def _asking(talking: Talking, scoping: Scoping, desk: AskDesk, shown: list[Any])
 
 
 def _opening(
-    talking: Talking, keeping: Keeping, desk: AskDesk, shown: list[Any], asking: list[Any]
-) -> None:
-    """Conversations and passages."""
-    talking.wire.begin(desk.begin, None, shown, **_QUIET)
-    talking.wire.pick(desk.pick, [talking.state], shown, cancels=asking, **_QUIET)
-    keeping.fresh.click(desk.fresh, None, shown, cancels=asking, **_QUIET)
-    keeping.delete_now.click(desk.fresh, None, shown, cancels=asking, **_QUIET)
+    talking: Talking,
+    keeping: Keeping,
+    desk: AskDesk,
+    shown: list[Any],
+    asking: list[Any],
+    forgotten: gr.events.Dependency,
+) -> list[Any]:
+    """The events that open a conversation; besides, those that open a passage."""
+    opening = [
+        talking.wire.begin(desk.begin, None, shown, **_QUIET),
+        talking.wire.pick(desk.pick, [talking.state], shown, cancels=asking, **_QUIET),
+        keeping.fresh.click(desk.fresh, None, shown, cancels=asking, **_QUIET),
+        forgotten.then(desk.fresh, None, shown, **_QUIET),
+    ]
     keeping.kept.input(
         None, [keeping.kept], None, js="(id) => { window.dossierPick(id); return []; }", **_QUIET
     )
@@ -79,10 +87,13 @@ def _opening(
         concurrency_limit=1,
         **_QUIET,
     )
+    return opening
 
 
-def _keeping(talking: Talking, keeping: Keeping, keeper: KeepDesk) -> None:
-    """What is kept, under which name, and exported."""
+def _keeping(
+    talking: Talking, keeping: Keeping, keeper: KeepDesk, asking: list[Any]
+) -> gr.events.Dependency:
+    """What is kept, under which name, and exported; the event after which one is deleted."""
     state, to_browser = talking.state, talking.wire
     to_browser.list(keeper.listed, None, [keeping.kept], trigger_mode="multiple", **_QUIET)
     to_browser.begin(keeper.begin, None, [keeping.fold, keeping.keeps, keeping.kept], **_QUIET)
@@ -99,7 +110,9 @@ def _keeping(talking: Talking, keeping: Keeping, keeper: KeepDesk) -> None:
     keeping.cancel.click(lambda: gr.Group(visible=False), None, [keeping.sure], **_QUIET).then(
         None, js="() => { document.querySelector('#delete')?.focus(); }", **_QUIET
     )
-    keeping.delete_now.click(keeper.forget, [state], [to_browser, keeping.sure], **_QUIET)
+    return keeping.delete_now.click(
+        keeper.forget, [state], [to_browser, keeping.sure], cancels=asking, **_QUIET
+    )
 
 
 def _judging(talking: Talking, keeper: KeepDesk) -> None:
