@@ -130,12 +130,10 @@ def reply(page: Page) -> Locator:
     return page.locator("#chat .bot.message .reply").last
 
 
-def open_conversations(page: Page) -> None:
-    """Unfold the list of conversations where it is folded."""
-    label = page.locator("#kept-fold > .label-wrap")
-    if page.locator("#kept").count() == 0:
-        label.click()
-    expect(page.locator("#kept")).to_be_visible()
+def begin_anew(page: Page) -> None:
+    """Begin a new conversation."""
+    page.get_by_role("button", name=texts.CLEAR).click()
+    expect(page.locator("#chat .message")).to_have_count(0)
 
 
 def open_scope(page: Page) -> None:

@@ -20,8 +20,8 @@ from tests.ui.talks import (
     VARNA_QUESTION,
     VARNA_QUOTE,
     answered,
+    begin_anew,
     library,
-    open_conversations,
     reply,
     served,
 )
@@ -90,7 +90,6 @@ def test_a_conversation_outlives_a_restart(browser: Browser, settings_of_all: ra
         page = context.new_page()
         page.goto(again)
         expect(page.locator("#chat .message")).to_have_count(0)
-        open_conversations(page)
         page.locator("#kept label", has_text=VARNA_QUESTION).click()
         expect(reply(page)).to_contain_text(VARNA_QUOTE)
         context.close()
@@ -98,7 +97,7 @@ def test_a_conversation_outlives_a_restart(browser: Browser, settings_of_all: ra
 
 def test_conversations_are_listed_named_and_deleted(page: Page) -> None:
     answered(page, VARNA_QUESTION)
-    page.get_by_role("button", name=texts.CLEAR).click()
+    begin_anew(page)
     answered(page, BOTH_QUESTION)
     listed = page.locator("#kept label")
     expect(listed).to_have_text([BOTH_QUESTION, VARNA_QUESTION])

@@ -104,12 +104,9 @@ def _keeping(
     )
     keeping.to_word.click(keeper.to_word, [state], [to_browser], **_QUIET)
     keeping.to_markdown.click(keeper.to_markdown, [state], [to_browser], **_QUIET)
-    keeping.delete.click(lambda: gr.Group(visible=True), None, [keeping.sure], **_QUIET).then(
-        None, js="() => { document.querySelector('#cancel-delete')?.focus(); }", **_QUIET
-    )
-    keeping.cancel.click(lambda: gr.Group(visible=False), None, [keeping.sure], **_QUIET).then(
-        None, js="() => { document.querySelector('#delete')?.focus(); }", **_QUIET
-    )
+    sure = [keeping.sure, to_browser]
+    keeping.delete.click(keeper.make_sure, None, sure, **_QUIET)
+    keeping.cancel.click(keeper.leave, None, sure, **_QUIET)
     return keeping.delete_now.click(
         keeper.forget, [state], [to_browser, keeping.sure], cancels=asking, **_QUIET
     )

@@ -187,6 +187,14 @@ const keep = ({ id, title, at, conversation }) => {
   trigger("list", { kept: list(), open: id });
 };
 
+// What the server has just shown may take some frames to be there.
+const focusOn = (selector, frames) => requestAnimationFrame(() => {
+  const at = find(selector);
+  if (!at && frames) return focusOn(selector, frames - 1);
+  at?.focus({ preventScroll: true });
+  if (at?.closest("#sources")) find("#sources mark")?.scrollIntoView({ block: "nearest" });
+});
+
 const carryOut = {
   keep,
   open: ({ id }) => sessionStorage.setItem(OPEN, id),
@@ -204,10 +212,7 @@ const carryOut = {
     }
     trigger("list", { kept: list(), open: sessionStorage.getItem(OPEN) });
   },
-  focus: ({ on }) => requestAnimationFrame(() => {
-    find(on)?.focus({ preventScroll: true });
-    find("#sources mark")?.scrollIntoView({ block: "nearest" });
-  }),
+  focus: ({ on }) => focusOn(on, 60),
   download: ({ name, kind, content }) => {
     const bytes = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
     const link = document.createElement("a");

@@ -59,6 +59,14 @@ class KeepDesk:
             return now, now.title, gr.skip()
         return now, now.title, browser.send(browser.keep(now))
 
+    def make_sure(self) -> tuple[gr.Group, str]:
+        """Ask before a conversation is deleted: the question, wire."""
+        return gr.Group(visible=True), browser.send(browser.focus("#cancel-delete"))
+
+    def leave(self) -> tuple[gr.Group, str]:
+        """Delete nothing: the question, wire."""
+        return gr.Group(visible=False), browser.send(browser.focus("#delete"))
+
     def forget(self, now: Conversation) -> tuple[str, gr.Group]:
         """Delete the conversation from the browser: wire, and the question before it."""
         return browser.send(browser.forget(now)), gr.Group(visible=False)
