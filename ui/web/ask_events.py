@@ -97,6 +97,7 @@ def _keeping(
     state, to_browser = talking.state, talking.wire
     to_browser.list(keeper.listed, None, [keeping.kept], trigger_mode="multiple", **_QUIET)
     to_browser.begin(keeper.begin, None, [keeping.fold, keeping.keeps, keeping.kept], **_QUIET)
+    to_browser.nudge(lambda: None, None, None, **_QUIET)
     to_browser.full(keeper.no_room, None, None, **_QUIET)
     keeping.keeps.input(keeper.keep_or_not, [keeping.keeps, state], [to_browser], **_QUIET)
     keeping.name.submit(

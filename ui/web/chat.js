@@ -143,6 +143,17 @@ const mend = () => {
 new MutationObserver(mend).observe(find("#ask"), { childList: true, subtree: true });
 mend();
 
+// Gradio's client may close its stream of results just when a further event has been sent, whose
+// results then wait for the next event. So one that does nothing follows whatever a reader does.
+let nudging;
+const nudge = (event) => {
+  if (!event.target.closest?.("#ask")) return;
+  clearTimeout(nudging);
+  nudging = setTimeout(() => trigger("nudge", {}), 1500);
+};
+document.addEventListener("click", nudge);
+document.addEventListener("keydown", (event) => { if (event.key.length > 1) nudge(event); });
+
 // What this browser keeps: each conversation under a key of its own, so that tabs do not overwrite
 // one another's.
 const KEY = "dossier.conversation.";
