@@ -11,6 +11,8 @@ from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import LibraryError, UsageError
 from rag.library import Library
 from rag.library.chroma import location
+from rag.library.reading import View
+from rag.library.register import Entry, passage_id
 from rag.settings import Settings
 from rag.types import (
     Answer,
@@ -21,6 +23,7 @@ from rag.types import (
     Event,
     Filters,
     Hit,
+    Passage,
     SearchDone,
     SentenceChecked,
     TextAdded,
@@ -66,6 +69,11 @@ class Dossier:
     def settings(self) -> Settings:
         """Where the library lies and how to answer."""
         return self._settings
+
+    @property
+    def embedder(self) -> Embedder:
+        """What questions are embedded with, and documents have to be."""
+        return self._embedder
 
     def warm_up(self) -> None:
         """Load the model and open the library now, so that the first question is not slow."""
@@ -171,19 +179,47 @@ class Dossier:
         """All documents in the library, the latest published first; empty before a sync."""
         return self._library.read(lambda view: view.records()) or []
 
+    def entries(self) -> list[Entry]:
+        """What the register holds of each document, its file's stamp included; in no order.
+
+        Pages and sections are left out.
+        """
+        return list((self._library.read(lambda view: view.entries()) or {}).values())
+
+    def record(self, document_id: str) -> DocumentRecord:
+        """What the register says of one document.
+
+        Raises:
+            UsageError: there is no document of that id.
+        """
+        record = self._library.read(lambda view: view.record(document_id))
+        if record is None:
+            raise UsageError(_unknown(document_id))
+        return record
+
     def document(self, document_id: str) -> Document:
         """One document with its text.
 
         Raises:
             UsageError: there is no document of that id.
         """
-        record = self._library.read(lambda view: view.record(document_id))
-        document = self._library.document(record) if record else None
+        document = self._library.document(self.record(document_id))
         if document is None:
-            raise UsageError(
-                f"There is no document {document_id!r}; `dossier documents` lists the ids."
-            )
+            raise UsageError(_unknown(document_id))
         return document
+
+    def passages(self, record: DocumentRecord) -> list[Passage]:
+        """The passages of that version of a document, in reading order.
+
+        Those that have left the library meanwhile are left out.
+        """
+        ids = [passage_id(record.version, position) for position in range(record.passages)]
+
+        def read(view: View) -> list[Passage]:
+            found = view.passages(ids)
+            return [found[identifier] for identifier in ids if identifier in found]
+
+        return self._library.read(read) or []
 
     def _empty(self) -> str:
         return (
@@ -197,3 +233,7 @@ def _checked(question: str) -> str:
     if not question:
         raise UsageError("The question is empty; type what you want to know.")
     return question
+
+
+def _unknown(document_id: str) -> str:
+    return f"There is no document {document_id!r}; `dossier documents` lists the ids."

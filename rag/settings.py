@@ -4,7 +4,7 @@ import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that the chat listens on.")
     port: int = Field(
         default=7860, ge=1, le=65535, description="Port of the chat; if busy, the next free one."
+    )
+    remote_changes: Literal["none", "files", "folders"] = Field(
+        default="none",
+        description="What browsers on other machines may change: none, files (upload and remove), "
+        "or folders (also index any folder of this machine).",
     )
 
     @field_validator("data_dir")

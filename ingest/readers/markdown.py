@@ -12,7 +12,7 @@ from ingest.readers.encoding import decode
 SUFFIXES = (".md", ".markdown")
 
 _FRONT_MATTER = re.compile(
-    r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.*?)^(?:---|\.\.\.)[^\S\r\n]*$", re.S | re.M
+    r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[^\S\r\n]*(?=[\r\n]|\Z)", re.S
 )
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 

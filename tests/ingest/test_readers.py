@@ -92,6 +92,14 @@ def test_markdown_sections() -> None:
     ]
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_front_matter_is_read_whatever_ends_its_lines(line_end: str) -> None:
+    lines = ["---", "title: Grain", "date: 2025-03-08", "--- ", "# Varna", "", "It rained."]
+    document = read(line_end.join(lines), "note.md")
+    assert (document.title, document.published) == ("Grain", date(2025, 3, 8))
+    assert [title for title, _ in sections(document) if title] == ["Varna"]
+
+
 def test_code_is_no_heading() -> None:
     assert [title for title, _ in sections(read("```\n# code\n```\nText.", "a.md"))] == [""]
 

@@ -10,21 +10,29 @@ from rag.dossier import Dossier
 from ui.web import ask_events, texts
 from ui.web.ask_desk import AskDesk
 from ui.web.ask_tab import ask_tab
+from ui.web.changes import Changes
 from ui.web.html import frame
 from ui.web.keep_desk import KeepDesk
+from ui.web.library_tab import library_tab
 from ui.web.scope import ScopeDesk
 from ui.web.warming import Warmup
 
 _QUESTIONS_AT_ONCE = 4
+_CACHE_SECONDS = (3600, 86_400)
+"""How often what Gradio received is looked through, and how old it gets at most."""
 
 
-def build(dossier: Dossier, warmup: Warmup) -> gr.Blocks:
+def build(dossier: Dossier, changes: Changes, warmup: Warmup) -> gr.Blocks:
     """The page over a library; it neither waits for the model nor opens the library yet.
 
     Args:
+        dossier: whose library is asked and shown.
+        changes: runs what browsers change in it.
         warmup: tells the page when the model is there.
     """
-    blocks = gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True)
+    blocks = gr.Blocks(
+        title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_CACHE_SECONDS
+    )
     with blocks:
         head = gr.HTML(
             frame.masthead(texts.OPENING),
@@ -32,8 +40,11 @@ def build(dossier: Dossier, warmup: Warmup) -> gr.Blocks:
             apply_default_css=False,
             elem_id="masthead",
         )
-        with gr.Tabs(elem_id="tabs"), gr.Tab(texts.TAB_ASK):
-            tab = ask_tab()
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(texts.TAB_ASK):
+                tab = ask_tab()
+            with gr.Tab(texts.TAB_LIBRARY) as library:
+                library_tab(blocks, library, dossier, changes)
         ready = blocks.load(
             partial(_status, dossier, warmup),
             outputs=head,

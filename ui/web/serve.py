@@ -19,14 +19,20 @@ import rag
 from rag import Settings, UsageError
 from rag.dossier import Dossier
 from ui.web import texts
+from ui.web.access import UploadsGate
 from ui.web.app import build
+from ui.web.changes import Changes
+from ui.web.document_page import document_routes
 from ui.web.warming import Warmup
 
 PORTS = 20
 """How many ports after the wanted one are tried."""
 
-_STYLE = Path(__file__).with_name("style.css")
+_STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "library.css"))
 _ENDS_WITHIN = 3.0
+_TIMES_TAKEN = 4
+"""How many times the largest file that is indexed may be sent: it is refused with its reason, and
+what is larger still is not received at all."""
 _HEADERS = {
     # Gradio's own pages need inline and evaluated scripts; nothing may come from another host.
     "content-security-policy": (
@@ -64,8 +70,9 @@ class Site:
     """
 
     def __init__(self, dossier: Dossier, listener: socket.socket) -> None:
+        self._changes = Changes()
         self._warmup = Warmup(dossier)
-        app = application(dossier, self._warmup)
+        app = application(dossier, self._changes, self._warmup)
         self.url = _url(listener)
         self._listener = listener
         self._pages = [r.app for r in app.routes if isinstance(r, Mount) and isinstance(r.app, App)]
@@ -83,6 +90,7 @@ class Site:
         # A page holds a connection for as long as it is open, and the server waits for it.
         for page in self._pages:
             page.stop_event.set()
+        self._changes.close(_ENDS_WITHIN)
         self._server.should_exit = True
         self._thread.join(_ENDS_WITHIN)
         self._server.force_exit = True
@@ -117,16 +125,24 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
             _say("")
 
 
-def application(dossier: Dossier, warmup: Warmup) -> FastAPI:
-    """The chat as an ASGI application, at its root."""
+def application(dossier: Dossier, changes: Changes, warmup: Warmup) -> FastAPI:
+    """The chat as an ASGI application, at its root, with the document pages beside it.
+
+    Args:
+        dossier: whose library is asked and shown.
+        changes: runs what browsers change in it.
+        warmup: tells the page when the model is there.
+    """
     app = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(UploadsGate, settings=dossier.settings)
     app.add_middleware(_OwnHostOnly)
+    app.router.routes.extend(document_routes(dossier))
     gr.mount_gradio_app(
         app,
-        build(dossier, warmup),
+        build(dossier, changes, warmup),
         path="/",
         theme=_theme(),
-        css_paths=_STYLE,
+        css_paths=list(_STYLES),
         footer_links=[],
         run_history=False,
         enable_monitoring=False,
@@ -134,7 +150,7 @@ def application(dossier: Dossier, warmup: Warmup) -> FastAPI:
         ssr_mode=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=0,
+        max_file_size=_TIMES_TAKEN * dossier.settings.max_file_mb * 1_000_000,
     )
     return app
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from rag import SyncReport
+
 TITLE = "Dossier"
 TAGLINE = "Answers from your briefings, each with the passage behind it."
 LOADING = "Loading the language model; the first answer waits for it…"
@@ -239,3 +241,183 @@ def ports_busy(first: int, last: int) -> str:
 def cannot_listen(host: str, port: int, reason: str) -> str:
     """The error where the address cannot be listened on at all."""
     return f"The chat cannot listen on {host!r}, port {port} ({reason}); give --host or --port."
+
+
+# The library tab.
+
+TAB_LIBRARY = "Library"
+
+COLUMNS = {
+    "title": "Title",
+    "date": "Date",
+    "source": "Source",
+    "passages": "Passages",
+    "indexed": "Indexed",
+    "state": "State",
+}
+STATES = {
+    "current": "up to date",
+    "changed": "changed on disk",
+    "missing": "file missing",
+    "unknown": "cannot be checked",
+    "outdated": "to be indexed again",
+}
+OUTCOMES = {
+    "failed": "Failed",
+    "remaining": "Not reached",
+    "added": "Added",
+    "changed": "Changed",
+    "moved": "Moved",
+    "removed": "Removed",
+    "unchanged": "Unchanged",
+    "duplicate": "Already there",
+}
+TABLE_CAPTION = "Documents in the library; a heading sorts by its column."
+CHOOSE = "Choose"
+CHOOSE_ALL = "Choose all documents shown"
+UPLOADED = "uploaded here"
+LIBRARY_EMPTY = "The library holds no documents yet."
+NOTHING_FOUND = "No document has all these words in its title, source, date or state."
+SEARCH_LIBRARY = "Search the documents"
+SEARCH_LIBRARY_HINT = "Title, source, date or state"
+
+FOLDER = "Folder on the machine that runs Dossier"
+FOLDER_HINT = "/path/to/briefings"
+FOLDER_INFO = (
+    "Makes the library equal to the folder: new and changed files are read, and documents whose "
+    "file has left it are removed."
+)
+NO_FOLDER = "Type the path of a folder first."
+SYNC = "Sync"
+STOP_SYNC = "Stop"
+REMOVE = "Remove…"
+REMOVE_NOW = "Remove"
+CANCEL = "Cancel"
+
+PROGRESS = "Progress"
+LOOKING = "Looking at the files…"
+STOPPING = "Stopping after the document at hand…"
+SAME_AS = "has the same content as"
+BUSY = "The library is being changed just now. Try again when that has ended."
+CHANGE_FAILED = "Something went wrong here, and it was logged. Try again."
+READ_ONLY = (
+    "Documents can be read here. They can be added and removed on the machine that runs Dossier, "
+    "or elsewhere where the setting DOSSIER_REMOTE_CHANGES allows it."
+)
+FOLDERS_FORBIDDEN = (
+    "Folders can be synced on the machine that runs Dossier, or elsewhere where the setting "
+    "DOSSIER_REMOTE_CHANGES allows it."
+)
+
+
+def upload_label(endings: Sequence[str]) -> str:
+    """What the place says where files are dropped."""
+    return f"Add files ({', '.join(ending.lstrip('.') for ending in endings)})"
+
+
+def documents(number: int) -> str:
+    """A number of documents, e.g. "1 document"."""
+    return "1 document" if number == 1 else f"{number:,} documents"
+
+
+def documents_found(found: int, total: int) -> str:
+    """How many documents a search found."""
+    return documents(total) if found == total else f"{found:,} of {documents(total)}"
+
+
+def more(number: int) -> str:
+    """The button that shows further rows."""
+    return f"Show more ({number:,})"
+
+
+def and_more(number: int) -> str:
+    """The end of a list that is cut."""
+    return f"and {number:,} more"
+
+
+def syncing(folder: str) -> str:
+    """The heading of a sync."""
+    return f"Sync of {folder}"
+
+
+def adding(files: int) -> str:
+    """The heading of an upload."""
+    return "Adding 1 file" if files == 1 else f"Adding {files:,} files"
+
+
+def removing(number: int) -> str:
+    """The heading of a removal."""
+    return f"Removing {documents(number)}"
+
+
+def remove_chosen(number: int) -> str:
+    """The button that asks whether to remove what is chosen."""
+    return f"Remove {documents(number)}…" if number else REMOVE
+
+
+def remove_question(number: int) -> str:
+    """Asked before documents are removed."""
+    return f"Remove {documents(number)} from the library?"
+
+
+def uploads_are_deleted(number: int) -> str:
+    """What becomes of uploaded files."""
+    if number == 1:
+        return "1 file was uploaded here; the copy kept here is deleted."
+    return f"{number:,} files were uploaded here; the copies kept here are deleted."
+
+
+def comes_back(number: int) -> str:
+    """What becomes of files that lie in a folder."""
+    if number == 1:
+        return "1 file stays in its folder; the next sync of that folder adds it again."
+    return f"{number:,} files stay in their folders; the next sync of those adds them again."
+
+
+def progress(done: int, total: int, passages: int) -> str:
+    """How far a sync has come."""
+    return f"{done:,} of {documents(total)}, {passages:,} passages indexed"
+
+
+def summary(report: SyncReport) -> str:
+    """What a change did, in one line."""
+    counts = [
+        f"{len(getattr(report, name)):,} {title.lower()}"
+        for name, title in OUTCOMES.items()
+        if getattr(report, name)
+    ]
+    return f"{', '.join(counts).capitalize()}." if counts else "There was nothing to do."
+
+
+# The document page.
+
+SITE = "Dossier"
+DOCUMENTS = "Documents"
+ALL_DOCUMENTS = "All documents"
+CONTENTS = "Contents"
+DOCUMENT_TEXT = "Text of the document"
+EXTENT = "Extent"
+SHOW_PASSAGES = "Show the passages that are searched"
+NO_SUCH_PLACE = "The link names a place that this document does not have; nothing is marked."
+CHANGED_SINCE = (
+    "This document has changed since the link was made. What was quoted may read otherwise now, "
+    "or be gone; nothing is marked."
+)
+NO_SCRIPT = "To mark the quote that a link names, this page needs its script."
+NO_DOCUMENT = "No such document"
+NO_DOCUMENT_HINT = (
+    "The library holds no document under this address. It may have been removed since the link "
+    "was made."
+)
+CANNOT_READ = "The library cannot be read"
+
+
+def extent(characters: int, pages: int, number_of_passages: int) -> str:
+    """How long a document is."""
+    parts = ["1 page" if pages == 1 else f"{pages:,} pages"] if pages else []
+    return ", ".join([*parts, f"{characters:,} characters", passages(number_of_passages)])
+
+
+def passages(number: int) -> str:
+    """A number of passages, e.g. "3 passages"."""
+    return "1 passage" if number == 1 else f"{number:,} passages"

@@ -1,0 +1,33 @@
+"""Whether documents still are what their files hold, told by the files' metadata alone."""
+
+import stat
+from pathlib import Path
+from typing import Literal
+
+from ingest.passages import RECIPE
+from rag.library.register import Entry, Stamp
+
+FileState = Literal["current", "changed", "missing", "unknown", "outdated"]
+"""current: size and time of the file are those it had when it was read.
+changed: they are others; the content may still be the same.
+missing: there is no such file on this machine.
+unknown: the system does not let us look.
+outdated: the file is as it was, but documents are cut into passages in another way by now, or the
+document was found damaged; the next sync indexes it again.
+"""
+
+
+def file_state(entry: Entry) -> FileState:
+    """The state of one document's file; no file is opened."""
+    try:
+        found = Path(entry.record.source).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing"
+    except (OSError, ValueError):
+        return "unknown"
+    if not stat.S_ISREG(found.st_mode):
+        return "missing"
+    if entry.recipe != RECIPE:
+        return "outdated"
+    same = entry.stamp == Stamp(found.st_size, found.st_mtime_ns)
+    return "current" if same else "changed"
