@@ -73,7 +73,7 @@ class Suggestions:
         self._settings = settings
 
     def first(self, records: Sequence[DocumentRecord], limit: int = 3) -> list[str]:
-        """Questions to begin with, of different documents as far as there are any.
+        """Questions to begin with, of the latest documents in turn.
 
         Args:
             records: the library's documents, the latest first.
@@ -161,12 +161,14 @@ def _of_topics(document: Document) -> Iterator[Suggestion]:
 
 
 def _of_dates(document: Document) -> Iterator[Suggestion]:
-    """What happened on a day, or is due on one that is later than the document."""
+    """What happened on another day than the document's, or is due on a later one."""
     for words in dict.fromkeys(match.group() for match in _DATE.finditer(_body(document))):
         try:
             day = datetime.strptime(words, "%d %B %Y").date()
         except ValueError:
             continue
+        if day == document.published:
+            continue  # its dateline
         is_due = document.published is not None and day > document.published
         asks = "What is due" if is_due else "What happened"
         yield Suggestion(f"{asks} on {words}?", document.id, words)

@@ -14,7 +14,7 @@ def suggestions(dossier: Dossier) -> Suggestions:
     return Suggestions(dossier.retrieve, dossier.document, dossier.settings)
 
 
-def test_first_questions_are_answered_and_of_different_documents(
+def test_first_questions_are_answered_and_of_several_documents(
     tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransformerEmbedder
 ) -> None:
     settings = rag.Settings(data_dir=tmp_path_factory.mktemp("samples"))
@@ -25,7 +25,7 @@ def test_first_questions_are_answered_and_of_different_documents(
         answers = [dossier.answer(question) for question in questions]
         assert all(answer.answered for answer in answers)
         cited = [citation.document.id for answer in answers for citation in answer.citations]
-        assert len(set(cited)) >= 3
+        assert len(set(cited)) > 1
         quoted = [citation.document.id for citation in answers[0].citations]
         follow_ups = suggestions(dossier).next(quoted, f"{questions[0]} {answers[0].text}")
         assert follow_ups

@@ -117,8 +117,8 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
     with rag.open(settings) as dossier, Site(dossier, listener) as site:
         taken = listener.getsockname()[1]
         if taken != port:
-            _say(texts.port_busy(port, taken))
-        _say(texts.serving(site.url))
+            _say(f"Port {port} is busy; taking {taken}.")
+        _say(f"The chat is at {site.url} (Ctrl-C ends it).")
         try:
             site.wait()
         except KeyboardInterrupt:
@@ -190,8 +190,11 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 reason = error.strerror or str(error)
-                raise UsageError(texts.cannot_listen(host, candidate, reason)) from error
-    raise UsageError(texts.ports_busy(port, last))
+                raise UsageError(
+                    f"The chat cannot listen on {host!r}, port {candidate} ({reason}); give --host "
+                    "or --port."
+                ) from error
+    raise UsageError(f"The ports {port} to {last} are all busy; give another with --port.")
 
 
 def _bound(family: int, kind: int, address: tuple[Any, ...]) -> socket.socket:

@@ -42,12 +42,10 @@ CITATION = "Citation"
 NOT_SUPPORTED = "Not supported"
 UNEXPLAINED = "no cited passage carries it"
 NOTICES = "Please note"
-SHOW_NEAREST = "Show the nearest passages"
 EXTRACTIVE = "Quoted word for word"
 
 # The word that can go with a verdict.
 
-VERDICTS = {"good": "Noted as good.", "bad": "Noted as bad."}
 WORD = "A word on why (optional)"
 SEND_WORD = "Send"
 WORD_KEPT = "Thank you, noted."
@@ -73,7 +71,6 @@ SINCE = "Published on or after"
 UNTIL = "Published on or before"
 DATE_HINT = "YYYY-MM-DD"
 ONLY_DOCUMENTS = "Only these documents"
-ONLY_DOCUMENTS_HINT = "All documents"
 EVERYTHING = "Searching all documents."
 NARROWED = "Searching only:"
 SEARCHED_ONLY = "Searched only:"
@@ -117,7 +114,6 @@ KEYS = (
 EXPORTED_FROM = "Answers by Dossier, with the passages they quote."
 DOCUMENTS = "Documents quoted"
 DOCUMENT_COLUMNS = ("Document", "Published", "Source", "SHA-256")
-YOU_ASKED = "Question"
 
 
 def day(published: date | None) -> str:
@@ -194,18 +190,19 @@ def holdings(documents: int, latest: date | None) -> str:
 
 def reference(title: str, published: date | None, section: str | None, number: int | None) -> str:
     """Where a quote stands, e.g. "The port of Varna, 8 March 2025, Grain, page 3"."""
-    parts = [title, day(published)]
-    parts += [section] if section and section != title else []
-    parts += [page(number)] if number is not None else []
-    return ", ".join(parts)
+    return ", ".join([title, *_where(published, title, section, number)])
 
 
 def place(published: date | None, title: str, section: str | None, number: int | None) -> str:
     """The same beneath the title, e.g. "8 March 2025 · Grain · page 3"."""
-    parts = [day(published)]
-    parts += [section] if section and section != title else []
-    parts += [page(number)] if number is not None else []
-    return " · ".join(parts)
+    return " · ".join(_where(published, title, section, number))
+
+
+def _where(
+    published: date | None, title: str, section: str | None, number: int | None
+) -> list[str]:
+    named = [section] if section and section != title else []
+    return [day(published), *named, *([page(number)] if number is not None else [])]
 
 
 def offsets(start: int, end: int) -> str:
@@ -213,34 +210,9 @@ def offsets(start: int, end: int) -> str:
     return f"characters {start}–{end}"
 
 
-def listed(chips: Sequence[str]) -> str:
-    """Chips in a sentence."""
-    return "; ".join(chips)
-
-
 def exported_on(today: date) -> str:
     """The line that dates an export."""
     return f"Exported on {day(today)}."
-
-
-def serving(url: str) -> str:
-    """Said once the chat can be reached."""
-    return f"The chat is at {url} (Ctrl-C ends it)."
-
-
-def port_busy(wanted: int, taken: int) -> str:
-    """Said where the wanted port is not the one taken."""
-    return f"Port {wanted} is busy; taking {taken}."
-
-
-def ports_busy(first: int, last: int) -> str:
-    """The error where no port is free."""
-    return f"The ports {first} to {last} are all busy; give another with --port."
-
-
-def cannot_listen(host: str, port: int, reason: str) -> str:
-    """The error where the address cannot be listened on at all."""
-    return f"The chat cannot listen on {host!r}, port {port} ({reason}); give --host or --port."
 
 
 # The library tab.

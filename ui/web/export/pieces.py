@@ -38,7 +38,7 @@ def pieces(exchange: Exchange) -> Iterator[Piece]:
 def remarks(exchange: Exchange) -> list[str]:
     """What has to be said of an answer besides its text."""
     chips = wording.chips(exchange.scope)
-    said = [f"{texts.SEARCHED_ONLY} {texts.listed(chips)}."] if chips else []
+    said = [f"{texts.SEARCHED_ONLY} {'; '.join(chips)}."] if chips else []
     said += [exchange.problem] if exchange.problem else []
     outcome = exchange.outcome
     if outcome is None:
