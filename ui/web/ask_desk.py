@@ -84,14 +84,15 @@ class AskDesk:
             yield Step().row()
             return
         if not question:
-            yield Step(box=gr.Textbox(value="")).row()
+            yield Step(wire=browser.send(browser.taken(question))).row()
             return
         try:
             scope = self._scopes.read(since, until, documents)
         except DossierError as error:
             now = before.asked(question, Scope())
             now = now.with_last(replace(now.exchanges[-1], problem=str(error)))
-            yield Step(box=_idle(""), conversation=now, is_whole=True).row()
+            wire = browser.send(browser.taken(question))
+            yield Step(conversation=now, wire=wire, is_whole=True).row()
             return
         yield from self._answered(question, scope, before)
 
@@ -102,7 +103,7 @@ class AskDesk:
             return
         last = before.exchanges[-1]
         earlier = before.before(len(before.exchanges) - 1)
-        yield from self._answered(last.question, last.scope, earlier, clear=False)
+        yield from self._answered(last.question, last.scope, earlier)
 
     def edit(self, before: Conversation, event: gr.EditData) -> Iterator[Row]:
         """Ask an edited question in its old scope; it replaces the old one and all after it."""
@@ -112,7 +113,7 @@ class AskDesk:
             yield Step(conversation=before, is_whole=True).row()
             return
         scope = before.exchanges[index].scope
-        yield from self._answered(edited, scope, before.before(index), clear=False)
+        yield from self._answered(edited, scope, before.before(index))
 
     def stop(self, before: Conversation) -> Row:
         """Keep what is written."""
@@ -162,11 +163,10 @@ class AskDesk:
         shown = self._passage(now, int(index), int(marker))
         return shown, browser.send(browser.focus("#sources .count"))
 
-    def _answered(
-        self, question: str, scope: Scope, before: Conversation, *, clear: bool = True
-    ) -> Iterator[Row]:
+    def _answered(self, question: str, scope: Scope, before: Conversation) -> Iterator[Row]:
         waiting = texts.SEARCHING if self._warmup.has_ended else texts.STILL_LOADING
-        box: gr.Textbox | None = _busy(clear=clear)
+        box: gr.Textbox | None = gr.Textbox(submit_btn=False, stop_btn=texts.STOP)
+        taken: str | None = browser.send(browser.taken(question))
         suggested: tuple[str, Sequence[str]] | None = ("", ())
         index, now, is_shown = len(before.exchanges), before, False
         for now in asking.ask(self._dossier, question, scope, before):
@@ -176,12 +176,12 @@ class AskDesk:
                 yield Step(sources=self._passage(now, index, cited[0].marker)).row()
             if now.is_pending:
                 whole = box is not None
-                yield Step(box, now, suggested=suggested, waiting=waiting, is_whole=whole).row()
-                box = suggested = None
+                yield Step(box, now, None, taken, suggested, waiting, is_whole=whole).row()
+                box = taken = suggested = None
         # Once more: only now is it known how many citations there are.
         cited = now.exchanges[-1].citations
         sources = self._passage(now, index, cited[0].marker if cited else 0)
-        keep = browser.send(browser.keep(now))
+        keep = browser.send(browser.taken(question), browser.keep(now))
         yield Step(_idle(), now, sources, keep, is_whole=True).row()
 
     def _opened(self, now: Conversation, commands: Sequence[browser.Command]) -> Row:
@@ -261,14 +261,6 @@ def _suggested(suggested: tuple[str, Sequence[str]] | None) -> Row:
     return (frame.suggestions_title(title if questions else ""), *buttons)
 
 
-def _busy(*, clear: bool) -> gr.Textbox:
-    if clear:
-        return gr.Textbox(value="", submit_btn=False, stop_btn=texts.STOP)
-    return gr.Textbox(submit_btn=False, stop_btn=texts.STOP)
-
-
-def _idle(value: str | None = None) -> gr.Textbox:
+def _idle() -> gr.Textbox:
     """The question box while nothing is being answered; what is typed in it stays."""
-    if value is not None:
-        return gr.Textbox(value=value, submit_btn=texts.ASK, stop_btn=False)
     return gr.Textbox(submit_btn=texts.ASK, stop_btn=False, interactive=True)

@@ -52,6 +52,14 @@ def keep_nothing(is_on: bool) -> Command:
     return {"do": "nothing", "on": is_on}
 
 
+def taken(question: str) -> Command:
+    """Empty the question box, unless it holds another question by now.
+
+    Gradio's own way to empty it fails where another part of the box is updated at the same moment.
+    """
+    return {"do": "taken", "question": question}
+
+
 def focus(selector: str) -> Command:
     """Put the keyboard's focus there."""
     return {"do": "focus", "on": selector}

@@ -143,16 +143,6 @@ const mend = () => {
 new MutationObserver(mend).observe(find("#ask"), { childList: true, subtree: true });
 mend();
 
-// A part that Gradio has just updated may have lost what was typed in it, though it still shows it.
-const tellValue = (event) => {
-  const sends = event.type === "click" ? event.target.closest?.("#question button") : event.key === "Enter";
-  if (sends && event.target.closest?.("#question")) {
-    find(QUESTION).dispatchEvent(new Event("input", { bubbles: true }));
-  }
-};
-document.addEventListener("keydown", tellValue, true);
-document.addEventListener("click", tellValue, true);
-
 // Gradio's client may close its stream of results just when a further event has been sent, whose
 // results then wait for the next event. So one that does nothing follows whatever a reader does.
 let nudging;
@@ -217,6 +207,12 @@ const focusOn = (selector, frames) => requestAnimationFrame(() => {
 });
 
 const carryOut = {
+  taken: ({ question }) => {
+    const box = find(QUESTION);
+    if (box.value.trim() !== question.trim()) return;
+    box.value = "";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  },
   keep,
   open: ({ id }) => sessionStorage.setItem(OPEN, id),
   forget: ({ id }) => {
