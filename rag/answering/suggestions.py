@@ -21,7 +21,7 @@ from rag.types import Document, DocumentRecord, Hit
 _DOCUMENTS = 6
 """The latest documents, from which the first questions are made."""
 
-_TRIED = 8
+_TRIED = 12
 """Questions tried at most; each costs one search."""
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

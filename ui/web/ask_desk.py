@@ -132,10 +132,10 @@ class AskDesk:
         """Suggest what could be asked next, once the model is there.
 
         This comes after the events that show something, as an event of its own: what they show
-        does not wait for it, and neither does the next question.
+        does not wait for it, and neither does the next question. Title and suggestions.
         """
         is_ready = self._warmup.has_ended and not now.is_pending
-        return Step(suggested=self._suggested(now) if is_ready else None).row()
+        return _suggested(self._suggested(now) if is_ready else None)
 
     def pick(self, event: gr.EventData, now: Conversation) -> Row:
         """Show a conversation that was kept."""

@@ -35,7 +35,7 @@ def wire(
     forgotten = _keeping(talking, keeping, keeper, asking)
     opening = _opening(talking, keeping, desk, shown, asking, forgotten)
     for event in (ready, *asking, *opening):
-        event.then(desk.suggest, [talking.state], shown, **_QUIET)
+        event.then(desk.suggest, [talking.state], [talking.title, *talking.suggested], **_QUIET)
     _judging(talking, keeper)
     _scoping(talking, scoping, scopes)
 

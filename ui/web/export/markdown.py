@@ -45,7 +45,7 @@ def _exchange(exchange: Exchange, notes: list[Note]) -> list[str]:
             said += f"[^{len(notes)}]"
         else:
             said += _inline(piece)
-    paragraphs = [_at_start(line) for line in said.splitlines() if line.strip()]
+    paragraphs = [_at_start(line.strip()) for line in said.splitlines() if line.strip()]
     return [
         f"## {_text(exchange.question)}",
         *paragraphs,
