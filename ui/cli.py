@@ -206,6 +206,20 @@ def remove(
 
 
 @app.command()
+def feedback(as_json: Json = False) -> None:
+    """List what readers of the chat thought of its answers, the latest last."""
+    from rag import load_settings
+    from ui import feedback as given
+    from ui import terminal
+
+    entries = given.entries(load_settings())
+    if as_json:
+        terminal.print_json([given.feedback_json(entry) for entry in entries])
+    else:
+        terminal.print_feedback(entries)
+
+
+@app.command()
 def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
     no_wait: NoWait = False,

@@ -28,6 +28,7 @@ from rag.types import (
 if TYPE_CHECKING:
     from ingest import Progress
     from rag.library.doctor import Checkup
+    from ui.feedback import Feedback
 
 _NEAREST = 3
 _OUTCOMES = (
@@ -161,6 +162,19 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
     counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]
     did = "Would be: " if dry_run else ""
     console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
+
+
+def print_feedback(entries: Sequence["Feedback"]) -> None:
+    """Print readers' verdicts, each with the question and the reader's word."""
+    console = _console()
+    for entry in entries:
+        style = "green" if entry.verdict == "good" else "red"
+        when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}" if entry.at else "undated"
+        console.print(Text(f"{entry.verdict:5}{when}  {_line(entry.question)}", style=style))
+        if entry.word:
+            console.print(Text(f"     “{_line(entry.word)}”"))
+    if not entries:
+        console.print(Text("No feedback yet."))
 
 
 def print_checkup(checkup: "Checkup") -> None:

@@ -1,92 +1,54 @@
-"""The chat as a person meets it, in a real chromium."""
+"""The Ask tab as a person meets it, in a real chromium: asking, and what is done with answers."""
 
-import os
-import shutil
+import re
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    ConsoleMessage,
-    Dialog,
-    Locator,
-    Page,
-    Request,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, Page, expect
 
-import ingest
 import rag
-from rag import Event, Filters, TextAdded, Turn
-from rag.dossier import Dossier
+from rag.embedding import Vectors
 from rag.testing import FakeEmbedder
+from tests.ui.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.talks import (
+    BOTH_QUESTION,
+    HOSTILE_QUESTION,
+    HOSTILE_SENTENCE,
+    HOSTILE_TITLE,
+    VARNA_QUESTION,
+    VARNA_QUOTE,
+    Doubtful,
+    Held,
+    answered,
+    ask,
+    library,
+    open_scope,
+    reply,
+    served,
+)
+from ui import feedback
 from ui.web import texts
-from ui.web.serve import Site, listen
 
 pytestmark = pytest.mark.browser
 
-HOST = "127.0.0.1"
-NO_FILTERS = Filters()
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
-VARNA = """---
-title: The port of Varna
-date: 2025-03-08
----
-# The port of Varna
+class Slow(FakeEmbedder):
+    """A model that loads only once it is released."""
 
-## Grain
-The port of Varna handled 4.2 million tonnes of grain in 2024. Most of it went to Egypt and Spain.
-"""
-HOSTILE = (
-    "Smelter <b>bold</b> <img src=x onerror=alert(1)>\n\n"
-    "The copper smelter at Bor <script>alert(2)</script> <img src=http://evil.example/a.png "
-    "onerror=alert(3)> ![b](http://evil.example/b.png) [c](javascript:alert(4)) $$x^2$$ $y$ "
-    '**d** `e` ${alert(5)} {{value}} &lt;f&gt; "g" produced 90 tonnes.\n'
-)
-HOSTILE_TITLE, HOSTILE_SENTENCE = HOSTILE.split("\n\n")
-
-
-class Held(Dossier):
-    """Writes a first sentence, and the rest once it is released."""
-
-    def __init__(self, settings: rag.Settings) -> None:
-        super().__init__(settings, FakeEmbedder())
+    def __init__(self) -> None:
+        super().__init__()
         self.released = threading.Event()
 
-    def stream(
-        self, question: str, filters: Filters = NO_FILTERS, history: Sequence[Turn] = ()
-    ) -> Generator[Event, None, None]:
-        yield TextAdded("The first sentence.")
+    def embed(self, texts: Sequence[str]) -> Vectors:
         assert self.released.wait(30)
-        yield from super().stream(question, filters, history)
+        return super().embed(texts)
 
 
 @pytest.fixture(scope="module")
 def settings_of_all(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
-    """A library of two documents, one of them hostile."""
-    folder = tmp_path_factory.mktemp("briefings")
-    (folder / "varna.md").write_text(VARNA, encoding="utf-8")
-    (folder / "<i>smelter<i> & $z$.txt").write_text(HOSTILE, encoding="utf-8")
-    settings = rag.Settings(data_dir=tmp_path_factory.mktemp("data"))
-    ingest.sync([folder], settings=settings, embedder=FakeEmbedder())
-    return settings
-
-
-@contextmanager
-def served(dossier: Dossier) -> Iterator[str]:
-    """The address of a chat over the library."""
-    with dossier, Site(dossier, listen(HOST, 18700)) as site:
-        yield site.url
+    return library(tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture(scope="module")
@@ -97,181 +59,318 @@ def url(settings_of_all: rag.Settings) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        reason = f"none of {', '.join(NAMES)} is installed"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    with sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+    expect.set_options(timeout=20_000)
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture
-def alarms() -> list[str]:
-    """Dialogs, errors of the page, and requests to other hosts: what must never come."""
-    return []
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    with opened(browser, url) as page:
+        yield page
 
 
-@pytest.fixture
-def page(browser: Browser, url: str, alarms: list[str]) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(20_000)
-    watch(page, alarms)
-    page.goto(url)
-    yield page
-    page.close()
-    assert alarms == []
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_marker_leads_to_the_marked_quote_in_its_document(
+    browser: Browser, url: str, width: int
+) -> None:
+    with opened(browser, url, width) as page:
+        expect(page.locator("#masthead")).to_contain_text("3 documents, latest 8 March 2025")
+        expect(answered(page, VARNA_QUESTION)).to_contain_text(f"{VARNA_QUOTE}Citation 1")
+        marker = page.locator("#chat a.marker").first
+        marker.hover()
+        card = page.get_by_role("tooltip")
+        expect(card).to_contain_text(VARNA_QUOTE)
+        expect(card).to_contain_text("The port of Varna, 8 March 2025, Grain")
+        marker.click()
+        sources = page.locator("#sources")
+        expect(sources.locator("mark")).to_have_text(VARNA_QUOTE)
+        expect(sources.locator("mark")).to_be_in_viewport()
+        expect(sources.locator("article h3")).to_have_text("The port of Varna")
+        expect(sources.locator(".where")).to_have_text("8 March 2025 · Grain")
+        expect(sources.locator("blockquote")).to_contain_text("Most of it went to Egypt")
+        whole = sources.get_by_role("link", name=texts.WHOLE_DOCUMENT)
+        expect(whole).to_have_attribute("href", re.compile(r"^/documents/\w+\?.*#\d+-\d+$"))
+        expect(sources.locator(".count")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(marker).to_be_focused()
+        if width == 390:
+            expect(sources).to_be_hidden()
 
 
-def watch(page: Page, alarms: list[str]) -> None:
-    def on_dialog(dialog: Dialog) -> None:
-        alarms.append(f"dialog {dialog.message}")
-        dialog.dismiss()
-
-    def on_request(request: Request) -> None:
-        if not request.url.startswith((f"http://{HOST}:", "data:", "blob:")):
-            alarms.append(f"request {request.url}")
-
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            alarms.append(f"console {message.text}")
-
-    page.on("dialog", on_dialog)
-    page.on("request", on_request)
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: alarms.append(f"error {error}"))
-
-
-def ask(page: Page, question: str) -> None:
-    """Type the question and press Enter; again where Gradio has not quite ended the one before."""
-    box = page.get_by_role("textbox", name=texts.QUESTION)
-    box.fill(question)
-    for _ in range(10):
-        box.press("Enter")
-        with suppress(AssertionError):
-            expect(box).to_have_value("", timeout=1000)
-            return
-    pytest.fail("the question was not taken")
-
-
-def reply(page: Page) -> Locator:
-    """The latest answer."""
-    return page.locator("#chat .bot.message").last
-
-
-def test_an_answer_comes_with_its_marker_and_the_marked_quote(page: Page) -> None:
-    expect(page.locator("#masthead")).to_contain_text("2 documents, latest 8 March 2025")
-    ask(page, "How much grain did the port of Varna handle in 2024?")
-    expect(reply(page)).to_contain_text("4.2 million tonnes of grain in 2024. [1]")
+def test_next_and_previous_citation(page: Page) -> None:
+    answered(page, BOTH_QUESTION)
     sources = page.locator("#sources")
-    expect(sources.locator("mark")).to_have_text(
-        "The port of Varna handled 4.2 million tonnes of grain in 2024."
-    )
-    expect(sources.locator("h3")).to_have_text("[1]The port of Varna")
-    expect(sources.locator(".where")).to_have_text("8 March 2025 · Grain")
-    expect(sources.locator("blockquote")).to_contain_text("Most of it went to Egypt")
-    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_have_value("")
+    expect(sources.locator(".count")).to_have_text(texts.citation_of(1, 2))
+    page.keyboard.press("Alt+ArrowDown")
+    expect(sources.locator(".count")).to_have_text(texts.citation_of(2, 2))
+    expect(sources.locator("mark")).to_contain_text("The port of Chabahar")
+    expect(sources.get_by_role("button", name=texts.NEXT)).to_be_disabled()
+    sources.get_by_role("button", name=texts.PREVIOUS).click()
+    expect(sources.locator("mark")).to_have_text(VARNA_QUOTE)
+    sources.get_by_role("button", name="Chabahar").click()
+    expect(sources.locator(".count")).to_have_text(texts.citation_of(2, 2))
 
 
 def test_what_the_briefings_do_not_say_is_said_with_the_nearest_passages(page: Page) -> None:
-    ask(page, "Who won the chess tournament in Reykjavik?")
-    expect(reply(page)).to_contain_text("The briefings don't say.")
+    said = answered(page, "Who won the chess tournament in Reykjavik?")
+    expect(said.locator(".abstained")).to_contain_text("The briefings don't say.")
+    expect(said.locator(".abstained")).to_contain_text("“Reykjavik”")
     expect(page.locator("#sources h2")).to_have_text(texts.NEAREST)
-    expect(page.locator("#sources .source").first).to_be_visible()
+    expect(page.locator("#sources article").first).to_be_visible()
     expect(page.locator("#sources mark")).to_have_count(0)
+    expect(said.locator(".problem")).to_have_count(0)
+
+
+def test_a_sentence_without_support_says_why(
+    browser: Browser, settings_of_all: rag.Settings
+) -> None:
+    with (
+        served(Doubtful(settings_of_all, FakeEmbedder())) as url,
+        opened(browser, url) as page,
+    ):
+        said = answered(page, VARNA_QUESTION)
+        doubted = said.locator(".unsupported")
+        expect(doubted).to_contain_text("It was a record.")
+        expect(doubted).to_contain_text(texts.not_supported("the passage names no record"))
+        expect(doubted.locator(".claim")).to_have_css("text-decoration-line", "underline")
+        expect(said.locator(".notices")).to_contain_text("Two sources give other figures <b>.")
+        expect(said.locator(".about")).to_contain_text("a-model")
+        assert violations(page) == []
 
 
 def test_a_follow_up_is_searched_with_the_question_before_it(page: Page) -> None:
-    ask(page, "How much grain did the port of Varna handle in 2024?")
-    expect(reply(page)).to_contain_text("[1]")
-    ask(page, "And where did most of it go?")
-    expect(page.locator("#sources")).to_contain_text(
-        "Searched for: How much grain did the port of Varna handle in 2024? And where did"
+    answered(page, VARNA_QUESTION)
+    said = answered(page, "And where did most of it go?")
+    expect(said.locator(".searched")).to_have_text(
+        texts.searched_for(f"{VARNA_QUESTION} And where did most of it go?")
     )
-    expect(page.locator("#chat .user.message")).to_have_count(2)
-
-
-def test_what_a_document_says_is_shown_as_text(page: Page) -> None:
-    ask(page, "How many tonnes did the copper smelter at Bor <u>produce</u> $$q$$?")
-    expect(reply(page)).to_contain_text(HOSTILE_SENTENCE.strip())
-    expect(page.locator("#chat .user.message")).to_contain_text("<u>produce</u> $$q$$?")
-    expect(page.locator("#sources mark")).to_have_text(HOSTILE_SENTENCE.strip())
-    expect(page.locator("#sources h3")).to_have_text(f"[1]{HOSTILE_TITLE}")
-    made = "img, script, b, u, em, strong, code, a, .katex, .mermaid"
-    for place in ("#chat .message", "#sources section"):
-        expect(page.locator(place).locator(made)).to_have_count(0)
-
-
-def test_a_new_conversation_begins_with_nothing(page: Page) -> None:
-    ask(page, "How much grain did the port of Varna handle in 2024?")
-    expect(reply(page)).to_contain_text("[1]")
     page.get_by_role("button", name=texts.CLEAR).click()
     expect(page.locator("#chat .message")).to_have_count(0)
     expect(page.locator("#sources")).to_contain_text(texts.SOURCES_HINT)
-    ask(page, "And where did most of it go?")
-    expect(page.locator("#sources .asked")).to_be_visible()
-    expect(page.locator("#sources")).not_to_contain_text("Searched for")
+    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_be_focused()
+    expect(answered(page, "And where did most of it go?").locator(".searched")).to_have_count(0)
+
+
+def test_what_a_document_says_is_shown_as_text(page: Page) -> None:
+    said = answered(page, HOSTILE_QUESTION)
+    expect(said.locator(".said")).to_contain_text(HOSTILE_SENTENCE)
+    expect(said.locator("a.marker")).to_have_count(1)
+    asked = page.locator("#chat .user.message .md")
+    expect(asked).to_have_text(HOSTILE_QUESTION)
+    sources = page.locator("#sources")
+    expect(sources.locator("mark")).to_have_text(HOSTILE_SENTENCE)
+    expect(sources.locator("h3").first).to_have_text(HOSTILE_TITLE)
+    said.locator("a.marker").focus()
+    expect(page.get_by_role("tooltip").locator("q")).to_have_text(HOSTILE_SENTENCE)
+    expect(page.locator("#kept label")).to_have_text([HOSTILE_QUESTION])
+    open_scope(page)
+    page.get_by_role("combobox", name=texts.ONLY_DOCUMENTS).click()
+    page.get_by_role("option", name=HOSTILE_TITLE).click()
+    expect(page.locator("#scope .chip")).to_contain_text(HOSTILE_TITLE)
+    made = "img, script, b, i, u, em, code, .katex, .mermaid"
+    for place in ("#chat .message", ".passage", "#kept", "#scope .chips", "#quote-card"):
+        expect(page.locator(place).locator(made)).to_have_count(0)
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_role("textbox", name=texts.EDIT_QUESTION)).to_have_value(HOSTILE_QUESTION)
 
 
 def test_an_empty_question_asks_nothing(page: Page) -> None:
     ask(page, "   ")
-    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_have_value("")
     expect(page.locator("#chat .message")).to_have_count(0)
 
 
-def test_an_empty_library_says_how_to_fill_it(
-    browser: Browser, tmp_path: Path, alarms: list[str]
-) -> None:
+def test_an_empty_library_says_how_to_fill_it(browser: Browser, tmp_path: Path) -> None:
     settings = rag.Settings(data_dir=tmp_path / "none")
-    with served(rag.open(settings, embedder=FakeEmbedder())) as url:
-        page = browser.new_page()
-        watch(page, alarms)
-        page.goto(url)
+    with (
+        served(rag.open(settings, embedder=FakeEmbedder())) as url,
+        opened(browser, url) as page,
+    ):
         expect(page.locator("#masthead")).to_contain_text(texts.NO_DOCUMENTS)
         ask(page, "What?")
         expect(reply(page)).to_contain_text("holds no documents; put some in with")
-        page.close()
-    assert alarms == []
+        expect(page.locator(".suggestion")).to_have_count(0)
 
 
+def test_the_page_is_there_before_the_model(
+    browser: Browser, settings_of_all: rag.Settings
+) -> None:
+    model = Slow()
+    with served(rag.open(settings_of_all, embedder=model)) as url, opened(browser, url) as page:
+        expect(page.locator("#masthead")).to_contain_text(texts.LOADING)
+        ask(page, VARNA_QUESTION)
+        expect(reply(page)).to_have_text(texts.STILL_LOADING)
+        model.released.set()
+        expect(reply(page)).to_contain_text(VARNA_QUOTE)
+        expect(page.locator("#masthead")).to_contain_text("3 documents")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
 def test_an_answer_is_shown_while_it_is_written_and_can_be_stopped(
+    browser: Browser, settings_of_all: rag.Settings, width: int
+) -> None:
+    dossier = Held(settings_of_all)
+    with served(dossier) as url, opened(browser, url, width) as page:
+        ask(page, VARNA_QUESTION)
+        expect(reply(page)).to_have_text("The first sentence.")
+        page.get_by_role("button", name=texts.STOP).click()
+        expect(reply(page)).to_contain_text(texts.STOPPED)
+        dossier.released.set()
+        expect(page.get_by_role("button", name=texts.ASK, exact=True)).to_be_visible()
+        page.get_by_role("button", name="Retry").click()
+        expect(reply(page)).to_contain_text(VARNA_QUOTE)
+        expect(page.locator("#chat .user.message")).to_have_count(1)
+
+
+def test_enter_while_an_answer_is_written_asks_when_it_is_complete(
     browser: Browser, settings_of_all: rag.Settings
 ) -> None:
     dossier = Held(settings_of_all)
-    with served(dossier) as url:
-        page = browser.new_page()
-        page.goto(url)
-        ask(page, "How much grain did the port of Varna handle in 2024?")
+    with served(dossier) as url, opened(browser, url) as page:
+        ask(page, VARNA_QUESTION)
         expect(reply(page)).to_have_text("The first sentence.")
-        page.get_by_role("button", name=texts.STOP).click()
-        expect(reply(page)).to_have_text(f"The first sentence. {texts.STOPPED}")
+        box = page.get_by_role("textbox", name=texts.QUESTION)
+        box.fill("Who runs the port of Chabahar?")
+        box.press("Enter")
         dossier.released.set()
-        expect(page.get_by_role("button", name=texts.ASK)).to_be_visible()
-        ask(page, "How much grain did the port of Varna handle in 2024?")
-        expect(reply(page)).to_contain_text("[1]")
-        expect(page.locator("#chat .bot.message").first).to_contain_text(texts.STOPPED)
-        page.close()
+        expect(page.locator("#chat .user.message")).to_have_count(2)
+        expect(reply(page)).to_contain_text("Dr. Leila Rostami runs the port.")
+        expect(box).to_have_value("")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_edited_question_replaces_what_came_after_it(page: Page) -> None:
+    answered(page, VARNA_QUESTION)
+    answered(page, "Who runs the port of Chabahar?")
+    page.get_by_role("button", name="Edit").first.click()
+    field = page.get_by_role("textbox", name=texts.EDIT_QUESTION)
+    expect(field).to_have_value(VARNA_QUESTION)
+    field.fill("When did the tug Burgas Star sink?")
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#chat .user.message")).to_have_text(["When did the tug Burgas Star sink?"])
+    expect(reply(page)).to_contain_text("On 3 March 2025 the tug Burgas Star sank")
+
+
+def test_an_answer_can_be_copied_with_its_citations(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    said = answered(page, VARNA_QUESTION)
+    said.get_by_role("button", name=texts.COPY, exact=True).click()
+    expect(page.locator("#said")).to_have_text(texts.COPIED)
+    assert page.evaluate("navigator.clipboard.readText()") == VARNA_QUOTE
+    said.get_by_role("button", name=texts.COPY_CITED).click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('[1] “')")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert f"[1] “{VARNA_QUOTE}” The port of Varna, 8 March 2025, Grain. " in copied
+
+
+def test_a_verdict_and_a_word_are_noted(page: Page, settings_of_all: rag.Settings) -> None:
+    answered(page, VARNA_QUESTION)
+    page.get_by_role("button", name="Dislike").click()
+    word = page.get_by_role("textbox", name=texts.WORD)
+    expect(word).to_be_focused()
+    (entry,) = feedback.entries(settings_of_all)
+    assert (entry.verdict, entry.question, entry.word) == ("bad", VARNA_QUESTION, "")
+    word.fill("The year is missing.")
+    word.press("Enter")
+    expect(word).to_be_hidden()
+    (entry,) = feedback.entries(settings_of_all)
+    assert (entry.verdict, entry.word) == ("bad", "The year is missing.")
+    page.reload()
+    expect(page.get_by_role("button", name="Disliked")).to_be_visible()
+
+
+def test_suggested_questions_are_answered(page: Page) -> None:
+    suggested = page.locator(".suggestion")
+    expect(suggested).to_have_count(3)
+    question = suggested.first.inner_text()
+    suggested.first.click()
+    expect(page.locator("#chat .user.message")).to_have_text([question])
+    expect(reply(page).locator("a.marker").first).to_be_visible()
+    expect(page.locator("#suggested-title")).to_have_text(texts.GO_ON)
+    expect(suggested.first).not_to_have_text(question)
+
+
 @pytest.mark.parametrize("width", [390, 1440])
-def test_it_fits_the_window(
-    browser: Browser, url: str, alarms: list[str], width: int, scheme: Literal["light", "dark"]
+def test_a_question_is_narrowed_by_dates_and_documents(
+    browser: Browser, url: str, width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
-    watch(page, alarms)
-    page.goto(url)
-    ask(page, "How many tonnes did the copper smelter at Bor produce?")
-    expect(page.locator("#sources mark")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    talk, sources = (page.locator(place).bounding_box() for place in ("#talk", "#sources"))
-    assert talk is not None
-    assert sources is not None
-    if width < 860:
-        assert sources["y"] >= talk["y"] + talk["height"]
-    else:
-        assert sources["x"] >= talk["x"] + talk["width"]
-    assert page.locator("body.dark").count() == (scheme == "dark")
-    page.close()
-    assert alarms == []
+    with opened(browser, url, width) as page:
+        open_scope(page)
+        page.locator("#until input").fill("2024-12-31")
+        chips = page.locator("#scope .chip")
+        expect(chips).to_have_text(["to 31 December 2024×"])
+        said = answered(page, BOTH_QUESTION)
+        expect(said.locator(".said")).to_contain_text("The port of Chabahar")
+        expect(said.locator(".said")).not_to_contain_text("Varna")
+        expect(said.locator(".scope .chip")).to_have_text(["to 31 December 2024"])
+        chips.get_by_role("button", name=texts.drop("to 31 December 2024")).click()
+        expect(chips).to_have_count(0)
+        page.get_by_role("combobox", name=texts.ONLY_DOCUMENTS).click()
+        page.get_by_role("option", name="The port of Varna").click()
+        expect(chips).to_contain_text(["The port of Varna"])
+        page.keyboard.press("Escape")
+        said = answered(page, BOTH_QUESTION)
+        expect(said.locator(".said")).to_contain_text("The port of Varna")
+        expect(said.locator(".said")).not_to_contain_text("Chabahar")
+        expect(said.locator(".scope .chip")).to_have_text(["The port of Varna"])
+        expect(page.locator("#chat .scope .chip").first).to_have_text("to 31 December 2024")
+
+
+def test_dates_that_cannot_be_are_said_to_be_so(page: Page) -> None:
+    open_scope(page)
+    page.locator("#since input").fill("2025-01-01")
+    page.locator("#until input").fill("2024-01-01")
+    problem = page.get_by_role("alert")
+    expect(problem).to_contain_text("exchange the two dates")
+    ask(page, VARNA_QUESTION)
+    expect(reply(page)).to_contain_text("exchange the two dates")
+    page.get_by_role("button", name=texts.CLEAR_SCOPE).click()
+    expect(page.locator("#scope .chips")).to_have_text(texts.EVERYTHING)
+
+
+def test_all_can_be_done_by_keyboard(page: Page) -> None:
+    expect(page.locator(".suggestion").first).to_be_visible()
+    page.keyboard.press("Alt+q")
+    page.keyboard.type(VARNA_QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator("#suggested-title")).to_have_text(texts.GO_ON)
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#sources .count")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_be_focused()
+    reached = []
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        reached.append(
+            page.evaluate(
+                "(e => e.id || e.name || e.getAttribute('aria-label') || e.innerText)"
+                "(document.activeElement)"
+            ).strip()
+        )
+    places = ["suggestion-0", "Dislike", "copy", "0.1", "Edit", "keeps", "delete", "fresh"]
+    order = [next(n for n, name in enumerate(reached) if name.startswith(p)) for p in places[:5]]
+    assert order == sorted(order), reached
+    assert {"to-word", "delete", "fresh"} <= set(reached), reached
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+def test_it_fits_the_window_and_can_be_used_by_all(
+    browser: Browser, url: str, width: int, scheme: Scheme
+) -> None:
+    with opened(browser, url, width, scheme) as page:
+        expect(page.locator(".suggestion").first).to_be_visible()
+        assert violations(page) == []
+        answered(page, HOSTILE_QUESTION)
+        answered(page, "Who won the chess tournament in Reykjavik?")
+        expect(page.locator(".suggestion").first).to_be_visible()
+        open_scope(page)
+        assert fits(page)
+        assert violations(page) == []
+        page.locator("#chat a.marker").first.click()
+        expect(page.locator("#sources mark")).to_be_visible()
+        assert fits(page)
+        assert violations(page) == []
+        talk, sources = (page.locator(place).bounding_box() for place in ("#talk", "#sources"))
+        assert talk is not None
+        assert sources is not None
+        assert (sources["x"] >= talk["x"] + talk["width"]) == (width > 860)
+        assert page.locator("body.dark").count() == (scheme == "dark")

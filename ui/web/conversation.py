@@ -1,92 +1,271 @@
-"""A conversation in one browser tab, and how a question moves it on. Knows nothing of Gradio."""
+"""A conversation as a browser shows and keeps it. Knows nothing of Gradio.
 
-import logging
-from collections.abc import Iterator
+It has what the page shows of an answer, and not the documents' texts: a passage is read from the
+library when it is opened. A citation keeps its document's SHA-256, so that it is seen whether the
+document is still the one that was quoted.
+"""
+
+import secrets
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Annotated, Literal
 
-from rag import (
-    CitationAdded,
-    Done,
-    DossierError,
-    Restarted,
-    SearchDone,
-    TextAdded,
-    Turn,
-)
-from rag.dossier import Dossier
-from ui.web import panel, texts
+from pydantic import Field, TypeAdapter, ValidationError
 
-_log = logging.getLogger(__name__)
+from rag import Answer, Citation, Document, DocumentRecord, Filters, Hit, Sentence, Turn
+from ui.web import texts
+
+NEAREST = 3
+"""Passages kept of an answer that says nothing."""
+
+_LARGEST = 4_000_000
+"""Characters of the longest conversation that is read back."""
+
+Verdict = Literal["", "good", "bad"]
+Id = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(max_length=200)]
+Offset = Annotated[int, Field(ge=0)]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """Which document, and which version of it."""
+
+    id: Id
+    title: str
+    source: str
+    published: date | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCitation:
+    """A citation without its document's text; also a passage that was near, whose marker is 0."""
+
+    marker: Offset
+    document: KeptDocument
+    start: Offset
+    end: Offset
+    quote: str
+    section: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question was narrowed to; documents by id, each with its title."""
+
+    since: date | None = None
+    until: date | None = None
+    documents: tuple[tuple[Id, str], ...] = ()
+
+    def filters(self) -> Filters:
+        """The same for the search."""
+        return Filters(self.since, self.until, tuple(key for key, _ in self.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of an answer once it is complete.
+
+    Attributes:
+        seconds: from the question to the complete answer.
+        nearest: where nothing answers, the passages that come nearest, best first.
+    """
+
+    answered: bool
+    engine: str
+    search_text: str
+    seconds: float
+    nearest: tuple[KeptCitation, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its reply.
+
+    Attributes:
+        id: names its answer, in the feedback on it for one.
+        scope: what the search was narrowed to, by the reader or by the question's own words.
+        text: what is written so far, markers included.
+        outcome: None until the answer is complete.
+        problem: why the answer is not complete and will not be.
+    """
+
+    id: Id
+    question: str
+    scope: Scope = Scope()
+    text: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    citations: tuple[KeptCitation, ...] = ()
+    outcome: Outcome | None = None
+    problem: str = ""
+    verdict: Verdict = ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether its reply is still being written."""
+        return self.outcome is None and not self.problem
+
+    @property
+    def nearest(self) -> tuple[KeptCitation, ...]:
+        """Where nothing answers, the passages that come nearest, best first."""
+        return self.outcome.nearest if self.outcome else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What was said so far.
+    """Questions and replies, oldest first.
 
     Attributes:
-        shown: all turns on the page, oldest first, errors and stopped answers among them.
-        history: the turns that follow-ups build on: complete answers and their questions.
-        panel: the sources panel, as HTML.
+        id: "" before the first question.
+        name: as the reader gave it; "" for the first question's words.
+        changed_at: when a question was last asked, in UTC; None before the first.
     """
 
-    shown: tuple[Turn, ...] = ()
-    history: tuple[Turn, ...] = ()
-    panel: str = ""
+    id: Annotated[str, Field(max_length=200)] = ""
+    name: Name = ""
+    exchanges: tuple[Exchange, ...] = ()
+    changed_at: datetime | None = None
 
-    def reply(self, text: str) -> "Conversation":
-        """The same conversation with its last turn, the reply, reading so."""
-        return replace(self, shown=(*self.shown[:-1], Turn("assistant", text)))
+    @property
+    def is_pending(self) -> bool:
+        """Whether a reply is being written."""
+        return bool(self.exchanges) and self.exchanges[-1].is_pending
+
+    @property
+    def title(self) -> str:
+        """Its name, or its first question."""
+        first = self.exchanges[0].question if self.exchanges else ""
+        return self.name or " ".join(first.split())[:80]
+
+    def history(self) -> tuple[Turn, ...]:
+        """The turns that follow-ups build on: complete answers and their questions."""
+        complete = [exchange for exchange in self.exchanges if exchange.outcome]
+        return tuple(
+            turn
+            for exchange in complete
+            for turn in (Turn("user", exchange.question), Turn("assistant", exchange.text))
+        )
+
+    def asked(self, question: str, scope: Scope) -> "Conversation":
+        """With a further question, whose reply is pending."""
+        exchange = Exchange(new_id(), question, scope)
+        return replace(
+            self,
+            id=self.id or new_id(),
+            exchanges=(*self.exchanges, exchange),
+            changed_at=datetime.now(UTC),
+        )
+
+    def before(self, index: int) -> "Conversation":
+        """Without the exchange of that position and all after it."""
+        return replace(self, exchanges=self.exchanges[:index])
+
+    def with_last(self, exchange: Exchange) -> "Conversation":
+        """With another last exchange."""
+        return replace(self, exchanges=(*self.exchanges[:-1], exchange))
+
+    def judged(self, index: int, verdict: Verdict) -> "Conversation":
+        """With the reader's verdict on one answer."""
+        exchanges = list(self.exchanges)
+        exchanges[index] = replace(exchanges[index], verdict=verdict)
+        return replace(self, exchanges=tuple(exchanges))
 
 
-def ask(dossier: Dossier, question: str, before: Conversation) -> Iterator[Conversation]:
-    """The conversation as the answer grows, at once with the question in it.
+def new_id() -> str:
+    """An id that nothing else has."""
+    return secrets.token_hex(8)
 
-    What goes wrong is said in the reply; nothing is raised.
+
+def to_json(conversation: Conversation) -> str:
+    """What the browser keeps."""
+    return _adapter().dump_json(conversation).decode()
+
+
+def from_json(text: object) -> Conversation | None:
+    """A conversation that a browser kept; None where it is not one.
+
+    What comes from a browser may be anything. A reply that was never completed becomes one that
+    was stopped.
     """
-    asked = Turn("user", question)
-    waiting = Turn("assistant", texts.SEARCHING)
-    now = Conversation((*before.shown, asked, waiting), before.history, panel.empty())
-    yield now
+    if not isinstance(text, str) or len(text) > _LARGEST:
+        return None
     try:
-        yield from _answered(dossier, question, now)
-    except DossierError as error:
-        yield now.reply(str(error))
-    except Exception:  # noqa: BLE001 (the page must say something, whatever failed)
-        _log.exception("A question could not be answered")
-        yield now.reply(texts.FAILED)
+        conversation = _adapter().validate_json(text)
+    except ValidationError:
+        return None
+    if not conversation.id:
+        return None
+    return replace(
+        conversation,
+        exchanges=tuple(
+            replace(exchange, problem=texts.STOPPED) if exchange.is_pending else exchange
+            for exchange in conversation.exchanges
+        ),
+    )
 
 
-def stopped(before: Conversation) -> Conversation:
-    """The conversation after its answer was stopped: what was written stays, and says so."""
-    if not before.shown or before.shown[-1].role != "assistant":
-        return before
-    written = before.shown[-1].content
-    if written == texts.SEARCHING:
-        return before.reply(texts.STOPPED)
-    return before.reply(f"{written} {texts.STOPPED}")
+def kept_citation(citation: Citation) -> KeptCitation:
+    """The citation without its document's text."""
+    return KeptCitation(
+        citation.marker,
+        _kept_document(citation.document),
+        citation.start,
+        citation.end,
+        citation.quote,
+        citation.section,
+        citation.page,
+    )
 
 
-def _answered(dossier: Dossier, question: str, now: Conversation) -> Iterator[Conversation]:
-    search_text, text, citations = question, "", []
-    for event in dossier.stream(question, history=now.history):
-        match event:
-            case SearchDone():
-                search_text = event.search_text
-            case CitationAdded():
-                citations.append(event.citation)
-                now = replace(now, panel=panel.of_citations(citations, question, search_text))
-            case TextAdded():
-                text += event.text
-                now = now.reply(text)
-                yield now
-            case Restarted():
-                text, citations = "", []
-                now = replace(now.reply(texts.SEARCHING), panel=panel.empty())
-                yield now
-            case Done():
-                answer = event.answer
-                yield replace(
-                    now.reply(answer.text),
-                    history=answer.history,
-                    panel=panel.of_answer(answer),
-                )
+def completed(exchange: Exchange, answer: Answer) -> Exchange:
+    """The exchange with its complete answer."""
+    filters = answer.filters
+    titles = dict(exchange.scope.documents)
+    outcome = Outcome(
+        answered=answer.answered,
+        engine=answer.engine,
+        search_text=answer.search_text,
+        seconds=(answer.timings.search_ms + answer.timings.answer_ms) / 1000,
+        nearest=() if answer.answered else tuple(_near(hit) for hit in answer.hits[:NEAREST]),
+        notices=answer.notices,
+    )
+    return replace(
+        exchange,
+        scope=Scope(
+            filters.since,
+            filters.until,
+            tuple((key, titles.get(key, key)) for key in filters.documents),
+        ),
+        text=answer.text,
+        sentences=answer.sentences,
+        citations=tuple(kept_citation(citation) for citation in answer.citations),
+        outcome=outcome,
+    )
+
+
+@cache
+def _adapter() -> TypeAdapter[Conversation]:
+    return TypeAdapter(Conversation)
+
+
+def _near(hit: Hit) -> KeptCitation:
+    passage = hit.passage
+    return KeptCitation(
+        0,
+        _kept_document(hit.document),
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.section,
+        passage.page,
+    )
+
+
+def _kept_document(document: Document | DocumentRecord) -> KeptDocument:
+    return KeptDocument(
+        document.id, document.title, document.source, document.published, document.sha256
+    )

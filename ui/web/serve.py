@@ -1,7 +1,6 @@
 """Serving the chat: a port, a server in the background, and its end."""
 
 import errno
-import logging
 import os
 import socket
 import sys
@@ -17,13 +16,14 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import rag
-from rag import DossierError, Settings, UsageError
+from rag import Settings, UsageError
 from rag.dossier import Dossier
 from ui.web import texts
 from ui.web.access import UploadsGate
 from ui.web.app import build
 from ui.web.changes import Changes
 from ui.web.document_page import document_routes
+from ui.web.warming import Warmup
 
 PORTS = 20
 """How many ports after the wanted one are tried."""
@@ -43,8 +43,6 @@ _HEADERS = {
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
-
-_log = logging.getLogger(__name__)
 
 
 class _OwnHostOnly:
@@ -73,7 +71,8 @@ class Site:
 
     def __init__(self, dossier: Dossier, listener: socket.socket) -> None:
         self._changes = Changes()
-        app = application(dossier, self._changes)
+        self._warmup = Warmup(dossier)
+        app = application(dossier, self._changes, self._warmup)
         self.url = _url(listener)
         self._listener = listener
         self._pages = [r.app for r in app.routes if isinstance(r, Mount) and isinstance(r.app, App)]
@@ -84,6 +83,7 @@ class Site:
 
     def __enter__(self) -> "Site":
         self._thread.start()
+        self._warmup.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -115,23 +115,23 @@ def serve(settings: Settings, host: str | None = None, port: int | None = None) 
     host, port = host or settings.host, port or settings.port
     listener = listen(host, port)
     with rag.open(settings) as dossier, Site(dossier, listener) as site:
-        threading.Thread(target=_warm_up, args=(dossier,), name="warm-up", daemon=True).start()
         taken = listener.getsockname()[1]
         if taken != port:
-            _say(texts.port_busy(port, taken))
-        _say(texts.serving(site.url))
+            _say(f"Port {port} is busy; taking {taken}.")
+        _say(f"The chat is at {site.url} (Ctrl-C ends it).")
         try:
             site.wait()
         except KeyboardInterrupt:
             _say("")
 
 
-def application(dossier: Dossier, changes: Changes) -> FastAPI:
+def application(dossier: Dossier, changes: Changes, warmup: Warmup) -> FastAPI:
     """The chat as an ASGI application, at its root, with the document pages beside it.
 
     Args:
         dossier: whose library is asked and shown.
         changes: runs what browsers change in it.
+        warmup: tells the page when the model is there.
     """
     app = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(UploadsGate, settings=dossier.settings)
@@ -139,7 +139,7 @@ def application(dossier: Dossier, changes: Changes) -> FastAPI:
     app.router.routes.extend(document_routes(dossier))
     gr.mount_gradio_app(
         app,
-        build(dossier, changes),
+        build(dossier, changes, warmup),
         path="/",
         theme=_theme(),
         css_paths=list(_STYLES),
@@ -190,8 +190,11 @@ def listen(host: str, port: int) -> socket.socket:
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 reason = error.strerror or str(error)
-                raise UsageError(texts.cannot_listen(host, candidate, reason)) from error
-    raise UsageError(texts.ports_busy(port, last))
+                raise UsageError(
+                    f"The chat cannot listen on {host!r}, port {candidate} ({reason}); give --host "
+                    "or --port."
+                ) from error
+    raise UsageError(f"The ports {port} to {last} are all busy; give another with --port.")
 
 
 def _bound(family: int, kind: int, address: tuple[Any, ...]) -> socket.socket:
@@ -213,13 +216,6 @@ def _url(listener: socket.socket) -> str:
     if host in {"0.0.0.0", "::"}:
         host = "localhost"
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
-
-
-def _warm_up(dossier: Dossier) -> None:
-    try:
-        dossier.warm_up()
-    except DossierError as error:
-        _log.warning("%s", error)
 
 
 def _say(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Every English text of the chat."""
+"""Every English text of the page."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,29 +7,113 @@ from rag import SyncReport
 
 TITLE = "Dossier"
 TAGLINE = "Answers from your briefings, each with the passage behind it."
+LOADING = "Loading the language model; the first answer waits for it…"
+OPENING = "Opening the library…"
+TAB_ASK = "Ask"
+NO_DOCUMENTS = "No documents yet; put some in with `dossier sync FOLDER`."
+UNDATED = "undated"
+
+# Asking.
 
 CONVERSATION = "Conversation"
 QUESTION = "Question"
 QUESTION_HINT = "Ask a question about the briefings"
 ASK = "Ask"
 STOP = "Stop"
-CLEAR = "New conversation"
-
 WELCOME = (
     "Every sentence of an answer ends with a number. "
-    "The passage behind that number stands under Sources, marked in its document."
+    "Point at it to read the quote, or open it to see the passage in its document."
 )
 SEARCHING = "Searching the briefings…"
+STILL_LOADING = "The language model is still loading; the search begins as soon as it is there…"
 STOPPED = "Stopped."
 FAILED = "Something went wrong here, and it was logged. Ask again, or start a new conversation."
+TRY = "Questions your documents answer"
+GO_ON = "You could go on with"
+EDIT_QUESTION = "Edit the question"
+
+# Below an answer.
+
+COPY = "Copy"
+COPY_CITED = "Copy with citations"
+COPIED = "Copied"
+COPY_FAILED = "The browser does not let this page copy"
+CITATION = "Citation"
+NOT_SUPPORTED = "Not supported"
+UNEXPLAINED = "no cited passage carries it"
+NOTICES = "Please note"
+EXTRACTIVE = "Quoted word for word"
+
+# The word that can go with a verdict.
+
+WORD = "A word on why (optional)"
+SEND_WORD = "Send"
+WORD_KEPT = "Thank you, noted."
+
+# The passage beside the conversation.
 
 SOURCES = "Sources"
+SOURCES_HINT = "The passages behind an answer appear here, marked in their documents."
 NEAREST = "Nearest passages"
-SOURCES_HINT = "The passages behind the latest answer appear here."
-NEAREST_HINT = "None of these answers the question."
-UNDATED = "undated"
+NEAREST_HINT = "None of these answers the question; they come nearest to it."
+ALL_CITATIONS = "All citations of this answer"
+PREVIOUS = "Previous"
+NEXT = "Next"
+CLOSE = "Close"
+WHOLE_DOCUMENT = "Read the whole document"
+CHANGED = "This document has changed since it was quoted; here is the quote as it was."
+GONE = "This document is no longer in the library; here is the quote as it was."
 
-NO_DOCUMENTS = "No documents yet; put some in with `dossier sync FOLDER`."
+# Scope.
+
+SCOPE = "Scope"
+SINCE = "Published on or after"
+UNTIL = "Published on or before"
+DATE_HINT = "YYYY-MM-DD"
+ONLY_DOCUMENTS = "Only these documents"
+EVERYTHING = "Searching all documents."
+NARROWED = "Searching only:"
+SEARCHED_ONLY = "Searched only:"
+CLEAR_SCOPE = "Search everything"
+
+# Conversations.
+
+CONVERSATIONS = "Conversations"
+CLEAR = "New conversation"
+KEPT = "Kept in this browser"
+NONE_KEPT = "Conversations appear here once a question is answered."
+NAME = "Name"
+NAME_HINT = "Name this conversation"
+RENAME = "Rename"
+DELETE = "Delete"
+DELETE_SURE = "Delete this conversation from this browser?"
+DELETE_NOW = "Delete it"
+CANCEL = "Keep it"
+EXPORT_WORD = "Export to Word"
+EXPORT_MARKDOWN = "Export to Markdown"
+KEEP = "Keep conversations in this browser"
+KEEP_INFO = "Turning this off deletes those that are kept."
+UNREADABLE_CONVERSATION = "That conversation cannot be read any more."
+NOTHING_TO_EXPORT = "There is nothing to export yet; ask a question first."
+NO_ROOM = "The browser has no room left to keep this conversation; delete some others."
+
+# Keyboard.
+
+KEYBOARD = "Keyboard"
+KEYS = (
+    ("Enter", "ask the question"),
+    ("Shift Enter", "a new line in the question"),
+    ("Esc", "stop the answer, or go back from a passage to its marker"),
+    ("Alt ↓", "next citation"),
+    ("Alt ↑", "previous citation"),
+    ("Alt Q", "go to the question"),
+)
+
+# An exported conversation.
+
+EXPORTED_FROM = "Answers by Dossier, with the passages they quote."
+DOCUMENTS = "Documents quoted"
+DOCUMENT_COLUMNS = ("Document", "Published", "Source", "SHA-256")
 
 
 def day(published: date | None) -> str:
@@ -47,39 +131,92 @@ def searched_for(search_text: str) -> str:
     return f"Searched for: {search_text}"
 
 
+def not_supported(reason: str) -> str:
+    """Why a sentence is marked; `reason` is a phrase."""
+    return f"{NOT_SUPPORTED}: {reason or UNEXPLAINED}"
+
+
+def engine(name: str) -> str:
+    """What wrote an answer."""
+    return (
+        EXTRACTIVE if name == "extractive" else f"Written by {name}, checked sentence by sentence"
+    )
+
+
+def seconds(number: float) -> str:
+    """How long an answer took, e.g. "0.24 s"."""
+    return f"{number:.2f} s" if number < 10 else f"{number:.0f} s"
+
+
+def citation_of(position: int, total: int) -> str:
+    """Which citation is open, e.g. "Citation 2 of 3"."""
+    return f"Citation {position} of {total}"
+
+
+def since(day_given: date) -> str:
+    """A chip."""
+    return f"from {day(day_given)}"
+
+
+def until(day_given: date) -> str:
+    """A chip."""
+    return f"to {day(day_given)}"
+
+
+def drop(chip: str) -> str:
+    """What the button on a chip does."""
+    return f"Remove {chip}"
+
+
+def no_date(value: str) -> str:
+    """The error where a date of the scope cannot be read."""
+    return f"“{value}” is no date; write year, month and day, as 2026-05-08."
+
+
+def reversed_dates(first: date, last: date) -> str:
+    """The error where the scope ends before it begins."""
+    return f"The scope begins on {day(first)} and ends on {day(last)}; exchange the two dates."
+
+
 def holdings(documents: int, latest: date | None) -> str:
     """How much the library holds, e.g. "12 documents, the latest of 8 May 2025"."""
     if not documents:
         return NO_DOCUMENTS
-    count = "1 document" if documents == 1 else f"{documents} documents"
+    count = "1 document" if documents == 1 else f"{documents:,} documents"
     if latest is None:
         return count
     return f"{count}, of {day(latest)}" if documents == 1 else f"{count}, latest {day(latest)}"
 
 
-def serving(url: str) -> str:
-    """Said once the chat can be reached."""
-    return f"The chat is at {url} (Ctrl-C ends it)."
+def reference(title: str, published: date | None, section: str | None, number: int | None) -> str:
+    """Where a quote stands, e.g. "The port of Varna, 8 March 2025, Grain, page 3"."""
+    return ", ".join([title, *_where(published, title, section, number)])
 
 
-def port_busy(wanted: int, taken: int) -> str:
-    """Said where the wanted port is not the one taken."""
-    return f"Port {wanted} is busy; taking {taken}."
+def place(published: date | None, title: str, section: str | None, number: int | None) -> str:
+    """The same beneath the title, e.g. "8 March 2025 · Grain · page 3"."""
+    return " · ".join(_where(published, title, section, number))
 
 
-def ports_busy(first: int, last: int) -> str:
-    """The error where no port is free."""
-    return f"The ports {first} to {last} are all busy; give another with --port."
+def _where(
+    published: date | None, title: str, section: str | None, number: int | None
+) -> list[str]:
+    named = [section] if section and section != title else []
+    return [day(published), *named, *([page(number)] if number is not None else [])]
 
 
-def cannot_listen(host: str, port: int, reason: str) -> str:
-    """The error where the address cannot be listened on at all."""
-    return f"The chat cannot listen on {host!r}, port {port} ({reason}); give --host or --port."
+def offsets(start: int, end: int) -> str:
+    """Which characters of its document a quote is."""
+    return f"characters {start}–{end}"
+
+
+def exported_on(today: date) -> str:
+    """The line that dates an export."""
+    return f"Exported on {day(today)}."
 
 
 # The library tab.
 
-TAB_ASK = "Ask"
 TAB_LIBRARY = "Library"
 
 COLUMNS = {

@@ -1,0 +1,106 @@
+"""What readers thought of answers: lines of JSON in the data folder, only ever appended to."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from rag import LibraryError, Settings
+
+FILE = "feedback.jsonl"
+
+_log = logging.getLogger(__name__)
+
+Text = Annotated[str, Field(max_length=20_000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A verdict on one answer.
+
+    Attributes:
+        answer_id: of the answer; of several entries for one the last counts.
+        verdict: "" where the reader took it back.
+        word: the reader's own, or "".
+        citations: document id, start and end of each.
+        at: when it was given, in UTC; None before it is.
+    """
+
+    answer_id: Text
+    verdict: Literal["good", "bad", ""]
+    question: Text
+    answer: Text
+    engine: str
+    citations: tuple[tuple[str, int, int], ...] = ()
+    word: Text = ""
+    at: datetime | None = None
+
+
+def add(settings: Settings, feedback: Feedback) -> None:
+    """Append an entry, dated now.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    now = datetime.now(UTC).replace(microsecond=0)
+    line = json.dumps(feedback_json(replace(feedback, at=now)), ensure_ascii=False)
+    path = path_of(settings)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("ab") as file:
+            # One write, so that entries of several processes do not mix.
+            file.write(f"{line}\n".encode())
+    except OSError as error:
+        raise LibraryError(
+            f"Feedback cannot be written to {path} ({error.strerror}); make it writable."
+        ) from error
+
+
+def entries(settings: Settings) -> list[Feedback]:
+    """The last entry for each answer, in the order they were given; none taken back.
+
+    Raises:
+        LibraryError: the file cannot be read.
+    """
+    path = path_of(settings)
+    try:
+        lines = path.read_bytes().splitlines() if path.exists() else []
+    except OSError as error:
+        raise LibraryError(
+            f"Feedback cannot be read from {path} ({error.strerror}); make it readable."
+        ) from error
+    last: dict[str, Feedback] = {}
+    for entry in _read(path, lines):
+        last.pop(entry.answer_id, None)
+        last[entry.answer_id] = entry
+    return [entry for entry in last.values() if entry.verdict]
+
+
+def feedback_json(entry: Feedback) -> dict[str, Any]:
+    """An entry as it is kept, and as `dossier feedback --json` lists it."""
+    written: dict[str, Any] = _adapter().dump_python(entry, mode="json")
+    return written
+
+
+def path_of(settings: Settings) -> Path:
+    """Where the entries are."""
+    return settings.data_dir / FILE
+
+
+def _read(path: Path, lines: Sequence[bytes]) -> list[Feedback]:
+    read = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            read.append(_adapter().validate_json(line))
+        except ValidationError:
+            _log.warning("Line %d of %s is no feedback; it is passed over.", number, path)
+    return read
+
+
+def _adapter() -> TypeAdapter[Feedback]:
+    return TypeAdapter(Feedback)
