@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.scoring import Candidate
-from rag.terms import content_words
+from rag.terms import content_words, stems
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _SHARED = 0.5
@@ -31,16 +31,20 @@ class Difference:
         )
 
 
-def differences(chosen: Sequence[Candidate], likely: Sequence[Candidate]) -> list[Difference]:
+def differences(
+    question: str, chosen: Sequence[Candidate], likely: Sequence[Candidate]
+) -> list[Difference]:
     """For each chosen sentence, the first of the likely ones that differs from it.
 
     Args:
+        question: the passage of the other sentence must be about what the question is about.
         likely: sentences that may answer the question too, the likeliest first.
     """
+    asked = set(content_words(question))
     found = []
     for candidate in chosen:
         for other in likely:
-            if _differ(candidate, other):
+            if _differ(candidate, other) and _is_about(asked, candidate, other):
                 pair = sorted((candidate, other), key=_published, reverse=True)
                 found.append(Difference(*pair))
                 break
@@ -49,6 +53,13 @@ def differences(chosen: Sequence[Candidate], likely: Sequence[Candidate]) -> lis
 
 def _published(candidate: Candidate) -> date:
     return candidate.hit.document.published or date.min
+
+
+def _is_about(asked: set[str], candidate: Candidate, other: Candidate) -> bool:
+    """Whether the other's passage has what the candidate has of the question's words."""
+    hit = other.hit
+    around = set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
+    return asked.intersection(content_words(candidate.text)) <= around
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:

@@ -68,7 +68,8 @@ def select(part: Part, embedder: Embedder, settings: Settings, latest: bool) -> 
     if latest:
         return Selection(_in_order(_with_antecedents(_latest(chosen), found)), sure)
     least = _ON_THE_MATTER * max(candidate.coverage for candidate in chosen)
-    differing = differences(chosen, [c for c in ranked if c.coverage >= max(least, 1e-9)])
+    likely = [c for c in ranked if c.coverage >= max(least, 1e-9)]
+    differing = differences(part.question, chosen, likely)
     both = [c for difference in differing for c in (difference.later, difference.earlier)]
     whole = _with_antecedents(list(dict.fromkeys([*chosen, *both])), found)
     notices = tuple(dict.fromkeys(difference.notice for difference in differing))

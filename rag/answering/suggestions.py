@@ -122,7 +122,7 @@ class Suggestions:
             self._embedder,
             self._settings,
         )
-        return extractive.DOUBTFUL not in draft.notices and any(
+        return any(
             citation.document.id == suggestion.document_id and suggestion.words in citation.quote
             for citation in draft.citations
         )

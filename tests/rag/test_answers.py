@@ -81,3 +81,21 @@ def test_a_sentence_that_points_back_brings_the_one_before(
     assert answer.text == (
         "The harbour board met at Tarn Quay on Monday. [1] It chose Ilse Varn as its chair. [1]"
     )
+
+
+def test_documents_about_different_things_do_not_differ(
+    tmp_path: Path, minilm: SentenceTransformerEmbedder
+) -> None:
+    for day, port, tonnes in (("2026-01-01", "Varna", "4.2"), ("2026-02-01", "Pell", "2.1")):
+        (tmp_path / f"{day}.txt").write_text(
+            f"Harbours\n\nThe port of {port} handled {tonnes} million tonnes of grain.\n",
+            encoding="utf-8",
+        )
+    settings = rag.Settings(data_dir=tmp_path / "data")
+    ingest.sync([tmp_path], settings=settings, embedder=minilm)
+    with rag.open(settings, embedder=minilm) as dossier:
+        answer = dossier.answer("How much grain did the port of Varna handle?")
+    assert [citation.quote for citation in answer.citations] == [
+        "The port of Varna handled 4.2 million tonnes of grain."
+    ]
+    assert answer.notices == ()
