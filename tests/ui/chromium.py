@@ -81,11 +81,14 @@ def _watch(page: Page, alarms: list[str]) -> None:
             alarms.append(f"request {request.url}")
 
     def on_console(message: ConsoleMessage) -> None:
-        # A page that is not there is told as such by its status, which tests look at; and Gradio
-        # says of a page that is left that its connection was.
-        ends = ("status of 404", "AbortError", "Connection errored out")
-        if message.type == "error" and not any(end in message.text for end in ends):
-            alarms.append(f"console {message.text}")
+        # A page that is not there is told as such by its status, which tests look at; Gradio says
+        # of a page that is left that its connection was, and cancels events that have not begun
+        # by an id that they do not have yet (422).
+        where = message.location.get("url", "")
+        usual = ("status of 404", "AbortError", "Connection errored out")
+        unbegun = "status of 422" in message.text and where.endswith(("/cancel", "/reset"))
+        if message.type == "error" and not unbegun and not any(e in message.text for e in usual):
+            alarms.append(f"console {message.text} {where}")
 
     page.on("dialog", on_dialog)
     page.on("request", on_request)
