@@ -85,7 +85,7 @@ def _located(outcome: Outcome) -> bool:
 def _first(outcome: Outcome) -> tuple[float] | None:
     if not _located(outcome):
         return None
-    return (metrics.documents_found(outcome.found_documents[:1], outcome.right_documents),)
+    return (float(outcome.found_documents[:1] in {(right,) for right in outcome.right_documents}),)
 
 
 def _rank(outcome: Outcome) -> tuple[float] | None:

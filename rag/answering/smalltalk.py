@@ -36,7 +36,7 @@ _SAID = {
     Chat.ASSENT: r"(?:ok|okay|great|perfect|cool|nice|good|fine|understood|got it|i see|alright"
     r"|all right|well done|good job|yes|no|sure)",
     Chat.ABILITIES: r"(?:help(?: me)?|who are you|what are you|what (?:can|do) you do(?: for me)?"
-    r"|what can i ask(?: you)?|how do(?:es)? (?:you|this|it) work)",
+    r"|what can i ask(?: you)?|how do you work)",
 }
 _PATTERNS = {
     kind: re.compile(rf"{said}{_AFTER}(?:[,\s]+{said}{_AFTER})*", re.IGNORECASE)

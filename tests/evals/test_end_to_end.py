@@ -216,3 +216,12 @@ def test_evidence_in_a_copy_of_a_file_counts(
         questions, corpus, settings=settings, embedder=FakeEmbedder(), out=io.StringIO()
     )
     assert report.groups[0].figures["documents_found"].value == 1
+
+
+def test_a_question_taken_for_small_talk_finds_nothing(
+    measure: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    write(tmp_path, [{**QUESTIONS[1], "question": "Thanks!"}])
+    figures = measure()["groups"][0]["figures"]
+    assert figures["right_document_first"]["value"] == 0
+    assert figures["documents_found"]["value"] == 0

@@ -26,7 +26,7 @@ def test_small_talk(message: str) -> None:
     [
         *("Hi, when was the accord signed?", "Thanksgiving", "Who thanked the minister?"),
         *("What is good?", "help for refugees", "OK Corral", "And the pipeline?", "Goodbye Lenin"),
-        "no deal",
+        *("no deal", "How does it work?"),
     ],
 )
 def test_questions_are_no_small_talk(message: str) -> None:
