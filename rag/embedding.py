@@ -114,8 +114,12 @@ class SentenceTransformerEmbedder:
             return []
         tokenizer: Any = self._model.tokenizer
         with self._lock:
+            # One by one: a short text beside a long one would be filled up to its length.
             vectors = self._model.encode(
-                list(texts), output_value="token_embeddings", show_progress_bar=False
+                list(texts),
+                output_value="token_embeddings",
+                batch_size=1,
+                show_progress_bar=False,
             )
             spans = tokenizer(
                 list(texts),
