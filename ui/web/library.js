@@ -9,11 +9,17 @@ const show = () => {
   if (master) master.checked = boxes().every((box) => box.checked);
 };
 
+// Of quick clicks the last is told: it names all that is ticked, and events may overtake each other.
+const REST_MS = 50;
 let told = 0;
+let resting = 0;
 const tell = () => {
   show();
-  told += 1;
-  trigger("choose", { number: told, chosen: [...chosen] });
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    told += 1;
+    trigger("choose", { number: told, chosen: [...chosen] });
+  }, REST_MS);
 };
 
 watch("value", show);
