@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.scoring import Candidate
-from rag.terms import content_words, stems
+from rag.answering.scoring import Candidate, stems_of
+from rag.terms import content_words
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 _SHARED = 0.5
@@ -57,9 +57,7 @@ def _published(candidate: Candidate) -> date:
 
 def _is_about(asked: set[str], candidate: Candidate, other: Candidate) -> bool:
     """Whether the other's passage has what the candidate has of the question's words."""
-    hit = other.hit
-    around = set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
-    return asked.intersection(content_words(candidate.text)) <= around
+    return asked.intersection(content_words(candidate.text)) <= stems_of(other.hit)
 
 
 def _differ(one: Candidate, other: Candidate) -> bool:

@@ -133,7 +133,7 @@ def confidence_features(
         max(candidate.hit.dense for candidate in inside),
         found[0].hit.score,
         cosines[1] if len(cosines) > 1 else 0.0,
-        max(_share(words, _stems_of(hit)) for hit in {c.hit for c in inside}),
+        max(_share(words, stems_of(hit)) for hit in {c.hit for c in inside}),
         float(follows),
     )
 
@@ -169,7 +169,8 @@ def _share(words: set[str], has: set[str]) -> float:
     return len(words & has) / len(words) if words else 0.0
 
 
-def _stems_of(hit: Hit) -> set[str]:
+def stems_of(hit: Hit) -> set[str]:
+    """The stems of the passage and of what stands over it."""
     return set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
 
 
