@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 import rag
 from rag.embedding import Vectors
 from rag.testing import FakeEmbedder
-from tests.ui.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.chromium import SIZES, Scheme, fits, opened, violations
 from tests.ui.talks import (
     BOTH_QUESTION,
     HOSTILE_QUESTION,
@@ -23,7 +23,6 @@ from tests.ui.talks import (
     Held,
     answered,
     ask,
-    library,
     open_scope,
     reply,
     served,
@@ -44,30 +43,6 @@ class Slow(FakeEmbedder):
     def embed(self, texts: Sequence[str]) -> Vectors:
         assert self.released.wait(30)
         return super().embed(texts)
-
-
-@pytest.fixture(scope="module")
-def settings_of_all(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
-    return library(tmp_path_factory.mktemp("library"))
-
-
-@pytest.fixture(scope="module")
-def url(settings_of_all: rag.Settings) -> Iterator[str]:
-    with served(rag.open(settings_of_all, embedder=FakeEmbedder())) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=20_000)
-    with launched() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    with opened(browser, url) as page:
-        yield page
 
 
 @pytest.mark.parametrize("width", [390, 1440])

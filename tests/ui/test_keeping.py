@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import docx
@@ -12,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import rag
 from rag.testing import FakeEmbedder
-from tests.ui.chromium import launched, opened
+from tests.ui.chromium import opened
 from tests.ui.talks import (
     BOTH_QUESTION,
     HOSTILE_QUESTION,
@@ -21,7 +20,6 @@ from tests.ui.talks import (
     VARNA_QUOTE,
     answered,
     begin_anew,
-    library,
     reply,
     served,
 )
@@ -31,30 +29,6 @@ pytestmark = pytest.mark.browser
 
 PORT = 18770
 KEY = "dossier.conversation."
-
-
-@pytest.fixture(scope="module")
-def settings_of_all(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
-    return library(tmp_path_factory.mktemp("library"))
-
-
-@pytest.fixture(scope="module")
-def url(settings_of_all: rag.Settings) -> Iterator[str]:
-    with served(rag.open(settings_of_all, embedder=FakeEmbedder())) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=20_000)
-    with launched() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    with opened(browser, url) as page:
-        yield page
 
 
 def kept(page: Page) -> int:
