@@ -69,7 +69,9 @@ def random_document(number: int, random: np.random.Generator) -> IndexedDocument
     entry = Entry(record, Stamp(len(text), 0), "random", (), (Section("", 0, len(text)),))
     vectors = random.normal(size=(PASSAGES_EACH, DIMENSION)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return IndexedDocument(entry, text, tuple(passages), vectors, tuple(vectors[:, None]))
+    return IndexedDocument(
+        entry, text, tuple(passages), vectors, tuple(vectors[:, None]), vectors[:1]
+    )
 
 
 def build(settings: Settings, passages: int) -> None:

@@ -1,4 +1,4 @@
-"""Fit the weights of `rag.answering.scoring` on questions with known evidence.
+"""Fit the weights of `rag.answering.scoring` and `.confidence` on questions with known evidence.
 
 `python -m evals.fit --set QUESTIONS.jsonl FOLDER COUNT [--set ...]` prints the constants to check
 in, and how well they do on questions that were left out of the fit (ten folds by question). Where
@@ -9,7 +9,7 @@ the others, however many questions it has; for the sentences each counts the sam
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from evals.dossier import file_name
 from evals.metrics import auc, calibration_error
 from evals.questions import Question, read_questions
 from evals.spans import locate
-from rag.answering import scoring
+from rag.answering import confidence, scoring
 from rag.answering.followup import Search, search_for
 from rag.answering.nearness import word_nearness
 from rag.dossier import Dossier
@@ -54,7 +54,10 @@ Evidence = Sequence[tuple[str, int, int]]
 def collect(
     questions: Sequence[Question], dossier: Dossier, embedder: Embedder
 ) -> tuple[Examples, Examples]:
-    """Examples for the sentences' model, from answerable questions, and for the confidence's."""
+    """Examples for the sentences' model, from answerable questions, and for the confidence's.
+
+    The latter have the feature of the second model last.
+    """
     texts = {file_name(r.source): dossier.document(r.id).text for r in dossier.documents()}
     take_away = all(question.answerable for question in questions)
     sentences: list[Row] = []
@@ -82,9 +85,11 @@ def _confidence(
     search: Search, found: Sequence[scoring.Candidate], embedder: Embedder
 ) -> tuple[float, ...]:
     nearness = word_nearness(search.subject, found[0].hit, embedder)
-    return scoring.confidence_features(
-        search.subject, found, nearness, follows=bool(search.earlier)
+    scores = scoring.sentence_scores(search.subject, found)
+    features = confidence.confidence_features(
+        search.subject, found, scores, follows=bool(search.earlier)
     )
+    return (*features, nearness)
 
 
 def _evidence(question: Question, texts: Mapping[str, str]) -> Evidence:
@@ -183,20 +188,30 @@ def main() -> None:
             asked = corpus.name_as_indexed(read_questions(questions), folder, dossier)
             parts.append(collect(asked, dossier, embedder))
     sentences, whole = zip(*parts, strict=True)
-    _print("SENTENCE", scoring.SENTENCE_FEATURES, sentences, [1.0 for _ in sets])
-    _print("CONFIDENCE", scoring.CONFIDENCE_FEATURES, whole, [count for _, _, count in sets])
+    examples = join(sentences, [1.0 for _ in sets])
+    _print("SENTENCE_WEIGHTS", "SENTENCE_BIAS", scoring.SENTENCE_FEATURES, examples)
+    _print_chances(left_out(examples), sentences)
+    second = join(whole, [count for _, _, count in sets])
+    first = replace(second, rows=second.rows[:, :-1])
+    names = (*confidence.FEATURES, confidence.NEARNESS)
+    _print("WEIGHTS", "BIAS", confidence.FEATURES, first)
+    _print("WEIGHTS_WITH_NEARNESS", "BIAS_WITH_NEARNESS", names, second)
+    chances, again = left_out(first), left_out(second)
+    for title, (low, high) in (("first", (2, 2)), ("both", confidence.DOUBT), ("second", (0, 1))):
+        print(title)
+        _print_chances(np.where((low <= chances) & (chances <= high), again, chances), whole)
 
 
-def _print(
-    name: str, labels: Sequence[str], sets: Sequence[Examples], counts: Sequence[float]
-) -> None:
-    examples = join(sets, counts)
+def _print(weights_name: str, bias_name: str, labels: Sequence[str], examples: Examples) -> None:
     weights, bias = fit(examples)
-    print(f"{name}_WEIGHTS = {tuple(round(float(weight), 3) for weight in weights)}")
-    print(f"{name}_BIAS = {bias:.3f}")
+    print(f"{weights_name} = {tuple(round(float(weight), 3) for weight in weights)}")
+    print(f"{bias_name} = {bias:.3f}")
     for label, weight in zip(labels, weights * examples.rows.std(axis=0), strict=True):
         print(f"    {weight:+.2f} {label}")
-    chances = left_out(examples)
+
+
+def _print_chances(chances: Rows, sets: Sequence[Examples]) -> None:
+    """How well chances that were given to left-out questions tell the labels, set by set."""
     start = 0
     for part in sets:
         own = slice(start, start := start + len(part.labels))

@@ -14,8 +14,8 @@ from rag.library.register import passage_id
 from rag.sentences import Span, skip_bullet, split_sentences, trim
 from rag.types import Document, Page, Passage, Section
 
-RECIPE = "3"
-"""Changes whenever the same document would be cut into other passages."""
+RECIPE = "4"
+"""Changes whenever the same document would be cut into other passages, or other vectors kept."""
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
 _WORD = re.compile(r"\S+")

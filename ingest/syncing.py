@@ -271,10 +271,12 @@ def _embedded(batch: Sequence[_Prepared], embedder: Embedder) -> list[IndexedDoc
     passages = [passage for prepared in batch for passage in prepared.passages]
     texts = [passage.text for passage in passages]
     texts += [sentence for passage in passages for sentence in _sentences(passage)]
+    texts += [prepared.document.title for prepared in batch]
     vectors = embedder.embed(texts)
     indexed: list[IndexedDocument] = []
     start, sentence = 0, len(passages)
-    for prepared in batch:
+    titles = vectors[len(texts) - len(batch) :]
+    for n, prepared in enumerate(batch):
         end = start + len(prepared.passages)
         ends = list(accumulate((len(p.sentences) for p in prepared.passages), initial=sentence))
         indexed.append(
@@ -284,6 +286,7 @@ def _embedded(batch: Sequence[_Prepared], embedder: Embedder) -> list[IndexedDoc
                 prepared.passages,
                 vectors[start:end],
                 tuple(vectors[first:last] for first, last in pairwise(ends)),
+                titles[n : n + 1],
             )
         )
         start, sentence = end, ends[-1]

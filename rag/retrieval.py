@@ -152,6 +152,7 @@ def _search(
             dense=cosines[passage].passage,
             lexical=lexical.get(passage, 0.0),
             sentences=tuple(cosines[passage].sentences),
+            beyond_title=cosines[passage].beyond_title,
         )
         for passage in best
     ]

@@ -15,11 +15,13 @@ class Plan:
 
     Attributes:
         searches: one for each part of the question, in order.
+        follows: whether the question was asked after others.
         filters: those given, narrowed by the dates that the question names.
         scope: what the question says of dates.
     """
 
     searches: tuple[Search, ...]
+    follows: bool
     filters: Filters
     scope: DateScope
 
@@ -47,7 +49,8 @@ def plan_for(
     for n, part in enumerate(parts):
         before = [Turn("user", earlier) for earlier in parts[:n]]
         searches.append(search_for(part, [*history, *before]))
-    return Plan(tuple(searches), scope.narrowed(filters), scope)
+    follows = any(turn.role == "user" for turn in history)
+    return Plan(tuple(searches), follows, scope.narrowed(filters), scope)
 
 
 def merged(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

@@ -15,7 +15,14 @@ class Kind(Enum):
 
 
 _KINDS = (
-    (Kind.DATE, r"\bwhen\b|\b(?:what|which|in what|on what)\s+(?:year|date|day|month|time)\b"),
+    (
+        Kind.DATE,
+        # "When did it rain?", but not "what does it mean when it rains" or "when do you need it".
+        r"\bwhen(?:'s|’s|\s+(?:did|do(?!\s+(?:you|we|they|i|people)\b)|does|is|are|was|were|has|have"
+        r"|had|will|would|should|shall|must|can|could|may|might))\b"
+        r"|\b(?:me|us|know|say|and|since|until|by)\s+when\b"
+        r"|\b(?:what|which|in what|on what)\s+(?:year|date|day|month|time)\b",
+    ),
     (
         Kind.FIGURE,
         r"\bhow\s+(?:many|much|long|far|old|high|tall|large|big|deep|fast|often|heavy)\b"
@@ -38,7 +45,7 @@ _DATE = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\s+centur(?:y|ies)\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:yesterday|today|tomorrow|midnight|noon|last|next)\s*(?:week|month|year|night)?\b"
-    r"|\b(?:early|late|mid)[- ](?:\d{4}s?|spring|summer|autumn|winter)",
+    r"|\b(?:early|late|mid|in|in the)[- ](?:\d{4}s?|spring|summer|autumn|winter)",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = (
@@ -50,7 +57,23 @@ _FIGURE = re.compile(
     r"\d[\d.,]*|\b(?:" + "|".join(_NUMBER_WORDS) + r")s?\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\bhow\s+(?:old|long)\b", re.IGNORECASE)
+"""Questions for a figure that dates answer too."""
+
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+
+
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|what's|which|when|where|why|how)\b"
+    r"|^\W*(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list|name"
+    r"|describe|explain|compare|identify|discuss|tell|give|summari[sz]e|define|show)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(question: str) -> bool:
+    """Whether it asks something; "Kessary pipeline route" only names what it is about."""
+    return bool(_ASKS.search(question))
 
 
 def kind_of(question: str) -> Kind:
@@ -64,7 +87,7 @@ def gives(kind: Kind, sentence: str, question: str) -> bool:
     if kind is Kind.DATE:
         return any(m.group().lower() not in question.lower() for m in _DATE.finditer(sentence))
     if kind is Kind.FIGURE:
-        undated = _DATE.sub(" ", sentence)
+        undated = sentence if _AGE.search(question) else _DATE.sub(" ", sentence)
         known = set(_FIGURE.findall(question.lower()))
         return any(found.rstrip(".,") not in known for found in _FIGURE.findall(undated.lower()))
     if kind is Kind.NAME or kind is Kind.PLACE:

@@ -1,6 +1,6 @@
-"""How well each sentence of the hits answers a question, and how sure that one does.
+"""How well each sentence of the hits answers a question.
 
-Two small logistic models over features that can be read and explained. Their weights are fitted by
+A small logistic model over features that can be read and explained. Its weights are fitted by
 `python -m evals.fit` on questions with known evidence, and checked in here.
 """
 
@@ -25,21 +25,8 @@ SENTENCE_FEATURES = (
 SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
 SENTENCE_BIAS = -7.138
 
-CONFIDENCE_FEATURES = (
-    "nearness of the question's words to the best passage's",
-    "cosine of the passage",
-    "score of the best passage",
-    "cosine of the second sentence",
-    "question's words that a passage and its title have",
-    "asked after other questions",
-)
-CONFIDENCE_WEIGHTS = (8.206, -1.292, 9.327, 0.343, 0.214, 2.185)
-CONFIDENCE_BIAS = -10.388
 _WORDS = 0.3
 """What all of the question's words in one sentence count beside its cosine."""
-
-_LACKING = 0.3
-"""What remains of the confidence where no sentence has the figure or the date that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,56 +98,13 @@ def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[f
 def sentence_scores(question: str, found: Sequence[Candidate]) -> dict[Candidate, float]:
     """The chance of each, in (0, 1), to be part of the answer, if there is one."""
     return {
-        candidate: _logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
+        candidate: logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
         for candidate, features in zip(found, sentence_features(question, found), strict=True)
     }
 
 
-def confidence_features(
-    question: str, found: Sequence[Candidate], nearness: float, *, follows: bool
-) -> tuple[float, ...]:
-    """The values of `CONFIDENCE_FEATURES`; `found` is not empty.
-
-    Args:
-        nearness: `word_nearness` of the question and the hit of the first candidate.
-        follows: whether it was asked after other questions: then it says less by itself.
-    """
-    inside = [candidate for candidate in found if candidate.hit.document.id == _focus(found)]
-    cosines = sorted((candidate.cosine for candidate in inside), reverse=True)
-    words = set(content_words(question))
-    return (
-        nearness,
-        max(candidate.hit.dense for candidate in inside),
-        found[0].hit.score,
-        cosines[1] if len(cosines) > 1 else 0.0,
-        max(_share(words, stems_of(hit)) for hit in {c.hit for c in inside}),
-        float(follows),
-    )
-
-
-def _focus(found: Sequence[Candidate]) -> str:
-    """The document, by id, of the best passage that has sentences."""
-    return found[0].hit.document.id
-
-
-def confidence(
-    question: str, found: Sequence[Candidate], nearness: float, *, follows: bool
-) -> float:
-    """The chance, in [0, 1], that the sentences answer the question; arguments as above."""
-    features = confidence_features(question, found, nearness, follows=follows)
-    chance = _logistic(features, CONFIDENCE_WEIGHTS, CONFIDENCE_BIAS)
-    return round(chance if _has_what_is_asked(question, found) else _LACKING * chance, 4)
-
-
-def _has_what_is_asked(question: str, found: Sequence[Candidate]) -> bool:
-    """Whether a sentence about the question has the figure or the date that it asks for."""
-    if asked.kind_of(question) not in {Kind.FIGURE, Kind.DATE}:
-        return True
-    inside = (candidate for candidate in found if candidate.hit.document.id == _focus(found))
-    return any(candidate.gives and candidate.coverage > 0 for candidate in inside)
-
-
-def _logistic(features: Sequence[float], weights: Sequence[float], bias: float) -> float:
+def logistic(features: Sequence[float], weights: Sequence[float], bias: float) -> float:
+    """The chance, in (0, 1), that a logistic model gives to the features."""
     total = bias + sum(f * w for f, w in zip(features, weights, strict=True))
     return 1 / (1 + math.exp(-total))
 

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rag.answering.confidence import confidence
 from rag.answering.differences import differences, figures
 from rag.answering.nearness import word_nearness
-from rag.answering.scoring import Candidate, candidates, confidence, sentence_scores
+from rag.answering.scoring import Candidate, candidates, sentence_scores
 from rag.embedding import Embedder
 from rag.settings import Settings
 from rag.terms import content_words
@@ -58,11 +59,16 @@ def select(part: Part, embedder: Embedder, settings: Settings, latest: bool) -> 
     found = candidates(part.question, part.hits)
     if not found:
         return Selection((), 0.0)
-    nearness = word_nearness(part.question, found[0].hit, embedder)
-    sure = confidence(part.question, found, nearness, follows=part.follows)
+    scores = sentence_scores(part.question, found)
+    sure = confidence(
+        part.question,
+        found,
+        scores,
+        lambda: word_nearness(part.question, found[0].hit, embedder),
+        follows=part.follows,
+    )
     if sure < settings.abstain_below:
         return Selection((), sure)
-    scores = sentence_scores(part.question, found)
     ranked = sorted(found, key=lambda candidate: -scores[candidate])
     chosen = _choose(ranked, scores, settings.sentences_limit)
     if latest:

@@ -35,10 +35,15 @@ class _Changed(Exception):  # noqa: N818 (a signal, not an error)
 
 @dataclass(frozen=True, slots=True)
 class PassageCosines:
-    """Cosines of a question's vector with a passage's and with those of its sentences."""
+    """Cosines of a question's vector with a passage's and with those of its sentences.
+
+    Attributes:
+        beyond_title: as in `Hit`.
+    """
 
     passage: float
     sentences: Sequence[float]
+    beyond_title: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,21 @@ class View:
         found = self.store.passages.get(ids=ids, include=["embeddings", "metadatas"])
         rows = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, vector.size)
         lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-12)
-        packed = (str(row["sentence_vectors"]) for row in found["metadatas"] or [])
+        unit = rows / lengths[:, None]
+        metadata = found["metadatas"] or []
+        sentences, counts = unpack([str(row["sentence_vectors"]) for row in metadata], vector.size)
+        titles, _ = unpack([str(row["title_vector"]) for row in metadata], vector.size)
+        near = unit @ vector
+        beyond = _beyond(near, titles @ vector, (titles * unit).sum(axis=1))
+        inside = np.split(sentences @ vector, np.cumsum(counts)[:-1])
         return {
-            passage: PassageCosines(cosine, (unpack(text, vector.size) @ vector).tolist())
-            for passage, cosine, text in zip(
-                found["ids"], (rows @ vector / lengths).tolist(), packed, strict=True
+            passage: PassageCosines(*cosines)
+            for passage, *cosines in zip(
+                found["ids"],
+                near.tolist(),
+                (values.tolist() for values in inside),
+                beyond.tolist(),
+                strict=True,
             )
         }
 
@@ -241,6 +256,22 @@ def check_fingerprint(settings: Settings, state: register.State, fingerprint: st
             f"DOSSIER_EMBEDDING_MODEL to {state.fingerprint.partition('@')[0]!r}, or set "
             "DOSSIER_DATA_DIR to an empty folder and sync again."
         )
+
+
+def _beyond(
+    near: npt.NDArray[np.float32], asked: npt.NDArray[np.float32], told: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float32]:
+    """The cosines of a question and passages, each without its part along the title's vector.
+
+    It has the form of a partial correlation.
+
+    Args:
+        near: cosines of question and passages; `asked` of question and titles; `told` of passages
+            and titles.
+    """
+    rest = np.sqrt(np.maximum((1 - asked**2) * (1 - told**2), 1e-6))
+    beyond: npt.NDArray[np.float32] = np.clip((near - asked * told) / rest, -1, 1)
+    return beyond
 
 
 def _where(filters: Filters) -> dict[str, Any] | None:

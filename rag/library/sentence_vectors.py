@@ -1,11 +1,12 @@
-"""The vectors of a passage's sentences, small enough to lie beside the passage.
+"""The vectors of a passage's sentences and of its document's title, small enough to lie beside it.
 
-They are not searched; they tell which of the passages found has the one sentence that matters, and
-which sentence that is. A vector is kept as its direction, one byte a dimension: the cosine of a
-vector and its copy is above 0.999 for the default model.
+They are not searched; they tell which of the passages found has the one sentence that matters,
+which sentence that is, and what a passage says beyond the title. A vector is kept as its direction,
+one byte a dimension: the cosine of a vector and its copy is above 0.999 for the default model.
 """
 
 import base64
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -22,9 +23,9 @@ def pack(vectors: Vectors) -> str:
     return base64.b64encode(np.rint(vectors / scale * _LARGEST).astype(np.int8).tobytes()).decode()
 
 
-def unpack(packed: str, dimension: int) -> Vectors:
-    """The vectors in a text, one row each, each of length 1."""
-    rows = np.frombuffer(base64.b64decode(packed), dtype=np.int8).reshape(-1, dimension)
-    lengths = np.linalg.norm(rows.astype(np.float32), axis=1, keepdims=True)
-    unit: Vectors = rows / np.maximum(lengths, 1e-12)
-    return unit
+def unpack(packed: Sequence[str], dimension: int) -> tuple[Vectors, list[int]]:
+    """The vectors in some texts, one row each, each of length 1, and how many each text has."""
+    parts = [base64.b64decode(text) for text in packed]
+    rows = np.frombuffer(b"".join(parts), dtype=np.int8).reshape(-1, dimension).astype(np.float32)
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.maximum(lengths, 1e-12), [len(part) // dimension for part in parts]

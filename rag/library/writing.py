@@ -43,6 +43,7 @@ class IndexedDocument:
         passages: in order; passage n has the id `passage_id(entry.record.version, n)`.
         vectors: row n is passage n's.
         sentence_vectors: those of passage n's sentences, one row each.
+        title_vector: one row, the title's.
     """
 
     entry: Entry
@@ -50,6 +51,7 @@ class IndexedDocument:
     passages: tuple[Passage, ...]
     vectors: Vectors
     sentence_vectors: tuple[Vectors, ...]
+    title_vector: Vectors
 
 
 class LibraryWriter:
@@ -202,20 +204,20 @@ class LibraryWriter:
 
     def _write(self, documents: Sequence[IndexedDocument]) -> None:
         """Write passages and texts, many a call: a call is a transaction, which costs 40 ms."""
-        records = [document.entry.record for document in documents for _ in document.passages]
+        owners = [document for document in documents for _ in document.passages]
         passages = [passage for document in documents for passage in document.passages]
         sentences = [rows for document in documents for rows in document.sentence_vectors]
         vectors = np.concatenate([d.vectors for d in documents if d.passages]) if passages else None
         size = self._store.batch_size
         for start in range(0, len(passages), size):
             batch = passages[start : start + size]
-            owners = records[start : start + size]
+            own = owners[start : start + size]
             inside = sentences[start : start + size]
             self._store.passages.upsert(
                 ids=[passage.id for passage in batch],
                 embeddings=None if vectors is None else vectors[start : start + size],
                 documents=[passage.text for passage in batch],
-                metadatas=list(map(_passage_metadata, batch, owners, inside)),
+                metadatas=list(map(_passage_metadata, batch, own, inside)),
             )
         parts = [part for document in documents for part in _text_parts(document)]
         for start in range(0, len(parts), _TEXTS_AT_ONCE):
@@ -244,7 +246,7 @@ def _rows(document: IndexedDocument) -> list[Row]:
 
 
 def _passage_metadata(
-    passage: Passage, record: DocumentRecord, sentence_vectors: Vectors
+    passage: Passage, document: IndexedDocument, sentence_vectors: Vectors
 ) -> Mapping[str, str | int]:
     return {
         "document_id": passage.document_id,
@@ -252,7 +254,8 @@ def _passage_metadata(
         "end": passage.end,
         "sentences": " ".join(f"{start}-{end}" for start, end in passage.sentences),
         "sentence_vectors": pack(sentence_vectors),
+        "title_vector": pack(document.title_vector),
         "section": passage.section or "",
         "page": passage.page or 0,
-        "published": date_number(record.published),
+        "published": date_number(document.entry.record.published),
     }

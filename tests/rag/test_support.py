@@ -150,7 +150,7 @@ def hit(text: str, sentences: tuple[str, ...]) -> Hit:
         "d", "Harbour", "harbour.md", None, "", "v", 1, len(text), datetime(2024, 5, 3, tzinfo=UTC)
     )
     passage = Passage("p", "d", start, end, None, None, text[start:end], spans)
-    return Hit(passage, record, 0.9, 0.8, 1.0, (0.5,) * len(spans))
+    return Hit(passage, record, 0.9, 0.8, 1.0, (0.5,) * len(spans), 0.7)
 
 
 def test_the_best_span_is_the_sentence_that_says_it(minilm: Embedder) -> None:
