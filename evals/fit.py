@@ -9,7 +9,7 @@ the others, however many questions it has; for the sentences each counts the sam
 
 import argparse
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +23,8 @@ from evals.questions import Question, read_questions
 from evals.spans import locate
 from rag.answering import confidence, scoring
 from rag.answering.followup import Search, search_for
-from rag.answering.nearness import word_nearness
 from rag.dossier import Dossier
-from rag.embedding import Embedder, SentenceTransformerEmbedder
+from rag.embedding import SentenceTransformerEmbedder
 from rag.types import Filters, Hit
 
 Rows = npt.NDArray[np.float64]
@@ -51,13 +50,8 @@ Row = tuple[tuple[float, ...], bool, int]
 Evidence = Sequence[tuple[str, int, int]]
 
 
-def collect(
-    questions: Sequence[Question], dossier: Dossier, embedder: Embedder
-) -> tuple[Examples, Examples]:
-    """Examples for the sentences' model, from answerable questions, and for the confidence's.
-
-    The latter have the feature of the second model last.
-    """
+def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, Examples]:
+    """Examples for the sentences' model, from answerable questions, and for the confidence's."""
     texts = {file_name(r.source): dossier.document(r.id).text for r in dossier.documents()}
     take_away = all(question.answerable for question in questions)
     sentences: list[Row] = []
@@ -69,11 +63,11 @@ def collect(
         found = scoring.candidates(search.subject, hits[:_HITS])
         if not found:
             continue
-        whole.append((_confidence(search, found, embedder), question.answerable, number))
+        whole.append((_confidence(search, found), question.answerable, number))
         others = [hit for hit in hits if not _holds(hit, evidence)][:_HITS]
         rest = scoring.candidates(search.subject, others)
         if take_away and evidence and rest:
-            whole.append((_confidence(search, rest, embedder), False, number))
+            whole.append((_confidence(search, rest), False, number))
         if question.answerable and evidence:
             features = scoring.sentence_features(search.subject, found)
             for candidate, values in zip(found, features, strict=True):
@@ -81,15 +75,11 @@ def collect(
     return _examples(sentences), _examples(whole)
 
 
-def _confidence(
-    search: Search, found: Sequence[scoring.Candidate], embedder: Embedder
-) -> tuple[float, ...]:
-    nearness = word_nearness(search.subject, found[0].hit, embedder)
+def _confidence(search: Search, found: Sequence[scoring.Candidate]) -> tuple[float, ...]:
     scores = scoring.sentence_scores(search.subject, found)
-    features = confidence.confidence_features(
+    return confidence.confidence_features(
         search.subject, found, scores, follows=bool(search.earlier)
     )
-    return (*features, nearness)
 
 
 def _evidence(question: Question, texts: Mapping[str, str]) -> Evidence:
@@ -186,20 +176,14 @@ def main() -> None:
         settings = corpus.library_of(folder, rag.load_settings(), embedder)
         with rag.open(settings, embedder=embedder) as dossier:
             asked = corpus.name_as_indexed(read_questions(questions), folder, dossier)
-            parts.append(collect(asked, dossier, embedder))
+            parts.append(collect(asked, dossier))
     sentences, whole = zip(*parts, strict=True)
     examples = join(sentences, [1.0 for _ in sets])
     _print("SENTENCE_WEIGHTS", "SENTENCE_BIAS", scoring.SENTENCE_FEATURES, examples)
     _print_chances(left_out(examples), sentences)
-    second = join(whole, [count for _, _, count in sets])
-    first = replace(second, rows=second.rows[:, :-1])
-    names = (*confidence.FEATURES, confidence.NEARNESS)
-    _print("WEIGHTS", "BIAS", confidence.FEATURES, first)
-    _print("WEIGHTS_WITH_NEARNESS", "BIAS_WITH_NEARNESS", names, second)
-    chances, again = left_out(first), left_out(second)
-    for title, (low, high) in (("first", (2, 2)), ("both", confidence.DOUBT), ("second", (0, 1))):
-        print(title)
-        _print_chances(np.where((low <= chances) & (chances <= high), again, chances), whole)
+    examples = join(whole, [count for _, _, count in sets])
+    _print("WEIGHTS", "BIAS", confidence.FEATURES, examples)
+    _print_chances(left_out(examples), whole)
 
 
 def _print(weights_name: str, bias_name: str, labels: Sequence[str], examples: Examples) -> None:

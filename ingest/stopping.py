@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from rag.embedding import Embedder, TextTokens, Vectors
+from rag.embedding import Embedder, Vectors
 
 _AT_ONCE = 512
 
@@ -39,10 +39,6 @@ class StoppableEmbedder:
         """
         starts = range(0, max(len(texts), 1), _AT_ONCE)
         return np.concatenate([self._some(texts[start : start + _AT_ONCE]) for start in starts])
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
-        """Each text's tokens."""
-        return self._embedder.embed_tokens(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has."""

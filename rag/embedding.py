@@ -3,7 +3,6 @@
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -26,19 +25,6 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 _BATCH = 32
 
 
-@dataclass(frozen=True, slots=True)
-class TextTokens:
-    """A text as the model reads it; special tokens and what exceeds `max_tokens` left out.
-
-    Attributes:
-        spans: where each token lies in the text, in characters.
-        vectors: shape (tokens, dimension), one row a token in its context, of length 1.
-    """
-
-    spans: tuple[tuple[int, int], ...]
-    vectors: npt.NDArray[np.float32]
-
-
 class Embedder(Protocol):
     """What the library needs of an embedding model. Implementations are safe across threads."""
 
@@ -54,10 +40,6 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in the given order."""
-        ...
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
-        """Each text's tokens, in the given order."""
         ...
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -108,27 +90,6 @@ class SentenceTransformerEmbedder:
             )
         return _unit(vectors)
 
-    def embed_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
-        """Each text's tokens, in the given order."""
-        if not texts:
-            return []
-        tokenizer: Any = self._model.tokenizer
-        with self._lock:
-            # One by one: a short text beside a long one would be filled up to its length.
-            vectors = self._model.encode(
-                list(texts),
-                output_value="token_embeddings",
-                batch_size=1,
-                show_progress_bar=False,
-            )
-            spans = tokenizer(
-                list(texts),
-                truncation=True,
-                max_length=self._model.max_seq_length,
-                return_offsets_mapping=True,
-            )["offset_mapping"]
-        return [_tokens(rows, places) for rows, places in zip(vectors, spans, strict=True)]
-
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many tokens the model makes of each text, special ones not counted."""
         if not texts:
@@ -155,11 +116,6 @@ def _unit(rows: "Tensor") -> npt.NDArray[np.float32]:
     lengths = np.linalg.norm(values, axis=1, keepdims=True)
     unit: npt.NDArray[np.float32] = values / np.maximum(lengths, 1e-12)
     return unit
-
-
-def _tokens(rows: "Tensor", spans: Sequence[tuple[int, int]]) -> TextTokens:
-    real = [n for n, (start, end) in enumerate(spans) if end > start]
-    return TextTokens(tuple((spans[n][0], spans[n][1]) for n in real), _unit(rows)[real])
 
 
 def _load(name: str) -> "SentenceTransformer":

@@ -56,10 +56,10 @@ class Settings(BaseSettings):
         description="Passages that a search returns and an answer is drawn from.",
     )
     sentences_limit: int = Field(
-        default=4, ge=1, le=20, description="Sentences that an extractive answer has at most."
+        default=3, ge=1, le=20, description="Sentences that an extractive answer has at most."
     )
     abstain_below: float = Field(
-        default=0.1,
+        default=0.15,
         ge=0.0,
         le=1.0,
         description="Confidence below which the answer is that the briefings don't say.",

@@ -66,7 +66,7 @@ FUNCTION_WORDS = frozenset(
     wasn't we we'd we'll we're we've were weren't what what's when where where's whether
     which while who who's whom whose why will with within without won't would wouldn't yes
     yet you you'd you'll you're you've your yours yourself yourselves tell say says said
-    give gave describe explain
+    give gave describe explain named called
     """.split()
 )
 _FUNCTION_STEMS = frozenset({"s", "t", "d", "ll", "re", "ve", "m"})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.embedding import TextTokens, Vectors
+from rag.embedding import Vectors
 
 _WORD = re.compile(r"\w+")
 _DIMENSION = 256
@@ -33,15 +33,6 @@ class FakeEmbedder:
                 row[1 + int.from_bytes(digest, "big") % (_DIMENSION - 1)] += 1.0
         unit: Vectors = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
-        """Each text's words, of which the first `max_tokens` are read."""
-        found = []
-        for text in texts:
-            words = list(_WORD.finditer(text))[: self.max_tokens]
-            vectors = self.embed([word.group() for word in words])
-            found.append(TextTokens(tuple(word.span() for word in words), vectors))
-        return found
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """How many words each text has."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from rag.answering.scoring import Candidate
 from rag.answering.selection import Part, select
-from rag.embedding import Embedder
 from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Sentence
@@ -45,7 +44,6 @@ class Draft:
 def compose(
     parts: Sequence[Part],
     load: Callable[[DocumentRecord], Document | None],
-    embedder: Embedder,
     settings: Settings,
     *,
     latest: bool = False,
@@ -57,7 +55,7 @@ def compose(
         load: gives a hit's document with its text, or None where that version is gone.
         latest: quote no document where a later one answers too.
     """
-    found = [select(part, embedder, settings, latest) for part in parts]
+    found = [select(part, settings, latest) for part in parts]
     chosen = dict.fromkeys(candidate for part in found for candidate in part.chosen)
     missing = tuple(dict.fromkeys(word for part in parts for word in _missing(part)))
     sentences, citations = _cite(list(chosen), load)

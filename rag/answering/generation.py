@@ -178,7 +178,6 @@ def _extractive(material: Material) -> Draft:
     return extractive.compose(
         material.parts,
         material.load,
-        material.embedder,
         material.settings,
         latest=material.latest,
     )

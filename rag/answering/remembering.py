@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rag.embedding import Embedder, TextTokens, Vectors
+from rag.embedding import Embedder, Vectors
 
 
 class RememberingEmbedder:
@@ -36,10 +36,6 @@ class RememberingEmbedder:
         if not texts:
             return self._embedder.embed(texts)
         return np.stack([self._rows[text] for text in texts])
-
-    def embed_tokens(self, texts: Sequence[str]) -> list[TextTokens]:
-        """As the other embedder has them."""
-        return self._embedder.embed_tokens(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """As the other embedder counts them."""

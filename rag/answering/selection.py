@@ -7,14 +7,12 @@ from itertools import pairwise
 
 from rag.answering.confidence import confidence
 from rag.answering.differences import differences, figures
-from rag.answering.nearness import word_nearness
 from rag.answering.scoring import Candidate, candidates, sentence_scores
-from rag.embedding import Embedder
 from rag.settings import Settings
 from rag.terms import content_words
 from rag.types import Hit, date_number
 
-_NEAR = 0.6
+_NEAR = 0.5
 """Sentences that score at least this share of the best one's score are quoted with it."""
 
 _ON_THE_MATTER = 0.5
@@ -50,7 +48,7 @@ class Selection:
     notices: tuple[str, ...] = ()
 
 
-def select(part: Part, embedder: Embedder, settings: Settings, latest: bool) -> Selection:
+def select(part: Part, settings: Settings, latest: bool) -> Selection:
     """The sentences that answer one part, or none where they are too unlikely to.
 
     Args:
@@ -60,13 +58,7 @@ def select(part: Part, embedder: Embedder, settings: Settings, latest: bool) -> 
     if not found:
         return Selection((), 0.0)
     scores = sentence_scores(part.question, found)
-    sure = confidence(
-        part.question,
-        found,
-        scores,
-        lambda: word_nearness(part.question, found[0].hit, embedder),
-        follows=part.follows,
-    )
+    sure = confidence(part.question, found, scores, follows=part.follows)
     if sure < settings.abstain_below:
         return Selection((), sure)
     ranked = sorted(found, key=lambda candidate: -scores[candidate])

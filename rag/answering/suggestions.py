@@ -14,7 +14,6 @@ from itertools import chain, zip_longest
 
 from rag.answering import extractive
 from rag.answering.selection import Part
-from rag.embedding import Embedder
 from rag.errors import UsageError
 from rag.settings import Settings
 from rag.terms import FUNCTION_WORDS, content_words
@@ -61,7 +60,6 @@ class Suggestions:
     Args:
         retrieve: the passages that match a question.
         read: a document by id; raises `UsageError` where it is gone.
-        embedder: with which the passages were found.
         settings: how questions are answered.
     """
 
@@ -69,12 +67,10 @@ class Suggestions:
         self,
         retrieve: Callable[[str], Sequence[Hit]],
         read: Callable[[str], Document],
-        embedder: Embedder,
         settings: Settings,
     ) -> None:
         self._retrieve = retrieve
         self._read = read
-        self._embedder = embedder
         self._settings = settings
 
     def first(self, records: Sequence[DocumentRecord], limit: int = 3) -> list[str]:
@@ -119,7 +115,6 @@ class Suggestions:
         draft = extractive.compose(
             [Part(question, hits, follows=False)],
             lambda record: self._document(record.id),
-            self._embedder,
             self._settings,
         )
         return any(

@@ -94,7 +94,7 @@ def test_figures(measure: Callable[..., dict[str, Any]], tmp_path: Path) -> None
     assert figures["refused_unanswerable"] == {"value": 1, "low": 1, "high": 1, "questions": 1}
     assert figures["rouge_l"]["questions"] == 1
     assert figures["median_ms"]["value"] > 0
-    assert report["settings"]["abstain_below"] == "0.1"
+    assert report["settings"]["abstain_below"] == "0.15"
     rows = [json.loads(line) for line in rows_path.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["bridge", "comet", "submarine"]
     start = TEXTS["bridge.txt"].index("The old")

@@ -11,7 +11,7 @@ from tests.conftest import ROOT, Sync, Write
 
 
 def suggestions(dossier: Dossier) -> Suggestions:
-    return Suggestions(dossier.retrieve, dossier.document, dossier.embedder, dossier.settings)
+    return Suggestions(dossier.retrieve, dossier.document, dossier.settings)
 
 
 def test_first_questions_are_answered_and_of_several_documents(

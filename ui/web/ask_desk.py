@@ -68,9 +68,7 @@ class AskDesk:
         self._dossier = dossier
         self._scopes = scopes
         self._warmup = warmup
-        self._suggestions = Suggestions(
-            dossier.retrieve, dossier.document, dossier.embedder, dossier.settings
-        )
+        self._suggestions = Suggestions(dossier.retrieve, dossier.document, dossier.settings)
 
     def ask(
         self,
