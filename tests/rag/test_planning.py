@@ -111,3 +111,9 @@ def test_the_turns_before_join_every_part() -> None:
     history = [Turn("user", "What is Maritime Inquiry No. 5?"), Turn("assistant", "An inquiry.")]
     for search in plan("Who chairs it, and when must it report?", history).searches:
         assert search.earlier[0] == "What is Maritime Inquiry No. 5?"
+
+
+def test_a_later_part_does_not_make_a_conversation() -> None:
+    question = "Who chairs the inquiry, and when must it report?"
+    assert not plan(question).follows
+    assert plan(question, [Turn("user", "What is Maritime Inquiry No. 5?")]).follows
