@@ -3,8 +3,10 @@
 `python -m evals.fit --set QUESTIONS.jsonl FOLDER COUNT [--set ...]` prints the constants to check
 in, and how well they do on questions that were left out of the fit (ten folds by question). Where
 a set has no questions that its texts leave open, each question is asked a second time with the
-passages that hold its evidence taken away. COUNT is what a set counts for the confidence beside
-the others, however many questions it has; for the sentences each counts the same.
+passages that hold its evidence taken away. In every fourth conversation a question of another set
+is asked as well, which its texts leave open: people change the subject. COUNT is what a set counts
+for the confidence beside the others, however many questions it has; for the sentences each counts
+the same.
 """
 
 import argparse
@@ -32,6 +34,8 @@ Flags = npt.NDArray[np.bool_]
 
 _FOLDS = 10
 _HITS = 5
+_CHANGES = 4
+"""In each so many-th conversation the subject is changed."""
 _STRENGTH = 0.3
 """Inverse strength of the L2 penalty on standardised features; small, as the data are few."""
 
@@ -50,8 +54,14 @@ Row = tuple[tuple[float, ...], bool, int]
 Evidence = Sequence[tuple[str, int, int]]
 
 
-def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, Examples]:
-    """Examples for the sentences' model, from answerable questions, and for the confidence's."""
+def collect(
+    questions: Sequence[Question], strangers: Sequence[str], dossier: Dossier
+) -> tuple[Examples, Examples]:
+    """Examples for the sentences' model, from answerable questions, and for the confidence's.
+
+    Args:
+        strangers: questions that the texts do not answer.
+    """
     texts = {file_name(r.source): dossier.document(r.id).text for r in dossier.documents()}
     take_away = all(question.answerable for question in questions)
     sentences: list[Row] = []
@@ -60,26 +70,42 @@ def collect(questions: Sequence[Question], dossier: Dossier) -> tuple[Examples, 
         evidence = _evidence(question, texts)
         search = search_for(question.question, question.history)
         hits = dossier.search(search, 2 * _HITS, Filters())
-        found = scoring.candidates(search.subject, hits[:_HITS])
-        if not found:
-            continue
-        whole.append((_confidence(search, found), question.answerable, number))
-        others = [hit for hit in hits if not _holds(hit, evidence)][:_HITS]
-        rest = scoring.candidates(search.subject, others)
-        if take_away and evidence and rest:
-            whole.append((_confidence(search, rest), False, number))
+        whole += _confidence(search, hits, question.answerable, number)
+        if take_away and evidence:
+            rest = [hit for hit in hits if not _holds(hit, evidence)]
+            whole += _confidence(search, rest, False, number)
+        if question.history and strangers and number % _CHANGES == 0:
+            stranger = strangers[number * len(strangers) // len(questions)]
+            other = search_for(stranger, question.history)
+            whole += _confidence(other, dossier.search(other, _HITS, Filters()), False, number)
         if question.answerable and evidence:
-            features = scoring.sentence_features(search.subject, found)
-            for candidate, values in zip(found, features, strict=True):
-                sentences.append((values, _is_evidence(candidate, evidence), number))
+            sentences += _sentences(search, hits, evidence, number)
     return _examples(sentences), _examples(whole)
 
 
-def _confidence(search: Search, found: Sequence[scoring.Candidate]) -> tuple[float, ...]:
-    scores = scoring.sentence_scores(search.subject, found)
-    return confidence.confidence_features(
-        search.subject, found, scores, follows=bool(search.earlier)
+def _confidence(search: Search, hits: Sequence[Hit], answerable: bool, number: int) -> list[Row]:
+    """The confidence's features for a question, if there are any."""
+    found = scoring.candidates(search.subject, hits[:_HITS])
+    if not found:
+        return []
+    features = confidence.confidence_features(
+        search.subject,
+        found,
+        scoring.sentence_scores(search.subject, found),
+        follows=bool(search.earlier),
+        leans=search.leans,
     )
+    return [(features, answerable, number)]
+
+
+def _sentences(search: Search, hits: Sequence[Hit], evidence: Evidence, number: int) -> list[Row]:
+    """The features of each sentence of the hits, and whether it is evidence."""
+    found = scoring.candidates(search.subject, hits[:_HITS])
+    features = scoring.sentence_features(search.subject, found) if found else []
+    return [
+        (values, _is_evidence(candidate, evidence), number)
+        for candidate, values in zip(found, features, strict=True)
+    ]
 
 
 def _evidence(question: Question, texts: Mapping[str, str]) -> Evidence:
@@ -172,11 +198,15 @@ def main() -> None:
     embedder = SentenceTransformerEmbedder()
     parts: list[tuple[Examples, Examples]] = []
     sets = [(Path(q), Path(f), float(c)) for q, f, c in parser.parse_args().set]
-    for questions, folder, _ in sets:
+    every = [read_questions(questions) for questions, _, _ in sets]
+    for (_, folder, _), own in zip(sets, every, strict=True):
+        strangers = [
+            q.question for other in every if other is not own for q in other if not q.history
+        ]
         settings = corpus.library_of(folder, rag.load_settings(), embedder)
         with rag.open(settings, embedder=embedder) as dossier:
-            asked = corpus.name_as_indexed(read_questions(questions), folder, dossier)
-            parts.append(collect(asked, dossier))
+            asked = corpus.name_as_indexed(own, folder, dossier)
+            parts.append(collect(asked, strangers, dossier))
     sentences, whole = zip(*parts, strict=True)
     examples = join(sentences, [1.0 for _ in sets])
     _print("SENTENCE_WEIGHTS", "SENTENCE_BIAS", scoring.SENTENCE_FEATURES, examples)

@@ -209,7 +209,12 @@ class Dossier:
         """What the plan's searches find, with all that an engine needs besides."""
         limit = self._settings.passages_limit
         parts = [
-            Part(search.subject, self.search(search, limit, plan.filters), plan.follows)
+            Part(
+                search.subject,
+                self.search(search, limit, plan.filters),
+                follows=plan.follows,
+                leans=search.leans,
+            )
             for search in plan.searches
         ]
         return Material(

@@ -21,10 +21,11 @@ FEATURES = (
     "asks something",
     "asks for a figure",
     "lacks the figure or the date that is asked for",
-    "asked after other questions",
+    "leans on the question before",
+    "asked after other questions, and stands alone",
 )
-WEIGHTS = (5.436, 3.536, 3.022, -0.621, 1.681, -1.373, -2.783, 2.013)
-BIAS = -6.763
+WEIGHTS = (6.044, 3.628, 2.79, -0.728, 1.714, -1.574, -3.294, 2.114, 1.111)
+BIAS = -7.012
 
 
 def confidence(
@@ -33,20 +34,27 @@ def confidence(
     scores: Mapping[Candidate, float],
     *,
     follows: bool,
+    leans: bool,
 ) -> float:
     """The chance, in [0, 1], that the sentences answer the question.
 
     Args:
         found: not empty, the best passage's first.
         scores: of each, as `sentence_scores` has them.
-        follows: whether it was asked after other questions: then it says less by itself.
+        follows: whether it was asked after other questions.
+        leans: whether it needs the question before it, and so says less by itself.
     """
-    features = confidence_features(question, found, scores, follows=follows)
+    features = confidence_features(question, found, scores, follows=follows, leans=leans)
     return round(logistic(features, WEIGHTS, BIAS), 4)
 
 
 def confidence_features(
-    question: str, found: Sequence[Candidate], scores: Mapping[Candidate, float], *, follows: bool
+    question: str,
+    found: Sequence[Candidate],
+    scores: Mapping[Candidate, float],
+    *,
+    follows: bool,
+    leans: bool,
 ) -> tuple[float, ...]:
     """The values of `FEATURES`; arguments as above."""
     best = found[0].hit
@@ -58,10 +66,11 @@ def confidence_features(
         best.beyond_title,
         max(scores.values()),
         math.log1p(len(telling.difference(stems(best.passage.text)))),
-        float(follows or asked.asks(question)),
+        float(follows or leans or asked.asks(question)),
         float(asked.kind_of(question) is Kind.FIGURE),
         float(_lacks_what_is_asked(question, found)),
-        float(follows),
+        float(leans),
+        float(follows and not leans),
     )
 
 

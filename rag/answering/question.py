@@ -32,6 +32,7 @@ _KINDS = (
     (Kind.NAME, r"\bwho(?:m|se)?\b"),
     (Kind.PLACE, r"\bwhere\b"),
 )
+_BETWEEN = re.compile(r"\?\s+(?=\w)")
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 
 _MONTH = (
@@ -77,8 +78,12 @@ def asks(question: str) -> bool:
 
 
 def kind_of(question: str) -> Kind:
-    """What the question asks for; the first kind that its words name."""
-    found = [(match.start(), kind) for kind, p in _COMPILED if (match := p.search(question))]
+    """What the question asks for; the first kind that its words name.
+
+    Of several questions in a row, as when one leans on the one before, the last counts.
+    """
+    last = _BETWEEN.split(question)[-1]
+    found = [(match.start(), kind) for kind, p in _COMPILED if (match := p.search(last))]
     return min(found, key=lambda pair: pair[0])[1] if found else Kind.ANY
 
 

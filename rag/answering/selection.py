@@ -31,12 +31,14 @@ class Part:
 
     Attributes:
         question: as it is to be understood.
-        follows: whether it was asked after other questions.
+        follows: whether it was asked after other questions, those of the same message apart.
+        leans: whether it needs the question before it to be understood.
     """
 
     question: str
     hits: Sequence[Hit]
     follows: bool
+    leans: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def select(part: Part, settings: Settings, latest: bool) -> Selection:
     if not found:
         return Selection((), 0.0)
     scores = sentence_scores(part.question, found)
-    sure = confidence(part.question, found, scores, follows=part.follows)
+    sure = confidence(part.question, found, scores, follows=part.follows, leans=part.leans)
     if sure < settings.abstain_below:
         return Selection((), sure)
     ranked = sorted(found, key=lambda candidate: -scores[candidate])

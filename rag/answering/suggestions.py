@@ -113,7 +113,7 @@ class Suggestions:
         question = suggestion.question
         hits = self._retrieve(question)
         draft = extractive.compose(
-            [Part(question, hits, follows=False)],
+            [Part(question, hits, follows=False, leans=False)],
             lambda record: self._document(record.id),
             self._settings,
         )

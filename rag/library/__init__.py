@@ -3,7 +3,8 @@
 `reading` and `writing` are the two ways in; `register` says which version of a document is current.
 """
 
-from rag.library.reading import Library, PassageCosines, View
+from rag.library.cosines import PassageCosines
+from rag.library.reading import Library, View
 from rag.library.writing import IndexedDocument, LibraryWriter
 
 __all__ = ["IndexedDocument", "Library", "LibraryWriter", "PassageCosines", "View"]

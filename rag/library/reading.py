@@ -7,7 +7,7 @@ costs nothing more. Where it did change, the view is renewed and the question is
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -18,8 +18,8 @@ import numpy.typing as npt
 from rag.errors import LibraryError, LibraryMismatchError
 from rag.library import register
 from rag.library.chroma import Store, chroma_errors, location, open_store
+from rag.library.cosines import PassageCosines, passage_cosines
 from rag.library.lexical import LexicalIndex, lexical_folder
-from rag.library.sentence_vectors import unpack
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Filters, Passage, date_number
 
@@ -31,19 +31,6 @@ _DOCUMENTS_KEPT = 16
 
 class _Changed(Exception):  # noqa: N818 (a signal, not an error)
     """The library is no longer what the view shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageCosines:
-    """Cosines of a question's vector with a passage's and with those of its sentences.
-
-    Attributes:
-        beyond_title: as in `Hit`.
-    """
-
-    passage: float
-    sentences: Sequence[float]
-    beyond_title: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +74,14 @@ class View:
         if not ids:
             return {}
         found = self.store.passages.get(ids=ids, include=["embeddings", "metadatas"])
-        rows = np.asarray(found["embeddings"], dtype=np.float32).reshape(-1, vector.size)
-        lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-12)
-        unit = rows / lengths[:, None]
         metadata = found["metadatas"] or []
-        sentences, counts = unpack([str(row["sentence_vectors"]) for row in metadata], vector.size)
-        titles, _ = unpack([str(row["title_vector"]) for row in metadata], vector.size)
-        near = unit @ vector
-        beyond = _beyond(near, titles @ vector, (titles * unit).sum(axis=1))
-        inside = np.split(sentences @ vector, np.cumsum(counts)[:-1])
-        return {
-            passage: PassageCosines(*cosines)
-            for passage, *cosines in zip(
-                found["ids"],
-                near.tolist(),
-                (values.tolist() for values in inside),
-                beyond.tolist(),
-                strict=True,
-            )
-        }
+        cosines = passage_cosines(
+            vector,
+            np.asarray(found["embeddings"], dtype=np.float32),
+            sentences=[str(row["sentence_vectors"]) for row in metadata],
+            titles=[str(row["title_vector"]) for row in metadata],
+        )
+        return dict(zip(found["ids"], cosines, strict=True))
 
     def current(self, passages: Iterable[str]) -> dict[str, DocumentRecord]:
         """The record of the document of each passage that belongs to a current version."""
@@ -256,22 +232,6 @@ def check_fingerprint(settings: Settings, state: register.State, fingerprint: st
             f"DOSSIER_EMBEDDING_MODEL to {state.fingerprint.partition('@')[0]!r}, or set "
             "DOSSIER_DATA_DIR to an empty folder and sync again."
         )
-
-
-def _beyond(
-    near: npt.NDArray[np.float32], asked: npt.NDArray[np.float32], told: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """The cosines of a question and passages, each without its part along the title's vector.
-
-    It has the form of a partial correlation.
-
-    Args:
-        near: cosines of question and passages; `asked` of question and titles; `told` of passages
-            and titles.
-    """
-    rest = np.sqrt(np.maximum((1 - asked**2) * (1 - told**2), 1e-6))
-    beyond: npt.NDArray[np.float32] = np.clip((near - asked * told) / rest, -1, 1)
-    return beyond
 
 
 def _where(filters: Filters) -> dict[str, Any] | None:

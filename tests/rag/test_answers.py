@@ -99,3 +99,23 @@ def test_documents_about_different_things_do_not_differ(
         "The port of Varna handled 4.2 million tonnes of grain."
     ]
     assert answer.notices == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who won the chess tournament in Reykjavik?", "Which football club won the Merevian cup?"],
+)
+def test_a_change_of_subject_is_not_answered_from_what_was_asked_before(
+    samples: Dossier, question: str
+) -> None:
+    before = samples.answer("How much fuel oil did the Amber Sill lose?")
+    assert before.answered
+    assert not samples.answer(question, history=before.history).answered
+
+
+def test_a_follow_up_asks_for_what_it_says_and_not_for_what_was_asked_before(
+    samples: Dossier,
+) -> None:
+    before = samples.answer("How much fuel oil did the Amber Sill lose?")
+    answer = samples.answer("And who was its master?", history=before.history)
+    assert any("Edda Morvane" in citation.quote for citation in answer.citations)
