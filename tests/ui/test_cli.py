@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -33,6 +34,23 @@ def run(*arguments: str, **environment: str) -> Result:
         check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **environment},
     )
+
+
+@pytest.fixture
+def within(
+    settings: rag.Settings, minilm: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., str]:
+    """What a command prints that runs in this process, where the model is loaded already."""
+    monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: minilm)
+    monkeypatch.setattr("ingest.syncing.SentenceTransformerEmbedder", lambda _: minilm)
+    monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
+
+    def invoke(*arguments: str) -> str:
+        result = CliRunner().invoke(app, list(arguments))
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    return invoke
 
 
 def printed(result: Result) -> Any:
@@ -118,20 +136,19 @@ def test_from_folder_to_answer(write: Write, folder: Path) -> None:
     assert printed(run("documents", "--json")) == []
 
 
-def test_filters_and_abstention(write: Write, folder: Path) -> None:
+def test_filters_and_abstention(write: Write, folder: Path, within: Callable[..., str]) -> None:
     write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
-    run("sync", str(folder))
+    within("sync", str(folder))
     for option, day, answered in (
         ("--since", "2026-03-04", True),
         ("--since", "2026-03-05", False),
         ("--until", "2026-03-03", False),
     ):
         asked = ("ask", "How many gates did the dam lose?", "--json", option, day)
-        assert printed(run(*asked))["answered"] is answered
-    shown = run("ask", "How is sourdough bread baked?")
-    assert shown.returncode == 0
-    assert "The briefings don't say." in shown.stdout
-    assert "nearest passages" in shown.stdout
+        assert json.loads(within(*asked))["answered"] is answered
+    shown = within("ask", "How is sourdough bread baked?")
+    assert "The briefings don't say." in shown
+    assert "nearest passages" in shown
     assert_one_sentence(run("ask", "x", "--since", "yesterday"), 2, "yesterday")
 
 
@@ -220,13 +237,15 @@ def test_wrong_use_gets_one_sentence(folder: Path, tmp_path: Path) -> None:
     assert_one_sentence(run("sync", str(folder), DOSSIER_DATA_DIR=data), 1, data)
 
 
-def test_control_characters_do_not_reach_the_terminal(write: Write, folder: Path) -> None:
+def test_control_characters_do_not_reach_the_terminal(
+    write: Write, folder: Path, within: Callable[..., str]
+) -> None:
     write("a.txt", "The dam\x1b[31m at Harta\x07 lost 3 gates [bold]now[/bold].")
-    run("sync", str(folder))
-    shown = run("ask", "How many gates did the dam at Harta lose?")
-    assert "\x1b[31m" not in shown.stdout
-    assert "\x07" not in shown.stdout
-    assert "[bold]now[/bold]" in shown.stdout
+    within("sync", str(folder))
+    shown = within("ask", "How many gates did the dam at Harta lose?")
+    assert "\x1b[31m" not in shown
+    assert "\x07" not in shown
+    assert "[bold]now[/bold]" in shown
 
 
 @pytest.mark.parametrize("command", ["sync", "ask", "search", "documents", "show", "remove"])
