@@ -65,7 +65,7 @@ _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
 
 _ASKS = re.compile(
-    r"\b(?:who|whom|whose|what|what's|which|when|where|why|how)\b"
+    r"\b(?:who|whom|whose|what|which|when|where|why|how)\b"
     r"|^\W*(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list|name"
     r"|describe|explain|compare|identify|discuss|tell|give|summari[sz]e|define|show)\b",
     re.IGNORECASE,

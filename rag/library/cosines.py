@@ -35,11 +35,13 @@ def passage_cosines(
         vector: the question's.
         passages: one row a passage, of any length above 0.
         sentences: of each passage, the vectors of its sentences, packed.
-        titles: of each passage, the vector of its document's title, packed.
+        titles: of each passage, the vector of its document's title, packed; "" where an earlier
+            version of Dossier wrote the passage, and nothing is taken away then.
     """
     unit = passages / np.maximum(np.linalg.norm(passages, axis=1, keepdims=True), 1e-12)
     rows, counts = unpack(sentences, vector.size)
-    title_rows, _ = unpack(titles, vector.size)
+    title_rows = np.zeros_like(unit)
+    title_rows[[bool(title) for title in titles]] = unpack(titles, vector.size)[0]
     near = unit @ vector
     beyond = _beyond(near, title_rows @ vector, (title_rows * unit).sum(axis=1))
     inside = np.split(rows @ vector, np.cumsum(counts)[:-1])

@@ -79,7 +79,7 @@ class View:
             vector,
             np.asarray(found["embeddings"], dtype=np.float32),
             sentences=[str(row["sentence_vectors"]) for row in metadata],
-            titles=[str(row["title_vector"]) for row in metadata],
+            titles=[str(row.get("title_vector", "")) for row in metadata],
         )
         return dict(zip(found["ids"], cosines, strict=True))
 

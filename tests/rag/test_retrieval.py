@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+import rag
 from rag.embedding import Embedder, Vectors
+from rag.library.chroma import open_store
 from tests.conftest import Sync, Write
 
 QUESTION = "Who keeps the lighthouse of Ober and its lamp?"
@@ -37,3 +39,17 @@ def test_a_passage_that_is_its_title_says_nothing_beyond(
     (hit,) = dossier.retrieve(QUESTION)
     assert hit.dense > 0.3
     assert abs(hit.beyond_title) < 0.3
+
+
+def test_a_passage_without_its_titles_vector_is_found_all_the_same(
+    write: Write, sync: Sync, dossier: Any, settings: rag.Settings
+) -> None:
+    """As an earlier version wrote it; the next sync writes it anew."""
+    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
+    sync()
+    store = open_store(settings, "write")
+    assert store is not None
+    ids = store.passages.get()["ids"]
+    store.passages.update(ids=ids, metadatas=[{"title_vector": None} for _ in ids])
+    (hit,) = dossier.retrieve(QUESTION)
+    assert hit.beyond_title == pytest.approx(hit.dense, abs=1e-5)
