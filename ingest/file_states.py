@@ -12,8 +12,8 @@ FileState = Literal["current", "changed", "missing", "unknown", "outdated"]
 changed: they are others; the content may still be the same.
 missing: there is no such file on this machine.
 unknown: the system does not let us look.
-outdated: the file is as it was, but documents are cut into passages in another way by now, or the
-document was found damaged; the next sync indexes it again.
+outdated: the file is as it was, but documents are indexed in another way by now, or the document
+was found damaged; the next sync indexes it again.
 """
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import Tensor
 
+Vector = npt.NDArray[np.float32]
+"""Shape (dimension,), of length 1."""
+
 Vectors = npt.NDArray[np.float32]
 """Shape (texts, dimension); every row has length 1."""
 

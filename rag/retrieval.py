@@ -5,18 +5,15 @@ from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from rag.answering.followup import Search
-from rag.embedding import Embedder
+from rag.embedding import Embedder, Vector
 from rag.library import Library, PassageCosines, View
 from rag.reranking import Reranker
 from rag.terms import stems
 from rag.types import Filters, Hit, Passage
-
-Vector = npt.NDArray[np.float32]
 
 _CANDIDATES = 60
 """Passages that each of the two searches puts forward."""

@@ -47,7 +47,10 @@ class Search:
     @property
     def subject(self) -> str:
         """What an answer must be about: the question, with the one before it where it leans."""
-        return " ".join([*self.earlier[-1:], self.question]) if self.leans else self.question
+        if not self.leans or not self.earlier:
+            return self.question
+        before = self.earlier[-1].rstrip()
+        return f"{before}{'' if before.endswith(('.', '?', '!')) else '?'} {self.question}"
 
     @property
     def pull(self) -> float:

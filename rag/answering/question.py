@@ -18,9 +18,11 @@ _KINDS = (
     (
         Kind.DATE,
         # "When did it rain?", but not "what does it mean when it rains" or "when do you need it".
-        r"\bwhen(?:'s|’s|\s+(?:did|do(?!\s+(?:you|we|they|i|people)\b)|does|is|are|was|were|has|have"
-        r"|had|will|would|should|shall|must|can|could|may|might))\b"
-        r"|\b(?:me|us|know|say|and|since|until|by)\s+when\b"
+        r"\bwhen(?:'s|’s|(?:,?\s+(?:exactly|precisely),?)?\s+(?:did|do(?!\s+(?:you|we|they|i|people)\b)"
+        r"|does|is|are|was|were|has|have|had|will|would|should|shall|must|can|could|may|might))\b"
+        r"|\bwhen\W*$|\bwhen\s+(?:and|or)\s+(?:where|how|why)\b|\b(?:since|until|by)\s+when\b"
+        r"|^\W*(?:please\s+)?(?:(?:do|can|could)\s+you\s+)?(?:tell|show|know|say)"
+        r"(?:\s+(?:me|us))?\s+when\b"
         r"|\b(?:what|which|in what|on what)\s+(?:year|date|day|month|time)\b",
     ),
     (
@@ -46,7 +48,8 @@ _DATE = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th)\s+centur(?:y|ies)\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:yesterday|today|tomorrow|midnight|noon|last|next)\s*(?:week|month|year|night)?\b"
-    r"|\b(?:early|late|mid|in|in the)[- ](?:\d{4}s?|spring|summer|autumn|winter)",
+    r"|\b(?:early|late|mid)[- ](?:\d{4}s?|spring|summer|autumn|winter)\b"
+    r"|\bin\s+(?:the\s+)?(?:spring|summer|autumn|winter)\b",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = (
@@ -58,31 +61,32 @@ _FIGURE = re.compile(
     r"\d[\d.,]*|\b(?:" + "|".join(_NUMBER_WORDS) + r")s?\b",
     re.IGNORECASE,
 )
-_AGE = re.compile(r"\bhow\s+(?:old|long)\b", re.IGNORECASE)
+_AGE = re.compile(r"\bhow\s+(?:old|long\s+(?:ago|since|has|have|had))\b", re.IGNORECASE)
 """Questions for a figure that dates answer too."""
 
 _CAPITALISED = re.compile(r"(?<![.!?]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
-
 _ASKS = re.compile(
     r"\b(?:who|whom|whose|what|which|when|where|why|how)\b"
-    r"|^\W*(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should|list|name"
-    r"|describe|explain|compare|identify|discuss|tell|give|summari[sz]e|define|show)\b",
+    r"|^\W*(?:please\s+)?(?:is|are|was|were|do|does|did|can|could|has|have|had|will|would|should"
+    r"|list|name|describe|explain|compare|identify|discuss|tell|give|summari[sz]e|define|show)\b",
     re.IGNORECASE,
 )
 
 
 def asks(question: str) -> bool:
     """Whether it asks something; "Kessary pipeline route" only names what it is about."""
-    return bool(_ASKS.search(question))
+    return question.rstrip().endswith("?") or bool(_ASKS.search(question))
 
 
 def kind_of(question: str) -> Kind:
     """What the question asks for; the first kind that its words name.
 
-    Of several questions in a row, as when one leans on the one before, the last counts.
+    Of several questions in a row, as when one leans on the one before, the last counts that asks
+    something of its own: "And the gas pipeline?" asks what the one before it does.
     """
-    last = _BETWEEN.split(question)[-1]
+    pieces = _BETWEEN.split(question)
+    last = next((piece for piece in reversed(pieces) if _ASKS.search(piece)), question)
     found = [(match.start(), kind) for kind, p in _COMPILED if (match := p.search(last))]
     return min(found, key=lambda pair: pair[0])[1] if found else Kind.ANY
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rag.embedding import Vectors
+from rag.embedding import Vector, Vectors
 from rag.library.sentence_vectors import unpack
 
-Vector = npt.NDArray[np.float32]
-"""Shape (dimension,), of length 1."""
+Cosines = npt.NDArray[np.float32]
+"""One for each passage."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageCosines:
-    """Cosines of a question's vector with a passage's and with those of its sentences.
+    """Cosines of a question's vector with those of a passage and of its sentences.
 
     Attributes:
         beyond_title: as in `Hit`.
@@ -51,7 +51,7 @@ def passage_cosines(
     ]
 
 
-def _beyond(near: Vector, asked: Vector, told: Vector) -> Vector:
+def _beyond(near: Cosines, asked: Cosines, told: Cosines) -> Cosines:
     """The cosines of a question and passages, each without its part along the title's vector.
 
     It has the form of a partial correlation.
@@ -61,5 +61,5 @@ def _beyond(near: Vector, asked: Vector, told: Vector) -> Vector:
             and titles.
     """
     rest = np.sqrt(np.maximum((1 - asked**2) * (1 - told**2), 1e-6))
-    beyond: Vector = np.clip((near - asked * told) / rest, -1, 1)
+    beyond: Cosines = np.clip((near - asked * told) / rest, -1, 1)
     return beyond

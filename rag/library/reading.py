@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
+from rag.embedding import Vector
 from rag.errors import LibraryError, LibraryMismatchError
 from rag.library import register
 from rag.library.chroma import Store, chroma_errors, location, open_store
@@ -46,9 +46,7 @@ class View:
     generation: str
     strict: bool
 
-    def dense(
-        self, vector: npt.NDArray[np.float32], limit: int, filters: Filters
-    ) -> dict[str, float]:
+    def dense(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         """Cosines by passage id of the passages nearest to the vector, the nearest first."""
         try:
             found = self.store.passages.query(
@@ -66,14 +64,16 @@ class View:
             for passage, distance in zip(found["ids"][0], distances, strict=True)
         }
 
-    def cosines(
-        self, vector: npt.NDArray[np.float32], passages: Iterable[str]
-    ) -> dict[str, PassageCosines]:
-        """How near the vector is to each of the passages; unknown ids are left out."""
+    def cosines(self, vector: Vector, passages: Iterable[str]) -> dict[str, PassageCosines]:
+        """How near the vector is to each of the passages; those that are gone are left out."""
         ids = list(passages)
         if not ids:
             return {}
         found = self.store.passages.get(ids=ids, include=["embeddings", "metadatas"])
+        if self.strict and len(found["ids"]) != len(set(ids)):
+            raise _Changed
+        if not found["ids"]:
+            return {}
         metadata = found["metadatas"] or []
         cosines = passage_cosines(
             vector,

@@ -89,7 +89,7 @@ class Entry:
 
     Attributes:
         stamp: of the file when it was read.
-        recipe: names the way in which the document was cut into passages.
+        recipe: names the way in which the document was cut into passages and embedded.
     """
 
     record: DocumentRecord

@@ -1,15 +1,18 @@
-"""The script that fits the weights prints what the product has."""
+"""The script that fits the weights of the models."""
 
 import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from evals import fit
+from evals.questions import Question
+from rag import Turn
 from rag.answering import confidence, scoring
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Sync, Write
 
 
 def test_it_prints_a_weight_for_each_feature(
@@ -45,5 +48,16 @@ def test_it_prints_a_weight_for_each_feature(
         assert len(match[1].split(",")) == len(features)
         for feature in features:
             assert feature in printed
-    assert len(confidence.WEIGHTS) == len(confidence.FEATURES)
-    assert len(scoring.SENTENCE_WEIGHTS) == len(scoring.SENTENCE_FEATURES)
+
+
+def test_a_conversation_is_asked_what_its_texts_leave_open_too(
+    write: Write, sync: Sync, dossier: Any
+) -> None:
+    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
+    sync()
+    history = (Turn("user", "Who keeps the lighthouse of Ober?"), Turn("assistant", "Ines Tarr."))
+    asked = Question("1", "When does the keeper trim the lamp of Ober?", True, history=history)
+    _, examples = fit.collect([asked], ["Which bakers of Lorn sell sourdough loaves?"], dossier)
+    alone = confidence.FEATURES.index("asked after other questions, and stands alone")
+    assert examples.labels.tolist() == [True, False]
+    assert examples.rows[:, alone].tolist() == [1.0, 1.0]

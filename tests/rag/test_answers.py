@@ -116,6 +116,6 @@ def test_a_change_of_subject_is_not_answered_from_what_was_asked_before(
 def test_a_follow_up_asks_for_what_it_says_and_not_for_what_was_asked_before(
     samples: Dossier,
 ) -> None:
-    before = samples.answer("How much fuel oil did the Amber Sill lose?")
+    before = samples.answer("how much fuel oil did the Amber Sill lose")
     answer = samples.answer("And who was its master?", history=before.history)
     assert any("Edda Morvane" in citation.quote for citation in answer.citations)
