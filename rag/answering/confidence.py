@@ -24,8 +24,8 @@ FEATURES = (
     "leans on the question before",
     "asked after other questions, and stands alone",
 )
-WEIGHTS = (6.044, 3.628, 2.79, -0.728, 1.714, -1.574, -3.294, 2.114, 1.111)
-BIAS = -7.012
+WEIGHTS = (6.026, 3.636, 2.794, -0.738, 1.765, -1.578, -3.295, 2.117, 1.11)
+BIAS = -7.044
 
 
 def confidence(
