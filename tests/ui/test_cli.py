@@ -45,9 +45,9 @@ def within(
     monkeypatch.setattr("ingest.syncing.SentenceTransformerEmbedder", lambda _: minilm)
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
 
-    def invoke(*arguments: str) -> str:
+    def invoke(*arguments: str, code: int = 0) -> str:
         result = CliRunner().invoke(app, list(arguments))
-        assert result.exit_code == 0, result.output
+        assert result.exit_code == code, result.output
         return result.stdout
 
     return invoke
@@ -213,12 +213,12 @@ def test_in_a_terminal_the_answer_is_shown_as_it_comes(
     os.close(ours)
 
 
-def test_a_failed_file_is_named_and_the_exit_code_is_1(write: Write, folder: Path) -> None:
+def test_a_failed_file_is_named_and_the_exit_code_is_1(
+    write: Write, folder: Path, within: Callable[..., str]
+) -> None:
     write("good.txt", "Rain fell in Ostrava.")
     bad = write("bad.txt", "\x00\x01")
-    result = run("sync", str(folder), "--json")
-    assert result.returncode == 1
-    (failed,) = json.loads(result.stdout)["failed"]
+    (failed,) = json.loads(within("sync", str(folder), "--json", code=1))["failed"]
     assert failed["source"] == str(bad)
     assert "binary" in failed["reason"]
 
