@@ -10,6 +10,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,8 @@ class Crashes:
         process = self.syncs.start(self.briefings.folder, self.settings)
         code = self.syncs.ended(within=delay)
         if code is None:
-            os.kill(process, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended just now
+                os.kill(process, signal.SIGKILL)
             code = self.syncs.ended()
         assert code in {0, -signal.SIGKILL}
         self.killed += code != 0
