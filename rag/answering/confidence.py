@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.answering import question as asked
 from rag.answering.question import Kind
-from rag.answering.scoring import Candidate, logistic
+from rag.answering.scoring import Candidate, heading_stems, logistic
 from rag.terms import content_words, stems
 
 FEATURES = (
@@ -58,9 +58,8 @@ def confidence_features(
 ) -> tuple[float, ...]:
     """The values of `FEATURES`; arguments as above."""
     best = found[0].hit
-    topic = set(stems(f"{best.document.title} {best.passage.section or ''}"))
     words = set(content_words(question))
-    telling = words - topic or words
+    telling = words - heading_stems(best) or words
     return (
         best.score,
         best.beyond_title,

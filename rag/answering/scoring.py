@@ -56,7 +56,7 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     kind = asked.kind_of(question)
     found: list[Candidate] = []
     for hit in hits:
-        heading = set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+        heading = heading_stems(hit)
         for (start, end), cosine in zip(hit.passage.sentences, hit.sentences, strict=True):
             text = _text(hit.passage, start, end)
             has = set(stems(text))
@@ -113,9 +113,14 @@ def _share(words: set[str], has: set[str]) -> float:
     return len(words & has) / len(words) if words else 0.0
 
 
+def heading_stems(hit: Hit) -> set[str]:
+    """The stems of what stands over the passage: its document's title and its section's."""
+    return set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+
+
 def stems_of(hit: Hit) -> set[str]:
     """The stems of the passage and of what stands over it."""
-    return set(stems(f"{hit.document.title} {hit.passage.section or ''} {hit.passage.text}"))
+    return heading_stems(hit).union(stems(hit.passage.text))
 
 
 def _text(passage: Passage, start: int, end: int) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 import rag
 from rag.embedding import Embedder, Vectors
+from rag.library import Library
 from rag.library.chroma import open_store
 from tests.conftest import Sync, Write
 
@@ -53,3 +54,13 @@ def test_a_passage_without_its_titles_vector_is_found_all_the_same(
     store.passages.update(ids=ids, metadatas=[{"title_vector": None} for _ in ids])
     (hit,) = dossier.retrieve(QUESTION)
     assert hit.beyond_title == pytest.approx(hit.dense, abs=1e-5)
+
+
+def test_passages_that_have_left_meanwhile_are_left_out(
+    write: Write, sync: Sync, settings: rag.Settings, embedder: Embedder
+) -> None:
+    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
+    sync()
+    (vector,) = embedder.embed([QUESTION])
+    library = Library(settings, embedder.fingerprint)
+    assert library.read(lambda view: view.cosines(vector, ["gone", "gone too"])) == {}
