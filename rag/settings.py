@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from rag.errors import SettingsError
 PREFIX = "DOSSIER_"
 ENV_FILE = ".env"
 DEFAULT_EMBEDDING_MODEL = "all-MiniLM-L6-v2"
+_HOST_NAME = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}", re.IGNORECASE)
 
 
 class Settings(BaseSettings):
@@ -107,16 +109,37 @@ class Settings(BaseSettings):
     port: int = Field(
         default=7860, ge=1, le=65535, description="Port of the chat; if busy, the next free one."
     )
+    allowed_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Names, separated by commas, by which other machines reach the chat, e.g. "
+        "briefings.example.org; needed where it listens beyond this machine, or behind a proxy.",
+    )
     remote_changes: Literal["none", "files", "folders"] = Field(
         default="none",
-        description="What browsers on other machines may change: none, files (upload and remove), "
-        "or folders (also index any folder of this machine).",
+        description="What browsers may change that were not opened by the address printed at the "
+        "start: none, files (upload and remove), or folders (also index any folder of this "
+        "machine).",
     )
 
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return Path(os.path.abspath(value.expanduser()))  # noqa: PTH100 (resolves no links)
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for name in value:
+            if not _HOST_NAME.fullmatch(name):
+                raise ValueError(f"{name!r} is no host's name; give names without a port or a *")
+        return value
 
     @field_validator("llm_base_url")
     @classmethod
@@ -205,6 +228,6 @@ def env_example() -> str:
     """The text of `.env.example`: every setting, its meaning and its default."""
     lines = ["# Copy to .env and change what you need. Every line shows the default.", ""]
     for name, field in Settings.model_fields.items():
-        default = "" if field.default is None else field.default
+        default = "" if field.default in {None, ()} else field.default
         lines += [f"# {field.description}", f"# {PREFIX}{name.upper()}={default}", ""]
     return "\n".join(lines)

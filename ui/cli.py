@@ -289,14 +289,25 @@ def serve(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port; the next free one if it is busy.")
     ] = None,
+    open_browser: Annotated[
+        bool | None,
+        typer.Option(
+            "--open/--no-open",
+            help="Whether to open the page; by default, where a person reads the messages.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Serve the chat in the browser, until Ctrl-C."""
+    """Serve the chat in the browser, until Ctrl-C.
+
+    The address that it prints lets the browser that opens it change the library; others only read.
+    """
     from rag import load_settings
     from ui.web.serve import serve as serve_chat
 
     given = {"host": host, "port": port}
     settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    serve_chat(settings)
+    serve_chat(settings, open_browser=open_browser)
 
 
 def main() -> None:

@@ -15,7 +15,8 @@ from rag.dossier import Dossier
 from rag.testing import FakeEmbedder
 from tests.ui.chromium import HOST
 from ui.web import texts
-from ui.web.serve import Site, listen
+from ui.web.listening import listen
+from ui.web.serve import Site
 
 NO_FILTERS = Filters()
 VARNA = """---

@@ -1,70 +1,119 @@
-"""Who may change the library: this machine's own browsers, and others where a setting says so."""
+"""Who may read, and who may change the library: decided by a request's headers alone."""
 
 from pathlib import Path
 from typing import Literal
 
-import gradio as gr
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
+from starlette.datastructures import Headers
 
 from rag import Settings
-from ui.web.access import Access, UploadsGate, access_of
+from ui.web.access import Access, AccessPolicy
 
-HERE, THERE = "127.0.0.1", "192.0.2.7"
 NOTHING, FILES, ALL = Access(), Access(files=True), Access(files=True, folders=True)
+NAME = "dossier.example"
 
 
-def of(client: str, remote_changes: Literal["none", "files", "folders"], **headers: str) -> Access:
+def policy(
+    remote_changes: Literal["none", "files", "folders"] = "none", host: str = "127.0.0.1"
+) -> AccessPolicy:
+    settings = Settings(data_dir=Path("x"), remote_changes=remote_changes, allowed_hosts=(NAME,))
+    return AccessPolicy(settings, (host, 7860))
+
+
+def sent(**headers: str) -> Headers:
     named = {"host": "localhost:7860", **headers}
-    raw = [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()]
-    scope = {"type": "http", "client": (client, 5), "headers": raw}
-    settings = Settings(data_dir=Path("x"), remote_changes=remote_changes)
-    return access_of(gr.Request(Request(scope)), settings)
-
-
-@pytest.mark.parametrize("host", ["localhost", "localhost:7860", "127.0.0.1:1", "[::1]:7860"])
-@pytest.mark.parametrize("client", [HERE, "::1", "::ffff:127.0.0.1"])
-def test_this_machines_browsers_may_change_everything(client: str, host: str) -> None:
-    assert of(client, "none", host=host) == ALL
-
-
-def test_others_may_change_what_the_setting_says() -> None:
-    assert of(THERE, "none") == NOTHING
-    assert of(THERE, "files", host="dossier.example") == FILES
-    assert of(THERE, "folders", host="dossier.example") == ALL
+    return Headers({name.replace("_", "-"): value for name, value in named.items()})
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    "host",
+    ["localhost", "localhost:7860", "127.0.0.1:1", "127.1.2.3", "[::1]:7860", "LOCALHOST", NAME],
+)
+def test_a_name_of_this_server_is_answered_to(host: str) -> None:
+    assert policy().admits(sent(host=host))
+
+
+@pytest.mark.parametrize(
+    "host",
     [
-        ("host", "dossier.example:7860"),
-        ("host", ""),
-        ("host", "127.0.0.1.evil.example"),
-        ("x_forwarded_for", "127.0.0.1"),
-        ("forwarded", "for=127.0.0.1"),
-        ("x_real_ip", "127.0.0.1"),
-        ("origin", "http://evil.example"),
-        ("origin", "null"),
+        "",
+        "evil.example",
+        "evil.example:7860",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil@localhost",
+        "localhost/evil.example",
+        "localhost#evil",
+        "localhost:x",
+        "192.0.2.7",
+        "0.0.0.0",
+        "[::2]",
+        "[localhost]",
+        f"x.{NAME}",
+        f"{NAME}.",
     ],
 )
-def test_what_came_by_another_way_is_not_from_here(name: str, value: str) -> None:
-    assert of(HERE, "none", **{name: value}) == NOTHING
+def test_no_other_name_is(host: str) -> None:
+    assert not policy("folders").admits(sent(host=host))
+
+
+def test_the_bound_address_is_a_name_of_the_server() -> None:
+    assert policy(host="192.0.2.7").admits(sent(host="192.0.2.7:7860"))
+    assert policy(host="2001:db8::1").admits(sent(host="[2001:db8::1]:7860"))
+    assert not policy(host="192.0.2.7").admits(sent(host="192.0.2.8:7860"))
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_own"),
+    [
+        ("http://localhost:7860", True),
+        ("https://localhost:7860", True),
+        ("http://localhost:9999", False),
+        ("http://localhost", False),
+        ("http://127.0.0.1:7860", False),
+        ("http://evil.example", False),
+        ("http://localhost:7860@evil.example", False),
+        ("null", False),
+        ("", False),
+        ("file://", False),
+    ],
+)
+def test_a_page_of_another_origin_is_not(origin: str, is_own: bool) -> None:
+    assert policy("folders").admits(sent(origin=origin)) is is_own
+
+
+def test_behind_a_proxy_the_port_that_goes_without_saying_may() -> None:
+    assert policy().admits(sent(host=NAME, origin=f"https://{NAME}"))
+    assert policy().admits(sent(host=f"{NAME}:443", origin=f"https://{NAME}"))
+    assert not policy().admits(sent(host=NAME, origin=f"http://{NAME}:8080"))
+
+
+def with_token(of: AccessPolicy, **headers: str) -> Headers:
+    return sent(cookie=f"other=1; {of.cookie}={of.token}", **headers)
+
+
+def test_the_token_shows_who_may_change_everything() -> None:
+    own = policy()
+    assert own.access(with_token(own)) == ALL
+    assert own.access(with_token(own, host=NAME)) == ALL
+    assert own.access(sent()) == NOTHING
+    assert own.access(sent(cookie=f"{own.cookie}={own.token}x")) == NOTHING
+    assert own.access(sent(cookie=f"{own.cookie}=é")) == NOTHING
+    assert own.access(with_token(policy())) == NOTHING  # of another start
+
+
+def test_nothing_but_the_token_shows_it() -> None:
+    """Neither the address of the client nor headers that a proxy sets or leaves out."""
+    for headers in ({"x_forwarded_for": "127.0.0.1"}, {"x_real_ip": "127.0.0.1"}, {"via": "1.1 p"}):
+        assert policy().access(sent(**headers)) == NOTHING
+
+
+def test_others_may_change_what_the_setting_says() -> None:
+    assert policy("files").access(sent()) == FILES
+    assert policy("folders").access(sent(host=NAME)) == ALL
 
 
 def test_a_page_of_another_site_may_never_change_anything() -> None:
-    assert of(HERE, "folders", origin="http://evil.example") == NOTHING
-    assert of(HERE, "folders", origin="http://localhost:7860") == ALL
-
-
-@pytest.mark.parametrize(("client", "status"), [(HERE, 200), (THERE, 403)])
-def test_uploads_are_taken_only_from_those_who_may(client: str, status: int) -> None:
-    taken = Starlette(
-        routes=[Route("/api/upload", lambda _: PlainTextResponse("taken"), methods=["POST"])]
-    )
-    gate = UploadsGate(taken, Settings(data_dir=Path("x")))
-    browser = TestClient(gate, "http://localhost", client=(client, 5))
-    assert browser.post("/api/upload", files={"files": b"x"}).status_code == status
+    own = policy("folders")
+    for headers in ({"origin": "http://evil.example"}, {"host": "evil.example"}):
+        assert own.access(with_token(own, **headers)) == NOTHING

@@ -16,7 +16,8 @@ from tests.ingest.readers import make
 from tests.ui.chromium import HOST, SIZES, Scheme, fits, launched, opened, violations
 from ui.web import texts
 from ui.web.links import document_url
-from ui.web.serve import Site, listen
+from ui.web.listening import listen
+from ui.web.serve import Site
 
 pytestmark = pytest.mark.browser
 

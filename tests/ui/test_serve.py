@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from rag import UsageError
-from ui.web import serve
+from ui.web import listening, texts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
@@ -22,7 +22,7 @@ from pathlib import Path
 from rag import Settings
 from ui.web.serve import serve
 signal.signal(signal.SIGINT, signal.default_int_handler)
-serve(Settings(data_dir=Path(sys.argv[1])), port=int(sys.argv[2]))
+serve(Settings(data_dir=Path(sys.argv[1]), port=int(sys.argv[2])))
 """
 
 
@@ -36,21 +36,21 @@ def busy() -> Iterator[int]:
 
 
 def test_a_busy_port_gives_way_to_the_next_free_one(busy: int) -> None:
-    with serve.listen(HOST, busy) as listener:
-        assert busy < listener.getsockname()[1] <= busy + serve.PORTS
+    with listening.listen(HOST, busy) as listener:
+        assert busy < listener.getsockname()[1] <= busy + listening.PORTS
 
 
 def test_without_a_free_port_the_error_says_which_were_tried(
     busy: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serve, "PORTS", 0)
+    monkeypatch.setattr(listening, "PORTS", 0)
     with pytest.raises(UsageError, match=f"{busy} to {busy} are all busy"):
-        serve.listen(HOST, busy)
+        listening.listen(HOST, busy)
 
 
 def test_an_address_of_another_machine_is_an_error_with_a_remedy() -> None:
     with pytest.raises(UsageError, match=r"cannot listen on '192\.0\.2\.1'.*--host"):
-        serve.listen("192.0.2.1", 7860)
+        listening.listen("192.0.2.1", 7860)
 
 
 def test_it_says_where_it_is_and_ends_on_ctrl_c(tmp_path: Path, busy: int) -> None:
@@ -72,4 +72,5 @@ def test_it_says_where_it_is_and_ends_on_ctrl_c(tmp_path: Path, busy: int) -> No
     finally:
         process.kill()
     assert process.returncode == 0
-    assert (out, err.strip()) == ("", "")
+    assert out == ""
+    assert err.strip() in {"", texts.ENDING}  # the model may still be loading

@@ -1,29 +1,32 @@
-"""Who may change the library through the page.
+"""Who may read, and who may change the library: one rule for every request.
 
-Whoever reaches the page can ask. To change the library is another matter: a folder's path makes
-this machine read any file that its user can read. So by default that is for browsers on this
-machine, and the setting `remote_changes` opens it to others.
+Whoever reaches the page can read. So a request must be addressed to a name that the server answers
+to: otherwise another site could have its own name point here (DNS rebinding) and read along in the
+browser of somebody who has the page at hand. And it must not come from another site's page.
 
-Where the request came through a proxy, its client is not on this machine, whatever address it has
-here. Where the page's address names another host than this machine, another site may have had its
-own name point here (DNS rebinding), to make the browser of this machine's user do its bidding.
+To change the library is another matter: a folder's path makes this machine read any file that its
+user can read. That is for the browser of whoever started the server, which shows it by a token that
+is printed, and opened, at the start. Neither an address nor a missing header can show it: a proxy
+on this machine may pass anybody's requests on. `remote_changes` opens changes to other browsers.
 """
 
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-import gradio as gr
-from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import cookie_parser
 
 from rag import Settings
-from ui.web import texts
 
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+TOKEN = "token"
+"""Name of the query parameter that carries the token."""
+
+_HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?", re.IGNORECASE)
+_PORTS = {"http": 80, "https": 443}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +37,50 @@ class Access:
     folders: bool = False
 
 
-def access_of(request: gr.Request | None, settings: Settings) -> Access:
-    """What the browser that sent an event may change."""
-    if request is None or request.client is None:
-        return Access()
-    return _access(request.client.host, request.headers, settings)
+class AccessPolicy:
+    """Decides by a request's headers.
+
+    Args:
+        settings: name the hosts that are answered to, and what other browsers may change.
+        address: that the server listens on, as host and port.
+    """
+
+    def __init__(self, settings: Settings, address: tuple[str, int]) -> None:
+        host, port = address
+        self._hosts = {name.lower() for name in (host, *settings.allowed_hosts)}
+        self._remote_changes = settings.remote_changes
+        # Browsers send a cookie to every port of a host.
+        self.cookie = f"dossier-token-{port}"
+        self.token = secrets.token_urlsafe(32)
+
+    def admits(self, headers: Mapping[str, Any]) -> bool:
+        """Whether the request is addressed to this server, and by no other site's page."""
+        host = str(headers.get("host", ""))
+        if not _HOST.fullmatch(host):
+            return False
+        name = urlsplit(f"//{host}").hostname or ""
+        if not (is_loopback(name) or name in self._hosts):
+            return False
+        origin = headers.get("origin")
+        return origin is None or _is_origin_of(str(origin), host)
+
+    def access(self, headers: Mapping[str, Any]) -> Access:
+        """What the browser that sent the request may change."""
+        if not self.admits(headers):
+            return Access()
+        cookies = cookie_parser(str(headers.get("cookie", "")))
+        if self.is_token(cookies.get(self.cookie, "")):
+            return Access(files=True, folders=True)
+        allowed = self._remote_changes
+        return Access(files=allowed in {"files", "folders"}, folders=allowed == "folders")
+
+    def is_token(self, value: str) -> bool:
+        """Whether this is the token, told in a time that says nothing about it."""
+        return secrets.compare_digest(value.encode(), self.token.encode())
 
 
-class UploadsGate:
-    """Refuses to take files from browsers that may not hand any over."""
-
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app = app
-        self._settings = settings
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a refusal, or pass the request on."""
-        if scope["type"] == "http" and scope["path"].rstrip("/").endswith("/upload"):
-            client = (scope.get("client") or ("",))[0]
-            if not _access(client, Headers(scope=scope), self._settings).files:
-                await PlainTextResponse(texts.READ_ONLY, 403)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-
-def _access(client: str, headers: Mapping[str, Any], settings: Settings) -> Access:
-    if not _of_own_page(headers):
-        return Access()
-    if _is_local(client, headers):
-        return Access(files=True, folders=True)
-    allowed = settings.remote_changes
-    return Access(files=allowed in {"files", "folders"}, folders=allowed == "folders")
-
-
-def _is_local(client: str, headers: Mapping[str, Any]) -> bool:
-    forwarded = any(name in headers for name in _FORWARDED)
-    host = urlsplit(f"//{headers.get('host', '')}").hostname or ""
-    return _is_loopback(client) and not forwarded and _is_loopback(host)
-
-
-def _of_own_page(headers: Mapping[str, Any]) -> bool:
-    """Whether the request was not made by a page of another site."""
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
-
-
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a name or address always means the machine it is used on."""
     if host == "localhost":
         return True
     try:
@@ -88,3 +89,14 @@ def _is_loopback(host: str) -> bool:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return (mapped or address).is_loopback
+
+
+def _is_origin_of(origin: str, host: str) -> bool:
+    """Whether a page of that origin was loaded from that host; "null" is the origin of none."""
+    if not _HOST.fullmatch(urlsplit(origin).netloc):
+        return False
+    parts, own = urlsplit(origin), urlsplit(f"//{host}")
+    default = _PORTS.get(parts.scheme)
+    if default is None or parts.hostname != own.hostname:
+        return False
+    return (parts.port or default) == (own.port or default)

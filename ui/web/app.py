@@ -2,33 +2,44 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import gradio as gr
 
 from rag import DossierError
 from rag.dossier import Dossier
 from ui.web import ask_events, texts
+from ui.web.access import AccessPolicy
 from ui.web.ask_desk import AskDesk
 from ui.web.ask_tab import ask_tab
 from ui.web.changes import Changes
+from ui.web.gate.sharing import MOST_SESSIONS
 from ui.web.html import frame
 from ui.web.keep_desk import KeepDesk
+from ui.web.library_events import Desk
 from ui.web.library_tab import library_tab
 from ui.web.scope import ScopeDesk
 from ui.web.warming import Warmup
 
 _QUESTIONS_AT_ONCE = 4
+_MOST_WAITING = 400
+"""Events in the queue, of all browsers."""
+
 _CACHE_SECONDS = (3600, 86_400)
 """How often what Gradio received is looked through, and how old it gets at most."""
 
 
-def build(dossier: Dossier, changes: Changes, warmup: Warmup) -> gr.Blocks:
+def build(
+    dossier: Dossier, changes: Changes, warmup: Warmup, policy: AccessPolicy, uploads: Path
+) -> gr.Blocks:
     """The page over a library; it neither waits for the model nor opens the library yet.
 
     Args:
         dossier: whose library is asked and shown.
         changes: runs what browsers change in it.
         warmup: tells the page when the model is there.
+        policy: decides what a browser may change.
+        uploads: the folder in which Gradio puts what is handed over.
     """
     blocks = gr.Blocks(
         title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_CACHE_SECONDS
@@ -44,7 +55,7 @@ def build(dossier: Dossier, changes: Changes, warmup: Warmup) -> gr.Blocks:
             with gr.Tab(texts.TAB_ASK):
                 tab = ask_tab()
             with gr.Tab(texts.TAB_LIBRARY) as library:
-                library_tab(blocks, library, dossier, changes)
+                library_tab(blocks, library, Desk(dossier, changes, policy, uploads))
         ready = blocks.load(
             partial(_status, dossier, warmup),
             outputs=head,
@@ -55,7 +66,11 @@ def build(dossier: Dossier, changes: Changes, warmup: Warmup) -> gr.Blocks:
         scopes = ScopeDesk(dossier)
         desk = AskDesk(dossier, scopes, warmup)
         ask_events.wire(tab, ready, desk, KeepDesk(dossier.settings), scopes)
-    blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE)
+    blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE, max_size=_MOST_WAITING)
+    blocks.state_session_capacity = MOST_SESSIONS
+    # Gradio checks that an event's files were handed over only where this is set, and its own
+    # `launch`, which is not used here, would set it.
+    blocks.has_launched = True
     return blocks
 
 

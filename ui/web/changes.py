@@ -88,11 +88,16 @@ class Changes:
         self._stop.set()
         self._note(stopping=True)
 
-    def close(self, timeout: float | None = None) -> None:
-        """Stop what is running, and wait for it to end, at most that many seconds."""
+    @property
+    def is_running(self) -> bool:
+        """Whether a change is going on."""
+        return self._latest is not None and self._latest.is_running
+
+    def close(self) -> None:
+        """Stop what is running at the next document, and wait for it to end."""
         self.stop()
         if self._thread is not None:
-            self._thread.join(timeout)
+            self._thread.join()
 
     async def follow(self) -> AsyncIterator[Change]:
         """The latest change as it goes on, until it has ended; nothing where there is none."""

@@ -17,9 +17,10 @@ from ingest.uploads import add_files, remove_documents
 from rag import DossierError, LibraryBusyError, SyncReport
 from rag.dossier import Dossier
 from ui.web import library_html, texts
-from ui.web.access import Access, access_of
+from ui.web.access import Access, AccessPolicy
 from ui.web.catalogue import ROWS_AT_ONCE, Row, Ticks, View, arranged, folders_of, rows_of
 from ui.web.changes import Change, Changes, OnProgress, ShouldStop, Work
+from ui.web.gate.events import lies_in
 
 _log = logging.getLogger(__name__)
 
@@ -32,11 +33,17 @@ class Desk:
     Args:
         dossier: whose library is shown.
         changes: runs what changes the library.
+        policy: decides what a browser may change.
+        uploads: the folder in which Gradio puts what is handed over.
     """
 
-    def __init__(self, dossier: Dossier, changes: Changes) -> None:
+    def __init__(
+        self, dossier: Dossier, changes: Changes, policy: AccessPolicy, uploads: Path
+    ) -> None:
         self._dossier = dossier
         self._changes = changes
+        self._policy = policy
+        self._uploads = uploads
 
     def open(self, view: View, request: gr.Request) -> Shown:
         """Note, upload, folder group, folder, remove button, table: as this browser has them."""
@@ -107,13 +114,13 @@ class Desk:
 
     async def add(self, files: Sequence[str], request: gr.Request) -> AsyncIterator[Shown]:
         """As `follow`, then the files."""
-        paths = [Path(file) for file in files]
+        paths = [Path(file) for file in files if lies_in(file, self._uploads)]
 
         def work(progress: OnProgress, stop: ShouldStop) -> SyncReport:
             try:
                 return add_files(paths, progress=progress, should_stop=stop, **self._where())
             finally:
-                _discard(paths)
+                _discard(paths, self._uploads)
 
         problem = self._begin(texts.adding(len(paths)), work, allowed=self._access(request).files)
         async for shown in self._following(request, problem):
@@ -184,7 +191,7 @@ class Desk:
             return []
 
     def _access(self, request: gr.Request) -> Access:
-        return access_of(request, self._dossier.settings)
+        return self._policy.access(request.headers)
 
     def _where(self) -> dict[str, Any]:
         return {"settings": self._dossier.settings, "embedder": self._dossier.embedder}
@@ -199,9 +206,11 @@ def _status(now: Change, access: Access) -> Shown:
     )
 
 
-def _discard(files: Sequence[Path]) -> None:
-    """Delete what Gradio received; each file lies in a folder of its own."""
+def _discard(files: Sequence[Path], uploads: Path) -> None:
+    """Delete what Gradio received; each file lies in a folder of its own, in that of uploads."""
     for file in files:
+        if not lies_in(file, uploads):  # looked at again: it may have become a link meanwhile
+            continue
         with suppress(OSError):
             file.unlink()
             file.parent.rmdir()

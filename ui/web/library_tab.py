@@ -7,10 +7,8 @@ from typing import Any
 import gradio as gr
 
 from ingest import readers
-from rag.dossier import Dossier
 from ui.web import texts
 from ui.web.catalogue import Ticks, View
-from ui.web.changes import Changes
 from ui.web.library_events import Desk
 
 _SCRIPT = Path(__file__).with_name("library.js")
@@ -52,18 +50,16 @@ class _Listing:
     asked: gr.State
 
 
-def library_tab(blocks: gr.Blocks, tab: gr.Tab, dossier: Dossier, changes: Changes) -> None:
+def library_tab(blocks: gr.Blocks, tab: gr.Tab, desk: Desk) -> None:
     """Fill a tab with the documents and all that can be done with them.
 
     Args:
         blocks: the page; when it is loaded, the table is read.
         tab: whose context is open; when it is chosen, the table is read again.
-        dossier: whose library is shown.
-        changes: runs what changes the library.
+        desk: carries the events out.
     """
     with gr.Column(elem_id="library"):
         bringing, listing = _bringing(), _listing()
-    desk = Desk(dossier, changes)
     _wire_reading(blocks, tab, bringing, listing, desk)
     _wire_bringing(bringing, desk)
     _wire_removing(bringing, listing, desk)

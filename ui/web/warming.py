@@ -20,10 +20,16 @@ class Warmup:
         self._dossier = dossier
         self._ended = threading.Event()
         self._problem = ""
+        self._thread = threading.Thread(target=self._run, name="warm-up", daemon=True)
 
     def start(self) -> None:
         """Begin."""
-        threading.Thread(target=self._run, name="warm-up", daemon=True).start()
+        self._thread.start()
+
+    def close(self) -> None:
+        """Wait for the thread, if there is one; what it loads cannot be stopped half-way."""
+        if self._thread.is_alive():
+            self._thread.join()
 
     @property
     def has_ended(self) -> bool:

@@ -1,0 +1,124 @@
+"""The chat as an ASGI application: the page, the document pages beside it, the gate before both."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+from gradio.routes import App
+from starlette.routing import Mount
+
+from rag.dossier import Dossier
+from ui.web import texts
+from ui.web.access import AccessPolicy
+from ui.web.app import build
+from ui.web.changes import Changes
+from ui.web.document_page import document_routes
+from ui.web.gate.events import PageEvents
+from ui.web.gate.gate import Gate
+from ui.web.warming import Warmup
+
+_STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "library.css"))
+_FOLDER_VARIABLE = "GRADIO_TEMP_DIR"
+_TIMES_TAKEN = 4
+"""How many times the largest file that is indexed may be sent: it is refused with its reason, and
+what is larger still is not received at all."""
+_TIMES_TAKEN_TOGETHER = 10
+"""The same for all files of one upload together."""
+
+
+@contextmanager
+def private_uploads() -> Iterator[Path]:
+    """The folder in which Gradio puts what is handed over: readable by this user alone.
+
+    Gradio knows it by an environment variable alone, and reads that when a page is built and at
+    each upload; so the page is built and served while the block runs.
+    """
+    before = os.environ.get(_FOLDER_VARIABLE)
+    with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
+        os.environ[_FOLDER_VARIABLE] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                os.environ.pop(_FOLDER_VARIABLE, None)
+            else:
+                os.environ[_FOLDER_VARIABLE] = before
+
+
+class Application:
+    """The chat, served at its root.
+
+    Args:
+        dossier: whose library is asked and shown.
+        changes: runs what browsers change in it.
+        warmup: tells the page when the model is there.
+        policy: decides who may read and who may change.
+        uploads: the folder of `private_uploads`.
+
+    Attributes:
+        asgi: what a server calls.
+        gradio: the part of it that is Gradio's.
+    """
+
+    def __init__(
+        self,
+        dossier: Dossier,
+        changes: Changes,
+        warmup: Warmup,
+        policy: AccessPolicy,
+        uploads: Path,
+    ) -> None:
+        most = dossier.settings.max_file_mb * 1_000_000
+        site = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+        site.router.routes.extend(document_routes(dossier))
+        blocks = build(dossier, changes, warmup, policy, uploads)
+        _mount(site, blocks, _TIMES_TAKEN * most)
+        mounts = (route.app for route in site.routes if isinstance(route, Mount))
+        self.gradio = next(app for app in mounts if isinstance(app, App))
+        events = PageEvents(blocks.fns, uploads)
+        self.asgi = Gate(site, self.gradio, events, policy, _TIMES_TAKEN_TOGETHER * most)
+
+    def let_pages_go(self) -> None:
+        """End the connections that pages hold for as long as they are shown. From any thread."""
+        self.gradio.stop_event.set()
+
+
+def _mount(site: FastAPI, blocks: gr.Blocks, max_file_size: int) -> None:
+    gr.mount_gradio_app(
+        site,
+        blocks,
+        path="/",
+        theme=_theme(),
+        css_paths=list(_STYLES),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        max_file_size=max_file_size,
+    )
+
+
+def _theme() -> gr.Theme:
+    """Gradio's own, with the system's fonts, and greys and blues dark enough to be read."""
+    theme = gr.themes.Default(
+        primary_hue="blue",
+        neutral_hue="slate",
+        font=("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"),
+        font_mono=("ui-monospace", "monospace"),
+    )
+    theme.set(
+        body_text_color_subdued="*neutral_600",
+        body_text_color_subdued_dark="*neutral_400",
+        input_placeholder_color="*neutral_500",
+        input_placeholder_color_dark="*neutral_400",
+        button_primary_background_fill="*primary_600",
+        button_primary_background_fill_hover="*primary_700",
+    )
+    return theme

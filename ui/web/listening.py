@@ -1,0 +1,84 @@
+"""The address that the chat is served at: a port, its URL, and who can reach it."""
+
+import errno
+import os
+import socket
+from typing import Any
+
+from rag import Settings, UsageError
+from ui.web import texts
+from ui.web.access import is_loopback
+
+PORTS = 20
+"""How many ports after the wanted one are tried."""
+
+_EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the port, or to the first free one of the `PORTS` after it.
+
+    Raises:
+        UsageError: all are busy, or the address is none of this machine's.
+    """
+    last = min(port + PORTS, 65535)
+    for candidate in range(port, last + 1):
+        try:
+            family, kind, *_, address = socket.getaddrinfo(
+                host, candidate, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            return _bound(family, kind, address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                reason = error.strerror or str(error)
+                raise UsageError(
+                    f"The chat cannot listen on {host!r}, port {candidate} ({reason}); give --host "
+                    "or --port."
+                ) from error
+    raise UsageError(f"The ports {port} to {last} are all busy; give another with --port.")
+
+
+def address_of(listener: socket.socket) -> tuple[str, int]:
+    """The host and the port that a socket is bound to."""
+    host, port = listener.getsockname()[:2]
+    return str(host), int(port)
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where a browser of this machine finds what is served there."""
+    host, port = address_of(listener)
+    if host in _EVERY_ADDRESS:
+        host = "localhost"
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def exposure(listener: socket.socket, settings: Settings) -> str:
+    """What others can do who reach the address, in plain words; "" where none can.
+
+    Raises:
+        UsageError: others can, and no host is named that they are to use.
+    """
+    host, port = address_of(listener)
+    if is_loopback(host):
+        return ""
+    if not settings.allowed_hosts:
+        raise UsageError(
+            f"The chat would listen on {host!r}, beyond this machine; name the hosts by which "
+            "people are to reach it in DOSSIER_ALLOWED_HOSTS, e.g. briefings.example.org."
+        )
+    urls = ", ".join(f"http://{name}:{port}/" for name in settings.allowed_hosts)
+    return texts.exposed(urls, settings.remote_changes)
+
+
+def _bound(family: int, kind: int, address: tuple[Any, ...]) -> socket.socket:
+    listener = socket.socket(family, kind)
+    try:
+        if os.name == "posix":  # elsewhere the option would let two servers share the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        # Listening already here makes the port ours: another process cannot take it meanwhile.
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
