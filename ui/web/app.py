@@ -67,6 +67,8 @@ def build(
         desk = AskDesk(dossier, scopes, warmup)
         ask_events.wire(tab, ready, desk, KeepDesk(dossier.settings), scopes)
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE, max_size=_MOST_WAITING)
+    # After each event Gradio would make a table of the last 10,000, which nobody looks at.
+    blocks._queue.ANALYTICS_MAX_EVENTS = 0
     blocks.state_session_capacity = MOST_SESSIONS
     # Gradio checks that an event's files were handed over only where this is set, and its own
     # `launch`, which is not used here, would set it.

@@ -10,6 +10,8 @@ from ui.web.keep_desk import KeepDesk
 from ui.web.scope import ScopeDesk
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_ASKS: dict[str, Any] = {**_QUIET, "concurrency_id": "questions"}
+"""Of events that ask something, from wherever: they wait in one queue."""
 
 
 def wire(
@@ -35,7 +37,13 @@ def wire(
     forgotten = _keeping(talking, keeping, keeper, asking)
     opening = _opening(talking, keeping, desk, shown, asking, forgotten)
     for event in (ready, *asking, *opening):
-        event.then(desk.suggest, [talking.state], [talking.title, *talking.suggested], **_QUIET)
+        event.then(
+            desk.suggest,
+            [talking.state],
+            [talking.title, *talking.suggested],
+            concurrency_id="suggestions",
+            **_QUIET,
+        )
     _judging(talking, keeper)
     _scoping(talking, scoping, scopes)
 
@@ -46,13 +54,13 @@ def _asking(talking: Talking, scoping: Scoping, desk: AskDesk, shown: list[Any])
     # Gradio forgets an event that comes while the one before has not quite ended, unless it is
     # told to take the last one up then: Enter must not be lost.
     submitted = talking.box.submit(
-        desk.ask, [talking.box, *narrowed], shown, trigger_mode="always_last", **_QUIET
+        desk.ask, [talking.box, *narrowed], shown, trigger_mode="always_last", **_ASKS
     )
     suggested = [
-        button.click(desk.ask, [button, *narrowed], shown, **_QUIET) for button in talking.suggested
+        button.click(desk.ask, [button, *narrowed], shown, **_ASKS) for button in talking.suggested
     ]
-    retried = talking.chat.retry(desk.retry, [talking.state], shown, **_QUIET)
-    edited = talking.chat.edit(desk.edit, [talking.state], shown, **_QUIET)
+    retried = talking.chat.retry(desk.retry, [talking.state], shown, **_ASKS)
+    edited = talking.chat.edit(desk.edit, [talking.state], shown, **_ASKS)
     asking: list[Any] = [submitted, *suggested, retried, edited]
     talking.box.stop(None, cancels=asking, **_QUIET).then(
         desk.stop, [talking.state], shown, **_QUIET

@@ -38,6 +38,7 @@ class Site:
     Attributes:
         url: where it can be read.
         own_url: where the browser that opens it may change the library too.
+        application: what is served.
     """
 
     def __init__(self, dossier: Dossier, listener: socket.socket) -> None:
@@ -49,10 +50,10 @@ class Site:
         self._listener = listener
         self._closing = ExitStack()
         uploads = self._closing.enter_context(private_uploads())
-        self._application = Application(dossier, self._changes, self._warmup, policy, uploads)
+        self.application = Application(dossier, self._changes, self._warmup, policy, uploads)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                self._application.asgi,
+                self.application.asgi,
                 http=PromptConnection,
                 ws="none",
                 log_level="warning",
@@ -74,7 +75,7 @@ class Site:
         # Threads that still run native code when the interpreter ends can abort the process.
         self._changes.close()
         self._warmup.close()
-        self._application.let_pages_go()
+        self.application.let_pages_go()
         self._server.should_exit = True
         self._thread.join(_ENDS_WITHIN)
         self._server.force_exit = True

@@ -17,7 +17,11 @@ class Refused(Exception):  # noqa: N818 (an answer, not a failure)
         self.reason = reason
 
     def response(self, method: str) -> Response:
-        """The answer: what the page has posted is answered as Gradio does, which shows it."""
+        """The answer: what the page has posted is answered as Gradio does, which shows it.
+
+        It ends the connection, so that the rest of what was refused is not received.
+        """
+        headers = {"connection": "close"}
         if method == "POST":
-            return JSONResponse({"detail": self.reason}, self.status)
-        return PlainTextResponse(self.reason, self.status)
+            return JSONResponse({"detail": self.reason}, self.status, headers)
+        return PlainTextResponse(self.reason, self.status, headers)
