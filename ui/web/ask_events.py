@@ -1,5 +1,6 @@
 """Which event of the Ask tab moves which part."""
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -62,10 +63,19 @@ def _asking(talking: Talking, scoping: Scoping, desk: AskDesk, shown: list[Any])
     retried = talking.chat.retry(desk.retry, [talking.state], shown, **_ASKS)
     edited = talking.chat.edit(desk.edit, [talking.state], shown, **_ASKS)
     asking: list[Any] = [submitted, *suggested, retried, edited]
-    talking.box.stop(None, cancels=asking, **_QUIET).then(
-        desk.stop, [talking.state], shown, **_QUIET
-    )
+    talking.box.stop(desk.stop, [talking.state], shown, **_QUIET)
+    _cancel(talking.box.stop, asking)
     return asking
+
+
+def _cancel(listen: Callable[..., Any], asking: list[Any]) -> None:
+    """Have an event end the answer that is being written.
+
+    Each event that may be writing it is cancelled by itself: Gradio's page goes through several one
+    after the other, waits for the server in between, and so cancels what was begun meanwhile.
+    """
+    for event in asking:
+        listen(None, cancels=[event], **_QUIET)
 
 
 def _opening(
@@ -79,10 +89,12 @@ def _opening(
     """The events that open a conversation; besides, those that open a passage."""
     opening = [
         talking.wire.begin(desk.begin, None, shown, **_QUIET),
-        talking.wire.pick(desk.pick, [talking.state], shown, cancels=asking, **_QUIET),
-        keeping.fresh.click(desk.fresh, None, shown, cancels=asking, **_QUIET),
+        talking.wire.pick(desk.pick, [talking.state], shown, **_QUIET),
+        keeping.fresh.click(desk.fresh, None, shown, **_QUIET),
         forgotten.then(desk.fresh, None, shown, **_QUIET),
     ]
+    _cancel(talking.wire.pick, asking)
+    _cancel(keeping.fresh.click, asking)
     keeping.kept.input(
         None, [keeping.kept], None, js="(id) => { window.dossierPick(id); return []; }", **_QUIET
     )
@@ -116,9 +128,8 @@ def _keeping(
     sure = [keeping.sure, to_browser]
     keeping.delete.click(keeper.make_sure, None, sure, **_QUIET)
     keeping.cancel.click(keeper.leave, None, sure, **_QUIET)
-    return keeping.delete_now.click(
-        keeper.forget, [state], [to_browser, keeping.sure], cancels=asking, **_QUIET
-    )
+    _cancel(keeping.delete_now.click, asking)
+    return keeping.delete_now.click(keeper.forget, [state], [to_browser, keeping.sure], **_QUIET)
 
 
 def _judging(talking: Talking, keeper: KeepDesk) -> None:

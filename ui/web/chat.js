@@ -144,15 +144,22 @@ new MutationObserver(mend).observe(find("#ask"), { childList: true, subtree: tru
 mend();
 
 // Gradio's client may close its stream of results just when a further event has been sent, whose
-// results then wait for the next event. So one that does nothing follows whatever a reader does.
+// results then wait for the next event. So one that does nothing follows whatever a reader does,
+// again and again while an answer is awaited. Seen on the way down: what was clicked may be gone
+// from the page before the event has come back up.
 let nudging;
-const nudge = (event) => {
-  if (!event.target.closest?.("#ask")) return;
+const nudge = () => {
   clearTimeout(nudging);
-  nudging = setTimeout(() => trigger("nudge", {}), 1500);
+  nudging = setTimeout(() => {
+    trigger("nudge", {});
+    if (find("#question .stop-button")) nudge();
+  }, 1500);
 };
-document.addEventListener("click", nudge);
-document.addEventListener("keydown", (event) => { if (event.key.length > 1) nudge(event); });
+const nudgeAfter = (event) => { if (event.target.closest?.("#ask")) nudge(); };
+document.addEventListener("click", nudgeAfter, true);
+document.addEventListener("keydown", (event) => {
+  if (event.key.length > 1) nudgeAfter(event);
+}, true);
 
 // What this browser keeps: each conversation under a key of its own, so that tabs do not overwrite
 // one another's.
