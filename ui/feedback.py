@@ -10,13 +10,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from rag import LibraryError, Settings
+from rag import LibraryError, Settings, UsageError
 
 FILE = "feedback.jsonl"
 
 _log = logging.getLogger(__name__)
 
-Text = Annotated[str, Field(max_length=20_000)]
+LONGEST_TEXT = 20_000
+"""Characters of a question, an answer or a word."""
+
+_MOST_BYTES = 50_000_000
+"""Of the file: some ten thousand verdicts on long answers."""
+
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Name = Annotated[str, Field(max_length=200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +38,12 @@ class Feedback:
         at: when it was given, in UTC; None before it is.
     """
 
-    answer_id: Text
+    answer_id: Name
     verdict: Literal["good", "bad", ""]
     question: Text
     answer: Text
-    engine: str
-    citations: tuple[tuple[str, int, int], ...] = ()
+    engine: Name
+    citations: Annotated[tuple[tuple[Name, int, int], ...], Field(max_length=1_000)] = ()
     word: Text = ""
     at: datetime | None = None
 
@@ -45,14 +52,22 @@ def add(settings: Settings, feedback: Feedback) -> None:
     """Append an entry, dated now.
 
     Raises:
-        LibraryError: the file cannot be written.
+        UsageError: something in it is longer than what is read back.
+        LibraryError: the file cannot be written, or is full.
     """
     now = datetime.now(UTC).replace(microsecond=0)
-    line = json.dumps(feedback_json(replace(feedback, at=now)), ensure_ascii=False)
+    entry = feedback_json(replace(feedback, at=now))
+    try:
+        _adapter().validate_python(entry)
+    except ValidationError as error:
+        raise UsageError("The feedback is longer than what is kept; shorten it.") from error
+    line = json.dumps(entry, ensure_ascii=False)
     path = path_of(settings)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab") as file:
+            if file.tell() > _MOST_BYTES:
+                raise LibraryError(f"No more feedback is kept in {path}; move it elsewhere.")
             # One write, so that entries of several processes do not mix.
             file.write(f"{line}\n".encode())
     except OSError as error:

@@ -19,6 +19,7 @@ from ui.web.keep_desk import KeepDesk
 from ui.web.library_events import Desk
 from ui.web.library_tab import library_tab
 from ui.web.scope import ScopeDesk
+from ui.web.sealing import Sealer
 from ui.web.warming import Warmup
 
 _QUESTIONS_AT_ONCE = 4
@@ -64,8 +65,9 @@ def build(
             concurrency_limit=None,
         )
         scopes = ScopeDesk(dossier)
-        desk = AskDesk(dossier, scopes, warmup)
-        ask_events.wire(tab, ready, desk, KeepDesk(dossier.settings), scopes)
+        sealer = Sealer(dossier.settings)
+        desk = AskDesk(dossier, scopes, warmup, sealer)
+        ask_events.wire(tab, ready, desk, KeepDesk(dossier.settings, sealer), scopes)
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE, max_size=_MOST_WAITING)
     # After each event Gradio would make a table of the last 10,000, which nobody looks at.
     blocks._queue.ANALYTICS_MAX_EVENTS = 0

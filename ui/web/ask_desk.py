@@ -12,9 +12,10 @@ from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
 from ui.web import asking, browser, texts
 from ui.web.ask_tab import SUGGESTED
-from ui.web.conversation import Conversation, Scope, from_json
+from ui.web.conversation import LONGEST_QUESTION, Conversation, Scope, from_json
 from ui.web.html import frame, passages, replies
 from ui.web.scope import ScopeDesk
+from ui.web.sealing import Sealer
 from ui.web.warming import Warmup
 
 _log = logging.getLogger(__name__)
@@ -62,12 +63,14 @@ class AskDesk:
         dossier: whose library is asked.
         scopes: reads what a question is narrowed to.
         warmup: tells whether the model is there yet.
+        sealer: seals complete answers, so that they are known again.
     """
 
-    def __init__(self, dossier: Dossier, scopes: ScopeDesk, warmup: Warmup) -> None:
+    def __init__(self, dossier: Dossier, scopes: ScopeDesk, warmup: Warmup, sealer: Sealer) -> None:
         self._dossier = dossier
         self._scopes = scopes
         self._warmup = warmup
+        self._sealer = sealer
         self._suggestions = Suggestions(dossier.retrieve, dossier.document, dossier.settings)
 
     def ask(
@@ -85,6 +88,10 @@ class AskDesk:
             return
         if not question:
             yield Step(wire=browser.send(browser.taken(question))).row()
+            return
+        if before.is_full:
+            gr.Warning(texts.FULL)
+            yield Step().row()
             return
         try:
             scope = self._scopes.read(since, until, documents)
@@ -108,7 +115,7 @@ class AskDesk:
     def edit(self, before: Conversation, event: gr.EditData) -> Iterator[Row]:
         """Ask an edited question in its old scope; it replaces the old one and all after it."""
         index = exchange_of(event)
-        edited = str(event.value).strip()
+        edited = str(event.value).strip()[:LONGEST_QUESTION]
         if before.is_pending or not edited or index >= len(before.exchanges):
             yield Step(conversation=before, is_whole=True).row()
             return
@@ -178,6 +185,7 @@ class AskDesk:
                 whole = box is not None
                 yield Step(box, now, None, taken, suggested, waiting, is_whole=whole).row()
                 box = taken = suggested = None
+        now = now.with_last(self._sealer.sealed(now.exchanges[-1]))
         # Once more: only now is it known how many citations there are.
         cited = now.exchanges[-1].citations
         sources = self._passage(now, index, cited[0].marker if cited else 0)

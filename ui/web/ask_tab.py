@@ -9,13 +9,12 @@ from pathlib import Path
 import gradio as gr
 
 from ui.web import texts
-from ui.web.conversation import Conversation, Scope
+from ui.web.conversation import LONGEST_QUESTION, Conversation, Scope
 from ui.web.html import frame, passages
 
 SUGGESTED = 3
 """Most questions suggested at a time."""
 
-_LONGEST_QUESTION = 2000
 _SCRIPT = Path(__file__).with_name("chat.js")
 
 
@@ -149,7 +148,7 @@ def _judging() -> tuple[gr.Row, gr.Textbox]:
             label=texts.WORD,
             lines=1,
             max_lines=1,
-            max_length=_LONGEST_QUESTION,
+            max_length=LONGEST_QUESTION,
             submit_btn=texts.SEND_WORD,
             elem_id="word",
         )
@@ -195,7 +194,7 @@ def _question_box() -> gr.Textbox:
         placeholder=texts.QUESTION_HINT,
         lines=1,
         max_lines=5,
-        max_length=_LONGEST_QUESTION,
+        max_length=LONGEST_QUESTION,
         submit_btn=texts.ASK,
         elem_id="question",
     )

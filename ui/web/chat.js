@@ -214,12 +214,13 @@ const focusOn = (selector, frames) => requestAnimationFrame(() => {
 });
 
 const carryOut = {
-  taken: ({ question }) => {
+  // A moment later: what the server changes in the box at the same time would be lost.
+  taken: ({ question }) => setTimeout(() => {
     const box = find(QUESTION);
     if (box.value.trim() !== question.trim()) return;
     box.value = "";
     box.dispatchEvent(new Event("input", { bubbles: true }));
-  },
+  }, 100),
   keep,
   open: ({ id }) => sessionStorage.setItem(OPEN, id),
   forget: ({ id }) => {

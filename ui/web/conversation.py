@@ -16,16 +16,28 @@ from pydantic import Field, TypeAdapter, ValidationError
 from rag import Answer, Citation, Document, DocumentRecord, Filters, Hit, Sentence, Turn
 from ui.web import texts
 
+LONGEST_QUESTION = 2_000
+"""Characters of a question that the page takes."""
+
 NEAREST = 3
 """Passages kept of an answer that says nothing."""
 
-_LARGEST = 4_000_000
-"""Characters of the longest conversation that is read back."""
+MOST_EXCHANGES = 200
+"""Questions of a conversation: a day's work, and what a page can show."""
+
+_LARGEST = 1_000_000
+"""Characters of the longest conversation that is read back; 200 answers with three citations and
+three near passages each have about as many."""
+
+_ROOM = 100_000
+"""Characters that an answer may add."""
 
 Verdict = Literal["", "good", "bad"]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Name = Annotated[str, Field(max_length=200)]
-Offset = Annotated[int, Field(ge=0)]
+Offset = Annotated[int, Field(ge=0, le=10**9)]
+Question = Annotated[str, Field(max_length=LONGEST_QUESTION)]
+Seal = Annotated[str, Field(max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Scope:
 
     since: date | None = None
     until: date | None = None
-    documents: tuple[tuple[Id, str], ...] = ()
+    documents: Annotated[tuple[tuple[Id, str], ...], Field(max_length=1_000)] = ()
 
     def filters(self) -> Filters:
         """The same for the search."""
@@ -78,8 +90,8 @@ class Outcome:
     engine: str
     search_text: str
     seconds: float
-    nearest: tuple[KeptCitation, ...] = ()
-    notices: tuple[str, ...] = ()
+    nearest: Annotated[tuple[KeptCitation, ...], Field(max_length=NEAREST)] = ()
+    notices: Annotated[tuple[str, ...], Field(max_length=50)] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +104,19 @@ class Exchange:
         text: what is written so far, markers included.
         outcome: None until the answer is complete.
         problem: why the answer is not complete and will not be.
+        seal: shows that the answer was given here (`sealing`); "" where it is not complete.
     """
 
     id: Id
-    question: str
+    question: Question
     scope: Scope = Scope()
     text: str = ""
-    sentences: tuple[Sentence, ...] = ()
-    citations: tuple[KeptCitation, ...] = ()
+    sentences: Annotated[tuple[Sentence, ...], Field(max_length=1_000)] = ()
+    citations: Annotated[tuple[KeptCitation, ...], Field(max_length=1_000)] = ()
     outcome: Outcome | None = None
     problem: str = ""
     verdict: Verdict = ""
+    seal: Seal = ""
 
     @property
     def is_pending(self) -> bool:
@@ -127,13 +141,18 @@ class Conversation:
 
     id: Annotated[str, Field(max_length=200)] = ""
     name: Name = ""
-    exchanges: tuple[Exchange, ...] = ()
+    exchanges: Annotated[tuple[Exchange, ...], Field(max_length=MOST_EXCHANGES)] = ()
     changed_at: datetime | None = None
 
     @property
     def is_pending(self) -> bool:
         """Whether a reply is being written."""
         return bool(self.exchanges) and self.exchanges[-1].is_pending
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a further answer could make it longer than what is read back."""
+        return len(self.exchanges) >= MOST_EXCHANGES or len(to_json(self)) > _LARGEST - _ROOM
 
     @property
     def title(self) -> str:

@@ -9,10 +9,11 @@ import gradio as gr
 
 from rag import DossierError, Settings
 from ui import feedback
-from ui.feedback import Feedback
+from ui.feedback import LONGEST_TEXT, Feedback
 from ui.web import browser, export, texts
 from ui.web.ask_desk import exchange_of
 from ui.web.conversation import Conversation, Exchange, Verdict
+from ui.web.sealing import Sealer
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,10 +23,12 @@ class KeepDesk:
 
     Args:
         settings: say where the feedback is kept.
+        sealer: tells which answers were given here.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sealer: Sealer) -> None:
         self._settings = settings
+        self._sealer = sealer
 
     def listed(self, event: gr.EventData) -> gr.Radio:
         """The list of the conversations that the browser keeps."""
@@ -114,12 +117,15 @@ class KeepDesk:
 
     def _note(self, exchange: Exchange, word: str) -> bool:
         """Write the verdict down; whether that could be done."""
+        if not self._sealer.is_sealed(exchange):
+            gr.Warning(texts.NOT_GIVEN_HERE)
+            return False
         outcome = exchange.outcome
         entry = Feedback(
             answer_id=exchange.id,
             verdict=exchange.verdict,
             question=exchange.question,
-            answer=exchange.text,
+            answer=exchange.text[:LONGEST_TEXT],
             engine=outcome.engine if outcome else "",
             citations=tuple((one.document.id, one.start, one.end) for one in exchange.citations),
             word=word,

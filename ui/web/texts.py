@@ -284,6 +284,10 @@ OTHER_HOST = (
     "Dossier is not served under this name, or to this page. If the name is meant to lead here, "
     "add it to DOSSIER_ALLOWED_HOSTS."
 )
+FULL = "This conversation is as long as one can be. Begin a new one."
+NOT_GIVEN_HERE = (
+    "This answer was not given by this library, or by an earlier version. Ask again to judge it."
+)
 ENDING = "Waiting for what is under way to end; Ctrl-C again ends it at once."
 _REMOTE_CHANGES = {
     "none": "They cannot change the library.",
