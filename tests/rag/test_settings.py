@@ -61,3 +61,15 @@ def test_a_base_url_is_checked_and_its_secrets_are_not_shown(url: str) -> None:
     with pytest.raises(SettingsError, match="DOSSIER_LLM_BASE_URL is ") as refused:
         settings_from({"DOSSIER_LLM_BASE_URL": url})
     assert "sk-secret" not in str(refused.value)
+
+
+def test_allowed_hosts_are_names_separated_by_commas() -> None:
+    settings = settings_from({"DOSSIER_ALLOWED_HOSTS": " Briefings.Example.org, 192.0.2.7,::1 ,"})
+    assert settings.allowed_hosts == ("briefings.example.org", "192.0.2.7", "::1")
+    assert settings_from({}).allowed_hosts == ()
+
+
+@pytest.mark.parametrize("value", ["*", "a.example:80", "http://a.example", "a b", "a.example/x"])
+def test_what_is_no_host_is_refused(value: str) -> None:
+    with pytest.raises(SettingsError, match=r"DOSSIER_ALLOWED_HOSTS.*is no host's name"):
+        settings_from({"DOSSIER_ALLOWED_HOSTS": value})

@@ -172,19 +172,24 @@ class AskDesk:
 
     def _answered(self, question: str, scope: Scope, before: Conversation) -> Iterator[Row]:
         waiting = texts.SEARCHING if self._warmup.has_ended else texts.STILL_LOADING
-        box: gr.Textbox | None = gr.Textbox(submit_btn=False, stop_btn=texts.STOP)
-        taken: str | None = browser.send(browser.taken(question))
-        suggested: tuple[str, Sequence[str]] | None = ("", ())
+        # In every step, not in the first alone: Gradio's page writes a step into the one before it
+        # where that has not been shown yet, and what stays as it is would undo what was changed.
+        step = Step(
+            box=gr.Textbox(submit_btn=False, stop_btn=texts.STOP),
+            wire=browser.send(browser.taken(question)),
+            suggested=("", ()),
+            waiting=waiting,
+            is_whole=True,
+        )
         index, now, is_shown = len(before.exchanges), before, False
         for now in asking.ask(self._dossier, question, scope, before):
             cited = now.exchanges[-1].citations
             if cited and not is_shown:
                 is_shown = True
-                yield Step(sources=self._passage(now, index, cited[0].marker)).row()
+                yield replace(step, sources=self._passage(now, index, cited[0].marker)).row()
             if now.is_pending:
-                whole = box is not None
-                yield Step(box, now, None, taken, suggested, waiting, is_whole=whole).row()
-                box = taken = suggested = None
+                yield replace(step, conversation=now).row()
+                step = replace(step, is_whole=False)
         now = now.with_last(self._sealer.sealed(now.exchanges[-1]))
         # Once more: only now is it known how many citations there are.
         cited = now.exchanges[-1].citations

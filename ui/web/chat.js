@@ -214,13 +214,12 @@ const focusOn = (selector, frames) => requestAnimationFrame(() => {
 });
 
 const carryOut = {
-  // A moment later: what the server changes in the box at the same time would be lost.
-  taken: ({ question }) => setTimeout(() => {
+  taken: ({ question }) => {
     const box = find(QUESTION);
     if (box.value.trim() !== question.trim()) return;
     box.value = "";
     box.dispatchEvent(new Event("input", { bubbles: true }));
-  }, 100),
+  },
   keep,
   open: ({ id }) => sessionStorage.setItem(OPEN, id),
   forget: ({ id }) => {
