@@ -18,7 +18,6 @@ from rag.errors import (
     UnreadableError,
     UsageError,
 )
-from rag.settings import Settings, load_settings
 from rag.types import (
     Answer,
     Citation,
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
 
     from rag.dossier import Dossier
     from rag.embedding import Embedder
+    from rag.settings import Settings, load_settings
 
 __all__ = [
     "Answer",
@@ -87,9 +87,19 @@ __all__ = [
 
 _NO_FILTERS = Filters()
 
+if not TYPE_CHECKING:  # else a type checker would take any name for one of the package's
+
+    def __getattr__(name: str) -> object:
+        # The process that reads files needs no settings, whose library is slow to import.
+        if name not in {"Settings", "load_settings"}:
+            raise AttributeError(f"module 'rag' has no attribute {name!r}")
+        from rag import settings
+
+        return getattr(settings, name)
+
 
 def open(  # noqa: A001 (rag.open, as gzip.open)
-    settings: Settings | None = None,
+    settings: "Settings | None" = None,
     *,
     embedder: "Embedder | None" = None,
     llm: "LLM | None" = None,
@@ -105,6 +115,7 @@ def open(  # noqa: A001 (rag.open, as gzip.open)
         SettingsError: a setting is unknown or does not fit.
     """
     from rag.dossier import Dossier
+    from rag.settings import load_settings
 
     return Dossier(settings or load_settings(), embedder, llm)
 
@@ -112,7 +123,7 @@ def open(  # noqa: A001 (rag.open, as gzip.open)
 def answer(
     question: str,
     *,
-    settings: Settings | None = None,
+    settings: "Settings | None" = None,
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
     llm: "LLM | None" = None,
@@ -126,7 +137,7 @@ def retrieve(
     question: str,
     *,
     limit: int | None = None,
-    settings: Settings | None = None,
+    settings: "Settings | None" = None,
     filters: Filters = _NO_FILTERS,
 ) -> list[Hit]:
     """The passages that match a question best, as `Dossier.retrieve` finds them."""
@@ -137,7 +148,7 @@ def retrieve(
 def stream(
     question: str,
     *,
-    settings: Settings | None = None,
+    settings: "Settings | None" = None,
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
     llm: "LLM | None" = None,
