@@ -64,21 +64,23 @@ def read_pairs(questions_path: Path, folder: Path, embedder: Embedder) -> list[P
 
 def _texts(questions: Sequence[Question], folder: Path) -> Mapping[str, str]:
     """The documents that are cited whole, by file name."""
-    from ingest.readers import read
+    from ingest.readers import ReaderProcess, read
 
     paths = {path.name: path for path in sorted(folder.rglob("*")) if path.is_file()}
     texts: dict[str, str] = {}
-    for question in questions:
-        for piece in question.evidence:
-            if piece.quote is not None or piece.document in texts:
-                continue
-            if piece.document not in paths:
-                raise UsageError(
-                    f"{question.place}: {folder} has no file {piece.document!r}; give the name of "
-                    "a file in it."
-                )
-            path = paths[piece.document]
-            texts[piece.document] = read(path, path.read_bytes(), path.name).text
+    with ReaderProcess() as process:
+        for question in questions:
+            for piece in question.evidence:
+                if piece.quote is not None or piece.document in texts:
+                    continue
+                if piece.document not in paths:
+                    raise UsageError(
+                        f"{question.place}: {folder} has no file {piece.document!r}; give the name "
+                        "of a file in it."
+                    )
+                path = paths[piece.document]
+                reading = read(path, path.read_bytes(), path.name, process)
+                texts[piece.document] = reading.document.text
     return texts
 
 

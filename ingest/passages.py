@@ -9,9 +9,11 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, TextNode
 from pydantic import PrivateAttr
 
+from ingest.readers.base import Reading
+from ingest.readers.sentences import SectionSpans, sentences_of
 from rag.embedding import Embedder
 from rag.library.register import passage_id
-from rag.sentences import Span, skip_bullet, split_sentences, trim
+from rag.sentences import Span, skip_bullet
 from rag.types import Document, Page, Passage, Section
 
 RECIPE = "4"
@@ -34,24 +36,21 @@ class PassageParser(NodeParser):
         super().__init__(**options)
         self._embedder = embedder
 
-    def passages(self, document: Document, version: str) -> list[Passage]:
+    def passages(self, reading: Reading, version: str) -> list[Passage]:
         """The document's passages in reading order; they cover all text of its sections."""
+        document = reading.document
         found: list[Passage] = []
-        for section in document.sections:
-            pieces, heading = self._pieces(document.text, section)
+        for section, spans in zip(document.sections, reading.sentences, strict=True):
+            pieces = self._pieces(document.text, spans)
+            heading = spans[0] if section.title else None
             for group in self._pack(pieces):
                 found.append(
                     _passage(document, version, len(found), section, pieces[group], heading)
                 )
         return found
 
-    def _pieces(self, text: str, section: Section) -> tuple[list[tuple[Span, int]], Span | None]:
+    def _pieces(self, text: str, spans: SectionSpans) -> list[tuple[Span, int]]:
         """Sentences of a section with their number of tokens, none above what the model reads."""
-        heading = _heading_line(text, section) if section.title else None
-        body = heading[1] if heading else section.start
-        spans = split_sentences(text, body, section.end)
-        if heading:
-            spans.insert(0, trim(text, *heading))
         counts = self._embedder.count_tokens([text[start:end] for start, end in spans])
         pieces: list[tuple[Span, int]] = []
         for span, count in zip(spans, counts, strict=True):
@@ -59,7 +58,7 @@ class PassageParser(NodeParser):
                 pieces.append((span, count))
             else:
                 pieces.extend(self._split(text, span))
-        return pieces, spans[0] if heading else None
+        return pieces
 
     def _split(self, text: str, span: Span) -> list[tuple[Span, int]]:
         """Parts of one sentence, each as long as the model reads, cut after a clause or a word."""
@@ -107,7 +106,8 @@ class PassageParser(NodeParser):
         parsed: list[BaseNode] = []
         for node in nodes:
             document = _from_node(node)
-            for passage in self.passages(document, document.id):
+            reading = Reading(document, sentences_of(document.text, document.sections))
+            for passage in self.passages(reading, document.id):
                 parsed.append(
                     TextNode(
                         id_=passage.id,
@@ -142,14 +142,6 @@ def _passage(
     )
 
 
-def _heading_line(text: str, section: Section) -> Span:
-    """The line of the section's heading, with the underline below it if there is one."""
-    match = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)(?:[=\-_*~]{3,}[^\S\r\n]*(?=[\r\n]|\Z))?").match(
-        text, section.start, section.end
-    )
-    return (section.start, match.end() if match else section.start)
-
-
 def _clause_end(text: str, words: Sequence[Span], first: int, last: int) -> int:
     """The last clause's end in the second half of the words, else `last`."""
     for n in range(last, first + (last - first) // 2, -1):
@@ -159,7 +151,7 @@ def _clause_end(text: str, words: Sequence[Span], first: int, last: int) -> int:
 
 
 def _page_at(pages: Sequence[Page], offset: int) -> int | None:
-    n = bisect.bisect_right([page.start for page in pages], offset)
+    n = bisect.bisect_right(pages, offset, key=lambda page: page.start)
     return pages[n - 1].number if n else None
 
 

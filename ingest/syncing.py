@@ -94,10 +94,12 @@ def sync(
         seen = Seen.load(settings)
         if found.files and seen.same(found, library_key(settings, embedder.fingerprint, RECIPE)):
             return _unchanged(found, seen)
-        writer = LibraryWriter(settings, embedder.fingerprint)
-        known = writer.entries()
-        plan = _checked_plan(found, known, seen, settings, allow_empty)
         with ReaderProcess(settings.reader_seconds, settings.reader_memory_mb) as process:
+            with suppress(UnreadableError):  # which a file is told where there is one to read
+                process.start()  # while the library is opened
+            writer = LibraryWriter(settings, embedder.fingerprint)
+            known = writer.entries()
+            plan = _checked_plan(found, known, seen, settings, allow_empty)
             applying = _Applying(writer, known, embedder, settings, process, should_stop)
             applying.apply(plan, progress)
         writer.finish()
@@ -241,10 +243,11 @@ def _prepare(
 ) -> _Prepared:
     data, stamp = read_file(planned.file, settings)
     path = Path(planned.file.path)
-    document = readers.read(path, data, planned.document_id, process)
+    reading = readers.read(path, data, planned.document_id, process)
+    document = reading.document
     # The format too: the same bytes have other sections as Markdown than as plain text.
     version = version_name(document, f"{RECIPE}{path.suffix.lower()}")
-    passages = tuple(parser.passages(document, version))
+    passages = tuple(parser.passages(reading, version))
     record = DocumentRecord(
         id=document.id,
         title=document.title,

@@ -98,12 +98,12 @@ class Settings(BaseSettings):
     reader_seconds: float = Field(
         default=60,
         gt=0,
-        description="Longest that reading one PDF, Word, web or e-mail file may take, in seconds.",
+        description="Longest that reading one file may take, in seconds.",
     )
     reader_memory_mb: int = Field(
         default=2048,
         ge=256,
-        description="Most memory that reading one such file may take, in megabytes.",
+        description="Most memory that reading one file may take, in megabytes.",
     )
     host: str = Field(default="127.0.0.1", description="Address that the chat listens on.")
     port: int = Field(

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rag.types import Page, Section
+from ingest.readers.sentences import SectionSpans
+from rag.types import Document, Page, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,29 @@ class Content:
     published: date | None
     sections: tuple[Section, ...]
     pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitContent(Content):
+    """Content whose sentences have been told apart.
+
+    Attributes:
+        sentences: of each section, in the order of the sections.
+    """
+
+    sentences: tuple[SectionSpans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as it was read.
+
+    Attributes:
+        sentences: of each of its sections, in the order of the sections.
+    """
+
+    document: Document
+    sentences: tuple[SectionSpans, ...]
 
 
 def sections_from(headings: list[tuple[str, int]], end: int, start: int = 0) -> tuple[Section, ...]:

@@ -1,7 +1,8 @@
 """The process that reads a file for another one: what it runs, and the frames they exchange.
 
-A frame is its length in eight bytes and so many bytes. What the child sends back is JSON, never a
-pickle: a file that takes the child over can make it say something wrong, but not run anything.
+A frame is its length in eight bytes and so many bytes. What the child sends back is JSON, text and
+numbers, never a pickle: a file that takes the child over can make it say something wrong, but not
+run anything.
 """
 
 import faulthandler
@@ -11,17 +12,27 @@ import os
 import signal
 import struct
 import sys
-from collections.abc import Mapping
+from array import array
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import accumulate, chain, pairwise
 from typing import IO, Any
 
-from ingest.readers.base import Content
+from ingest.readers.base import Content, SplitContent
+from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
 from rag.types import Page, Section
 
 _LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 5.0
+_OFFSETS = "Q"
+
+Reply = tuple[bytes, bytes, bytes]
+"""What is said of a file, in JSON; its text; and the offsets of its sentences.
+
+The text and the offsets are not JSON, so that the other process need not parse a whole document.
+"""
 
 
 def main() -> None:
@@ -29,19 +40,23 @@ def main() -> None:
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not get among the frames.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # These may be sent to all that belongs together; when to end is for the other process to say.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     requests = sys.stdin.buffer
     limits = json.loads(receive(requests) or b"{}")
     _limit_memory(limits["memory"])
     send(replies, b"ready")
-    while (name := receive(requests)) is not None and (data := receive(requests)) is not None:
+    while (reader := receive(requests)) is not None and (data := receive(requests)) is not None:
         # The other process ends this one in time; this is for when that one was killed itself.
         faulthandler.dump_traceback_later(
             limits["seconds"] + _GRACE_SECONDS, exit=True, file=sys.stderr
         )
-        reply = _reply(name.decode(), data)
+        reply = _reply(reader.decode(), data)
         faulthandler.cancel_dump_traceback_later()
-        send(replies, reply)
+        for frame in reply:
+            send(replies, frame)
 
 
 def send(stream: IO[bytes], payload: bytes) -> None:
@@ -71,15 +86,23 @@ def receive(stream: IO[bytes], most: int | None = None) -> bytes | None:
     return payload if len(payload) == length else None
 
 
-def content_from(found: Mapping[str, Any]) -> Content:
-    """The content that a reply states."""
-    published = found["published"]
-    return Content(
-        text=str(found["text"]),
-        title=str(found["title"]),
-        published=date.fromisoformat(published) if published else None,
-        sections=tuple(Section(str(t), int(s), int(e)) for t, s, e in found["sections"]),
-        pages=tuple(Page(int(n), int(s), int(e)) for n, s, e in found["pages"]),
+def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
+    """The content that a reply states, or what it says where there is none."""
+    head, text, offsets = reply
+    said: dict[str, Any] = json.loads(head)
+    if "sections" not in said:
+        return said
+    numbers = array(_OFFSETS)
+    numbers.frombytes(offsets)
+    spans = list(zip(numbers[::2], numbers[1::2], strict=True))
+    ends = accumulate((int(count) for *_, count in said["sections"]), initial=0)
+    return SplitContent(
+        text=text.decode(),
+        title=str(said["title"]),
+        published=date.fromisoformat(said["published"]) if said["published"] else None,
+        sections=tuple(Section(str(t), int(s), int(e)) for t, s, e, _ in said["sections"]),
+        pages=tuple(Page(int(n), int(s), int(e)) for n, s, e in said["pages"]),
+        sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
     )
 
 
@@ -94,26 +117,38 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
 
 
-def _reply(name: str, data: bytes) -> bytes:
+def _reply(name: str, data: bytes) -> Reply:
     """What the reader of that name, as "module:function", finds in the bytes."""
     module, _, function = name.partition(":")
     try:
-        content = getattr(importlib.import_module(module), function)(data)
-        return _stated(content)
+        return _stated(getattr(importlib.import_module(module), function)(data))
     except UnreadableError as error:
-        return json.dumps({"unreadable": str(error)}).encode()
+        said: dict[str, Any] = {"unreadable": str(error)}
     except MemoryError:
-        return b'{"memory": true}'
+        said = {"memory": True}
     except Exception as error:  # noqa: BLE001 (a file must not stop a sync, whatever is in it)
-        return json.dumps({"failed": type(error).__name__}).encode()
+        said = {"failed": type(error).__name__}
+    return _encoded(json.dumps(said)), b"", b""
 
 
-def _stated(content: Content) -> bytes:
-    found = {
-        "text": content.text,
+def _stated(content: Content) -> Reply:
+    if not any(c.isalnum() for c in content.text):
+        raise UnreadableError("it holds no text; fill it or remove it")
+    sentences = sentences_of(content.text, content.sections)
+    said = {
         "title": content.title,
         "published": content.published.isoformat() if content.published else None,
-        "sections": [(s.title, s.start, s.end) for s in content.sections],
+        "sections": [
+            (s.title, s.start, s.end, len(spans))
+            for s, spans in zip(content.sections, sentences, strict=True)
+        ],
         "pages": [(p.number, p.start, p.end) for p in content.pages],
     }
-    return json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")
+    offsets = array(_OFFSETS, chain.from_iterable(chain.from_iterable(sentences)))
+    head = json.dumps(said, ensure_ascii=False)
+    return _encoded(head), _encoded(content.text), offsets.tobytes()
+
+
+def _encoded(text: str) -> bytes:
+    """The text in UTF-8, with a question mark for each half of a letter, which that cannot hold."""
+    return text.encode("utf-8", "replace")

@@ -13,8 +13,6 @@ from rag.errors import UnreadableError
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-SUFFIXES = (".docx",)
-
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PARTS = 10_000
 _MOST_BYTES = 400_000_000

@@ -13,8 +13,6 @@ from ingest.readers.encoding import decode
 from rag.errors import UnreadableError
 from rag.types import Section
 
-SUFFIXES = (".eml",)
-
 _T = TypeVar("_T")
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
 # The standard library's header parser lets these escape where a header is malformed.

@@ -9,8 +9,6 @@ from ingest.readers.encoding import decode
 from ingest.readers.htmlhead import date_of, title_of
 from rag.errors import UnreadableError
 
-SUFFIXES = (".html", ".htm")
-
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _NEVER_SHOWN = (
     "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "canvas",

@@ -9,8 +9,6 @@ from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import decode
 
-SUFFIXES = (".md", ".markdown")
-
 _FRONT_MATTER = re.compile(
     r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[^\S\r\n]*(?=[\r\n]|\Z)", re.S
 )

@@ -27,8 +27,9 @@ NOBODY = 65534
 
 SYNC = """
 import json, os, sys, tempfile
-import ingest, rag
+import ingest, ingest.syncing, rag
 from pathlib import Path
+from ingest.readers import ReaderProcess
 from rag.testing import FakeEmbedder
 from ui.json_format import report_json
 
@@ -40,6 +41,9 @@ if os.geteuid() == 0:
     with tempfile.TemporaryDirectory() as place:
         Path(place, "a.txt").write_text("Everything is imported now, which another may not do.")
         run(place, place + "/data")
+    process = ReaderProcess()
+    process.start()  # for the same reason
+    ingest.syncing.ReaderProcess = lambda *_: process
     os.seteuid(int(user))
 try:
     print(json.dumps(report_json(run(folder, data))))
@@ -96,14 +100,43 @@ def test_hostile_files_are_reported_and_the_rest_is_synced(
     assert names(sync().added) == ["cut.docx"]
 
 
-def test_a_file_that_takes_too_long_or_too_much(write: Write, folder: Path) -> None:
+def test_a_file_that_takes_too_long(write: Write, folder: Path, settings: rag.Settings) -> None:
     write("a.txt", "Rain fell in Ostrava.")
-    (folder / "big.html").write_text("<p>" + "<b>Snow fell.</b> " * 200_000)
-    settings = rag.Settings(data_dir=folder.parent / "data", reader_seconds=0.05)
-    report = ingest.sync([folder], settings=settings, embedder=FakeEmbedder())
-    assert names(report.added) == ["a.txt"]
+    write("b.md", "# Snow\n\nSnow fell in Brno.")
+    write("big.html", "<p>" + "<b>Snow fell.</b> " * 400_000)
+    quick = settings.model_copy(update={"reader_seconds": 1})
+    report = ingest.sync([folder], settings=quick, embedder=FakeEmbedder())
+    assert names(report.added) == ["a.txt", "b.md"]
+    assert names(list(report.failed)) == ["big.html"]
     (reason,) = report.failed.values()
+    assert "longer than the 1 s" in reason
     assert "DOSSIER_READER_SECONDS" in reason
+
+
+@pytest.mark.timeout(60)
+def test_texts_that_patterns_take_long_for_hold_nothing_up(
+    write: Write, folder: Path, settings: rag.Settings
+) -> None:
+    for name, piece in (("a.txt", "‘"), ("b.txt", "“"), ("c.txt", "«"), ("d.md", "[")):
+        write(name, "Rain fell. " + piece * 300_000)
+    write("good.txt", "Rain fell in Ostrava.")
+    quick = settings.model_copy(update={"reader_seconds": 1})
+    report = ingest.sync([folder], settings=quick, embedder=FakeEmbedder())
+    assert "good.txt" in names(report.added)
+    assert all("longer than the 1 s" in reason for reason in report.failed.values())
+    assert len([*report.added, *report.failed]) == 5
+
+
+def test_no_text_is_taken_apart_in_the_process_of_the_sync(
+    write: Write, sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes a text apart keeps all threads of its process waiting while it does so."""
+    for library in ("sentencex", "markdown_it", "yaml", "charset_normalizer", "lxml"):
+        monkeypatch.setitem(sys.modules, library, None)
+    write("a.txt", "Rain fell in Ostrava. Snow fell in Brno.")
+    write("b.md", "---\ntitle: Hail\n---\n# Hail\n\nHail fell in Olomouc.")
+    write("c.html", "<h1>Sleet</h1><p>Sleet fell in Pilsen.</p>")
+    assert names(sync().added) == ["a.txt", "b.md", "c.html"]
 
 
 @posix_only

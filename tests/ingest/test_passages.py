@@ -4,18 +4,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.schema import Document as LlamaDocument
 
-from ingest import readers
 from ingest.passages import PassageParser
 from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.testing import FakeEmbedder
-from rag.types import Document, Passage
+from rag.types import Passage
 from tests.conftest import ROOT
-
-
-def read(text: str, name: str = "note.md") -> Document:
-    from pathlib import Path
-
-    return readers.read(Path(f"/{name}"), text.encode(), "d")
+from tests.ingest.reading import read
 
 
 def cut(text: str, name: str = "note.md", max_tokens: int = 12) -> list[Passage]:
@@ -63,8 +57,8 @@ def test_the_model_reads_every_passage_whole(minilm: SentenceTransformerEmbedder
     long = "Delegates " + "from Örland-på-Sjö, " * 300 + "met. " + "x" * 3000
     for path in [*(ROOT / "briefings").iterdir(), None]:
         text = path.read_text(encoding="utf-8") if path else long
-        document = read(text, path.name if path else "long.txt")
-        passages = parser.passages(document, "d-v")
+        reading = read(text, path.name if path else "long.txt")
+        document, passages = reading.document, parser.passages(reading, "d-v")
         counts = minilm.count_tokens([passage.text for passage in passages])
         assert max(counts) <= minilm.max_tokens == 254
         covered = sum(len("".join(p.text.split())) for p in passages)
@@ -77,8 +71,9 @@ def test_the_model_reads_every_passage_whole(minilm: SentenceTransformerEmbedder
 def test_offsets_are_exact(text: str) -> None:
     if not any(c.isalnum() for c in text):
         return
-    document = read(text)
-    for passage in PassageParser(FakeEmbedder(5)).passages(document, "d-v"):
+    reading = read(text, "note.md")
+    document = reading.document
+    for passage in PassageParser(FakeEmbedder(5)).passages(reading, "d-v"):
         assert document.text[passage.start : passage.end] == passage.text
         for start, end in passage.sentences:
             assert passage.start <= start < end <= passage.end

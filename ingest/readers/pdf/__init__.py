@@ -10,8 +10,6 @@ from ingest.readers.pdf.lines import Sheet, read_sheet
 from ingest.readers.pdf.paragraphs import assemble
 from rag.errors import UnreadableError
 
-SUFFIXES = (".pdf",)
-
 _END = b"%%EOF"
 _TAIL = 4_096
 _LETTERLESS = 0.3
