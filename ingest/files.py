@@ -15,14 +15,28 @@ from rag.errors import UnreadableError, UsageError
 from rag.library.register import Stamp
 from rag.settings import Settings
 
+_NOT_REGULAR = "it is no regular file; remove it or rename it"
+_OUTSIDE = "it is a link to a file outside the folder; sync with --follow-links to index it"
+
+_NO_LINK_NO_WAIT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""For what has taken a file's place since it was found: a link is refused, a pipe not waited for.
+
+Systems that lack either flag have it as 0.
+"""
+
 
 class FoundFile(NamedTuple):
     """A file that can be read by its name, with what its metadata say; its path is absolute.
 
     A tuple, for there are many: it is made in a third of the time of a dataclass.
+
+    Attributes:
+        path: its name.
+        target: what is opened, without links; another path than its name where that is a link.
     """
 
     path: str
+    target: str
     size: int
     mtime_ns: int
 
@@ -45,10 +59,15 @@ class Found:
     failed: dict[str, str]
 
 
-def find(paths: Sequence[str | os.PathLike[str]]) -> Found:
+def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False) -> Found:
     """Look through folders, at any depth, and at single files.
 
     Hidden files and folders and links to folders are passed over.
+
+    Args:
+        paths: may be links themselves.
+        follow_links: whether a link to a file that lies under none of the paths is followed; else
+            it is among the failed.
 
     Raises:
         UsageError: a path does not exist, or is a file that no reader knows.
@@ -61,13 +80,18 @@ def find(paths: Sequence[str | os.PathLike[str]]) -> Found:
     for root in roots:
         if Path(root).is_dir():
             for entry in _walk(root, failed):
-                _add(entry.path, entry.stat, files, failed)
+                linked = entry.is_symlink()
+                target = os.path.realpath(entry.path) if linked else entry.path
+                if linked and not follow_links and not lies_under(target, roots):
+                    failed[_printable(entry.path)] = _OUTSIDE
+                else:
+                    _add(entry.path, target, entry.stat, files, failed)
         elif not os.path.lexists(root):
             raise UsageError(f"There is no file or folder {root!r}; check the path.")
         elif not is_known(root):
             raise UsageError(f"{root!r} is not read; a file must end in {', '.join(suffixes())}.")
         else:
-            _add(root, Path(root).stat, files, failed)
+            _add(root, root, Path(root).stat, files, failed)
     return Found(roots, files, failed)
 
 
@@ -97,7 +121,7 @@ def read_file(file: FoundFile, settings: Settings) -> tuple[bytes, Stamp]:
             before = _stamp(os.fstat(opened.fileno()))
             check_size(before, settings)
             opened.seek(0)
-            data = opened.read()
+            data = opened.read(before.size + 1)
             if before == _stamp(os.fstat(opened.fileno())) and len(data) == before.size:
                 return data, before
     raise UnreadableError("it changed while it was read; it is tried again at the next sync")
@@ -133,13 +157,20 @@ def _opened(file: FoundFile) -> Iterator[BufferedReader]:
     """The file, open for reading.
 
     Raises:
-        UnreadableError: the system refuses to open it or to read from it.
+        UnreadableError: the system refuses to open it or to read from it, or something that is no
+            file has taken its place.
     """
     try:
-        with Path(file.path).open("rb") as opened:
+        with open(file.target, "rb", opener=_open_file) as opened:
+            if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+                raise UnreadableError(_NOT_REGULAR)
             yield opened
     except OSError as error:
         raise UnreadableError(f"it cannot be read ({error.strerror})") from error
+
+
+def _open_file(path: str, flags: int) -> int:
+    return os.open(path, flags | _NO_LINK_NO_WAIT)
 
 
 def _stamp(found: os.stat_result) -> Stamp:
@@ -172,6 +203,7 @@ def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
 
 def _add(
     path: str,
+    target: str,
     look: Callable[[], os.stat_result],
     files: dict[str, FoundFile],
     failed: dict[str, str],
@@ -182,11 +214,11 @@ def _add(
         failed[_printable(path)] = f"it cannot be read ({error.strerror})"
         return
     if not stat.S_ISREG(found.st_mode):
-        failed[_printable(path)] = "it is no regular file; remove it or rename it"
+        failed[_printable(path)] = _NOT_REGULAR
     elif not path.isascii() and _printable(path) != path:
         failed[_printable(path)] = "its path is not valid Unicode; rename it"
     else:
-        files[path] = FoundFile(path, found.st_size, found.st_mtime_ns)
+        files[path] = FoundFile(path, target, found.st_size, found.st_mtime_ns)
 
 
 def _printable(path: str) -> str:

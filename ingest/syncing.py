@@ -54,6 +54,7 @@ def sync(
     dry_run: bool = False,
     wait: bool = True,
     allow_empty: bool = False,
+    follow_links: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
@@ -70,6 +71,8 @@ def sync(
         dry_run: only report what would be done.
         wait: whether to wait where another sync is running.
         allow_empty: whether a folder with nothing to read may empty the library of its documents.
+        follow_links: whether links in the folders to files outside them are indexed; else they are
+            reported as failed.
         progress: called after each step.
         should_stop: asked before each document and while embedding; once it says yes, the report
             tells what was done until then and what remains.
@@ -82,7 +85,7 @@ def sync(
     """
     settings = settings or load_settings()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
-    found = find(paths)
+    found = find(paths, follow_links=follow_links)
     seen = Seen.load(settings)
     if dry_run:
         library = Library(settings, embedder.fingerprint)

@@ -23,6 +23,7 @@ def watch(
     embedder: Embedder | None = None,
     stop: threading.Event | None = None,
     settle_seconds: float = 1.0,
+    follow_links: bool = False,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> Iterator[SyncReport | DossierError]:
     """Sync the folders now, and again after each change in them, until told to stop.
@@ -36,6 +37,7 @@ def watch(
         embedder: in place of the model that the settings name.
         stop: ends the watching when set, a sync that is running at its next document.
         settle_seconds: how long files have to be at rest.
+        follow_links: as for `sync`; a change of a file that lies outside is seen at the next sync.
         progress: called after each step of a sync.
 
     Yields:
@@ -54,7 +56,12 @@ def watch(
 
     def run() -> SyncReport:
         return sync(
-            paths, settings=settings, embedder=embedder, progress=progress, should_stop=stop.is_set
+            paths,
+            settings=settings,
+            embedder=embedder,
+            follow_links=follow_links,
+            progress=progress,
+            should_stop=stop.is_set,
         )
 
     last: str | None = None

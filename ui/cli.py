@@ -36,6 +36,10 @@ InDocuments = Annotated[
     list[str] | None,
     typer.Option("--document", help="Only this document, by id; may be given several times."),
 ]
+FollowLinks = Annotated[
+    bool,
+    typer.Option("--follow-links", help="Index also links to files outside the folders."),
+]
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Fail where another sync is running.")]
 
 
@@ -48,6 +52,7 @@ def sync(
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Remove all documents of an empty folder.")
     ] = False,
+    follow_links: FollowLinks = False,
     no_wait: NoWait = False,
     as_json: Json = False,
 ) -> None:
@@ -66,6 +71,7 @@ def sync(
             dry_run=dry_run,
             wait=not no_wait,
             allow_empty=allow_empty,
+            follow_links=follow_links,
             progress=progress,
             should_stop=interrupt,
         )
@@ -82,6 +88,7 @@ def sync(
 @app.command()
 def watch(
     paths: Annotated[list[str], typer.Argument(help="Folders or files.", show_default=False)],
+    follow_links: FollowLinks = False,
     as_json: Json = False,
 ) -> None:
     """Sync folders now and after each change in them, until Ctrl-C.
@@ -101,7 +108,7 @@ def watch(
     stop = threading.Event()
     with interruptible(stop.set) as interrupt:
         interrupt()
-        for outcome in ingest.watch(paths, stop=stop):
+        for outcome in ingest.watch(paths, stop=stop, follow_links=follow_links):
             if isinstance(outcome, DossierError):
                 _say(outcome, 1)
             elif as_json:

@@ -233,7 +233,7 @@ def test_a_file_that_changes_while_it_is_read(
     reads: bool,
 ) -> None:
     path = write("a.txt", "Rain fell in Ostrava. ")
-    file = FoundFile(str(path), 0, 0)
+    file = FoundFile(str(path), str(path), 0, 0)
     monkeypatch.setattr("ingest.files.os.fstat", Growing(path, times))
     if reads:
         data, stamp = read_file(file, settings)

@@ -1,6 +1,7 @@
 """Files with the same content: one is indexed, the others are named as its duplicates."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,13 @@ def test_a_duplicate_is_not_read_again(
     write("b.txt", RAIN)
     first = sync()
     opened: list[Path] = []
-    read = Path.open
+    read = os.open
 
-    def note_and_open(path: Path, *args: Any, **options: Any) -> Any:
-        opened.append(path)
+    def note_and_open(path: str, *args: Any, **options: Any) -> int:
+        opened.append(Path(path))
         return read(path, *args, **options)
 
-    monkeypatch.setattr(Path, "open", note_and_open)
+    monkeypatch.setattr("ingest.files.os.open", note_and_open)
     report = sync()
     assert report == rag.SyncReport(unchanged=first.added, duplicate=first.duplicate)
     write("c.txt", SNOW)

@@ -49,13 +49,13 @@ def test_a_second_sync_changes_nothing_and_reads_only_what_changed(
     assert names(sync().added) == ["a.txt", "b.md"]
     before = embedder.embedded
     opened: list[str] = []
-    read = Path.open
+    read = os.open
 
-    def note_and_open(path: Path, *args: Any, **options: Any) -> Any:
-        opened.append(path.name)
+    def note_and_open(path: str, *args: Any, **options: Any) -> int:
+        opened.append(Path(path).name)
         return read(path, *args, **options)
 
-    monkeypatch.setattr(Path, "open", note_and_open)
+    monkeypatch.setattr("ingest.files.os.open", note_and_open)
     report = sync()
     assert names(report.unchanged) == ["a.txt", "b.md"]
     assert report == rag.SyncReport(unchanged=report.unchanged)
