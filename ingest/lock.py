@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from rag.errors import LibraryBusyError, LibraryError
 from rag.library.lease import hold_lease
+from rag.private_files import private_folder
 from rag.settings import Settings
 
 
@@ -41,7 +42,7 @@ def one_writer(settings: Settings, *, wait: bool) -> Iterator[None]:
 def _folder_lock(folder: Path, wait: bool) -> Iterator[None]:
     holder = folder / "writer.json"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         lock = FileLock(folder / "writer.lock")
         lock.acquire(timeout=-1 if wait else 0)
     except Timeout:

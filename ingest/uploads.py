@@ -20,6 +20,7 @@ from ingest.syncing import Progress, remove, sync
 from rag.embedding import Embedder
 from rag.errors import UnreadableError
 from rag.library.register import Stamp
+from rag.private_files import private_folder
 from rag.settings import Settings
 from rag.types import SyncReport
 
@@ -141,7 +142,7 @@ def _store(file: Path, folder: Path, stored: _Stored, settings: Settings) -> Non
             raise UnreadableError(f"files of this type are not read; they must end in {kinds}")
         found = file.stat()
         check_size(Stamp(found.st_size, found.st_mtime_ns), settings)
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(folder)
         _copy(file, name, folder, stored)
     except UnreadableError as error:
         stored.refused[name] = str(error)

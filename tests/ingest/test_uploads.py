@@ -1,5 +1,6 @@
 """Files handed over: kept under names of their own, synced, and removed with their documents."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -166,3 +167,29 @@ def test_a_document_of_an_older_recipe_is_to_be_indexed_again(
     assert ingest.sync(
         [Path(dossier.entries()[0].record.source).parent], settings=settings, embedder=embedder
     ).changed
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+def test_what_a_sync_and_an_upload_make_is_their_owners_alone(
+    given: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    settings = rag.Settings(data_dir=tmp_path / "made" / "data")
+    text_file(given, "b.txt", "Rain fell in Ostrava.")
+    before = os.umask(0)
+    try:
+        ingest.sync([given], settings=settings, embedder=embedder)
+        add_files([text_file(given, "c.txt", "Snow.")], settings=settings, embedder=embedder)
+    finally:
+        os.umask(before)
+    for folder in (tmp_path / "made", settings.data_dir, uploads_folder(settings)):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+def test_a_data_folder_that_is_there_keeps_its_rights(
+    given: Path, settings: rag.Settings, embedder: Embedder
+) -> None:
+    settings.data_dir.mkdir()
+    settings.data_dir.chmod(0o750)
+    add_files([text_file(given, "b.txt", "Rain.")], settings=settings, embedder=embedder)
+    assert settings.data_dir.stat().st_mode & 0o777 == 0o750

@@ -1,0 +1,20 @@
+"""Folders that hold what the briefings say: readable by their owner alone."""
+
+from pathlib import Path
+
+_OWNER_ALONE = 0o700
+
+
+def private_folder(path: Path) -> Path:
+    """Make the folder, readable by its owner alone, where it is missing.
+
+    So are the folders above it that have to be made. One that exists is left as it is.
+
+    Raises:
+        OSError: it cannot be made, or a file has its place.
+    """
+    if not path.is_dir():
+        if path.parent != path:
+            private_folder(path.parent)
+        path.mkdir(mode=_OWNER_ALONE, exist_ok=True)
+    return path
