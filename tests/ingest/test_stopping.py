@@ -1,4 +1,4 @@
-"""Ctrl-C: a real signal to a real sync."""
+"""Ctrl-C and its like: a real signal to a real sync."""
 
 import json
 import os
@@ -30,12 +30,22 @@ def corpus(write: Write) -> list[str]:
 
 
 @contextmanager
-def running_sync(folder: Path, settings: rag.Settings) -> Iterator["subprocess.Popen[str]"]:
-    """A sync that waits in its first embedding."""
+def running_sync(
+    folder: Path, settings: rag.Settings, *before: str
+) -> Iterator["subprocess.Popen[str]"]:
+    """A sync that waits in its first embedding, with the words before its command."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "WAIT": "1"}
     environment["DOSSIER_DATA_DIR"] = str(settings.data_dir)
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.ingest.dossier_with_fake", "sync", str(folder), "--json"],
+        [
+            *before,
+            sys.executable,
+            "-m",
+            "tests.ingest.dossier_with_fake",
+            "sync",
+            str(folder),
+            "--json",
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -55,8 +65,8 @@ def go_on(process: "subprocess.Popen[str]") -> None:
     assert process.stderr.readline() == "embedding\n"
 
 
-def interrupt(process: "subprocess.Popen[str]") -> None:
-    process.send_signal(signal.SIGINT)
+def interrupt(process: "subprocess.Popen[str]", name: str) -> None:
+    process.send_signal(signal.Signals[name])
     assert process.stderr is not None
     assert "Ctrl-C again" in process.stderr.readline()
 
@@ -69,13 +79,14 @@ def finishes(sync: Sync, corpus: list[str], dossier: Any, done: list[str]) -> No
     assert len(dossier.documents()) == DOCUMENTS
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_the_first_stops_after_the_documents_at_hand(
-    corpus: list[str], folder: Path, settings: rag.Settings, sync: Sync, dossier: Any
+    corpus: list[str], folder: Path, settings: rag.Settings, sync: Sync, dossier: Any, name: str
 ) -> None:
     with running_sync(folder, settings) as process:
         while not dossier.documents():  # until the first that are embedded together are written
             go_on(process)
-        interrupt(process)
+        interrupt(process, name)
         printed, said = process.communicate("\n")
     report = json.loads(printed)
     assert process.returncode == 1
@@ -86,17 +97,44 @@ def test_the_first_stops_after_the_documents_at_hand(
     finishes(sync, corpus, dossier, names(report["added"]))
 
 
+@pytest.mark.parametrize(("first", "second"), [("SIGINT", "SIGINT"), ("SIGHUP", "SIGTERM")])
 def test_the_second_ends_at_once(
-    corpus: list[str], folder: Path, settings: rag.Settings, sync: Sync, dossier: Any
+    corpus: list[str],
+    folder: Path,
+    settings: rag.Settings,
+    sync: Sync,
+    dossier: Any,
+    first: str,
+    second: str,
 ) -> None:
     with running_sync(folder, settings) as process:
-        interrupt(process)
-        process.send_signal(signal.SIGINT)
+        interrupt(process, first)
+        process.send_signal(signal.Signals[second])
         printed, said = process.communicate()
     assert process.returncode in {1, 130}  # as Typer has it
     assert printed == ""
     assert "Traceback" not in said
     finishes(sync, corpus, dossier, [])
+
+
+def test_a_terminal_that_closes_may_say_so_twice(
+    corpus: list[str], folder: Path, settings: rag.Settings
+) -> None:
+    with running_sync(folder, settings) as process:
+        interrupt(process, "SIGHUP")
+        process.send_signal(signal.SIGHUP)
+        printed, _ = process.communicate("\n")
+    assert sorted(names(json.loads(printed)["remaining"])) == corpus
+
+
+def test_what_nohup_runs_outlives_its_terminal(
+    corpus: list[str], folder: Path, settings: rag.Settings
+) -> None:
+    with running_sync(folder, settings, "nohup") as process:
+        process.send_signal(signal.SIGHUP)
+        printed, _ = process.communicate("\n" * DOCUMENTS)
+    assert process.returncode == 0
+    assert sorted(names(json.loads(printed)["added"])) == corpus
 
 
 def test_a_long_document_does_not_hold_it_up(write: Write, sync: Sync) -> None:

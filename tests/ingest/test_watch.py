@@ -50,9 +50,9 @@ class Watching:
         assert self.process.stderr is not None
         return self.process.stderr.readline()
 
-    def end(self) -> tuple[str, str]:
-        """Press Ctrl-C; what else was printed."""
-        self.process.send_signal(signal.SIGINT)
+    def end(self, number: int = signal.SIGINT) -> tuple[str, str]:
+        """Send the signal, Ctrl-C's by default; what else was printed."""
+        self.process.send_signal(number)
         return self.process.communicate()
 
 
@@ -81,6 +81,12 @@ def test_it_follows_files_until_ctrl_c(
     assert watching.report() == {"removed": ["b.txt"], "unchanged": ["c.txt"]}
     assert [d.title for d in dossier.documents()] == ["Hail fell in Olomouc."]
     assert watching.end() == ("", "")
+    assert watching.process.returncode == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows sends no such signal")
+def test_a_service_manager_ends_it_as_ctrl_c_does(watching: Watching) -> None:
+    assert watching.end(signal.SIGTERM) == ("", "")
     assert watching.process.returncode == 0
 
 
