@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui.safe_text import one_line, plain
+
 if TYPE_CHECKING:
     from rag import Filters
 
@@ -193,7 +195,7 @@ def show(
     with rag.open() as dossier:
         found = dossier.document(document)
     if text:
-        shown = terminal.plain(found.text) if sys.stdout.isatty() else found.text
+        shown = plain(found.text) if sys.stdout.isatty() else found.text
         sys.stdout.write(shown)
     else:
         terminal.print_document(found)
@@ -206,10 +208,9 @@ def remove(
 ) -> None:
     """Remove documents from the library. Their files stay; the next sync adds them again."""
     import ingest
-    from ui import terminal
 
     for record in ingest.remove(ids, wait=not no_wait):
-        typer.echo(f"removed   {terminal.plain(record.source)}")
+        typer.echo(f"removed   {one_line(record.source)}")
 
 
 @app.command()
@@ -319,6 +320,9 @@ def serve(
 
 def main() -> None:
     """Run the command line; the exit code is 0 when done, 1 when failed, 2 after wrong use."""
+    from ui.logs import log_to_stderr
+
+    log_to_stderr()
     with suppress(AttributeError, ValueError):
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
@@ -347,7 +351,7 @@ def _say_stopping() -> None:
 
 
 def _say(message: object, code: int) -> int:
-    sys.stderr.write(f"dossier: {message}\n")
+    sys.stderr.write(f"dossier: {one_line(str(message))}\n")
     return code
 
 

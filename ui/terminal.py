@@ -3,7 +3,6 @@
 import json
 import sys
 import time
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from rag.types import (
     SyncReport,
     TextAdded,
 )
+from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
     from ingest import Progress
@@ -43,17 +43,9 @@ _OUTCOMES = (
 )
 
 
-def plain(text: str) -> str:
-    """Text of a document made safe for a terminal: control characters become a visible mark."""
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) == "Cc" and c not in "\n\t" else c
-        for c in text.replace("\r\n", "\n")
-    )
-
-
 def print_json(value: Any, *, indent: int | None = 2) -> None:
     """Print one JSON value, nothing else, on stdout; on one line where `indent` is None."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.write(escaped(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n")
     sys.stdout.flush()
 
 
@@ -68,12 +60,12 @@ def print_answer(question: str, events: Iterable[Event]) -> None:
     for event in events:
         match event:
             case SearchDone() if event.search_text != question:
-                console.print(Text(f"Searched for: {plain(event.search_text)}", style="dim"))
+                console.print(Text(f"Searched for: {one_line(event.search_text)}", style="dim"))
             case TextAdded() if live:
                 sys.stdout.write(plain(event.text))
                 sys.stdout.flush()
             case Restarted() if live:
-                console.print(Text(f"\n\n{plain(event.reason)}\n", style="yellow"))
+                console.print(Text(f"\n\n{one_line(event.reason)}\n", style="yellow"))
             case Done():
                 console.print(Text("" if live else plain(event.answer.text)))
                 _print_backing(console, event.answer)
@@ -83,10 +75,10 @@ def _print_backing(console: Console, answer: Answer) -> None:
     """What the reader has to know beside the text: flags, notices, quotations."""
     for sentence in answer.sentences:
         if not sentence.supported:
-            flag = f"Not supported: “{plain(sentence.text)}” ({plain(sentence.reason)})"
+            flag = f"Not supported: “{plain(sentence.text)}” ({one_line(sentence.reason)})"
             console.print(Text(flag, style="red"))
     for notice in answer.notices:
-        console.print(Text(f"Note: {plain(notice)}", style="yellow"))
+        console.print(Text(f"Note: {one_line(notice)}", style="yellow"))
     for citation in answer.citations:
         console.print()
         document = citation.document
@@ -94,7 +86,7 @@ def _print_backing(console: Console, answer: Answer) -> None:
         console.print(Text(f"[{citation.marker}] {place}", style="bold"))
         console.print(Text(f"“{plain(citation.quote)}”"))
         console.print(
-            Text(f"{plain(document.source)} {citation.start}–{citation.end}", style="dim")
+            Text(f"{one_line(document.source)} {citation.start}–{citation.end}", style="dim")
         )
     if not answer.answered and answer.hits:
         console.print(Text("\nThe nearest passages:", style="bold"))
@@ -112,7 +104,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
         console.print(Text(plain(hit.passage.text)))
         console.print(
             Text(
-                f"{plain(document.source)} {hit.passage.start}–{hit.passage.end}",
+                f"{one_line(document.source)} {hit.passage.start}–{hit.passage.end}",
                 style="dim",
             )
         )
@@ -125,7 +117,7 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
         table.add_column(heading, no_wrap=heading != "Title")
     for record in records:
         day = record.published.isoformat() if record.published else "undated"
-        table.add_row(record.id, day, str(record.passages), Text(plain(record.title)))
+        table.add_row(record.id, day, str(record.passages), Text(one_line(record.title)))
     _console().print(table)
 
 
@@ -133,7 +125,7 @@ def print_document(document: Document) -> None:
     """Print where a document comes from and its sections."""
     console = _console()
     day = document.published.isoformat() if document.published else "undated"
-    console.print(Text(plain(document.title), style="bold"))
+    console.print(Text(one_line(document.title), style="bold"))
     for name, value in (
         ("published", day),
         ("source", document.source),
@@ -143,10 +135,10 @@ def print_document(document: Document) -> None:
         ("pages", f"{len(document.pages)}" if document.pages else ""),
     ):
         if value:
-            console.print(Text(f"{name:11} {plain(value)}"))
+            console.print(Text(f"{name:11} {one_line(value)}"))
     for section in document.sections:
         if section.title:
-            console.print(Text(f"{section.start:>9}–{section.end:<9} {plain(section.title)}"))
+            console.print(Text(f"{section.start:>9}–{section.end:<9} {one_line(section.title)}"))
 
 
 def print_report(report: SyncReport, *, dry_run: bool) -> None:
@@ -154,11 +146,11 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
     console = _console()
     for name in ("added", "changed", "moved", "removed"):
         for source in getattr(report, name):
-            console.print(Text(f"{name:9} {_line(source)}"))
+            console.print(Text(f"{name:9} {one_line(source)}"))
     for source, holder in report.duplicate.items():
-        console.print(Text(f"duplicate {_line(source)} of {_line(holder)}"))
+        console.print(Text(f"duplicate {one_line(source)} of {one_line(holder)}"))
     for source, reason in report.failed.items():
-        console.print(Text(f"{'failed':9} {_line(source)}: {_line(reason)}", style="red"))
+        console.print(Text(f"{'failed':9} {one_line(source)}: {one_line(reason)}", style="red"))
     counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]
     did = "Would be: " if dry_run else ""
     console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
@@ -170,9 +162,9 @@ def print_feedback(entries: Sequence["Feedback"]) -> None:
     for entry in entries:
         style = "green" if entry.verdict == "good" else "red"
         when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}" if entry.at else "undated"
-        console.print(Text(f"{entry.verdict:5}{when}  {_line(entry.question)}", style=style))
+        console.print(Text(f"{entry.verdict:5}{when}  {one_line(entry.question)}", style=style))
         if entry.word:
-            console.print(Text(f"     “{_line(entry.word)}”"))
+            console.print(Text(f"     “{one_line(entry.word)}”"))
     if not entries:
         console.print(Text("No feedback yet."))
 
@@ -181,17 +173,17 @@ def print_checkup(checkup: "Checkup") -> None:
     """Print what the library is, what is wrong with it and how to mend that."""
     console = _console()
     for name, value in checkup.facts.items():
-        console.print(Text(f"{name:17} {plain(value)}"))
+        console.print(Text(f"{name:17} {one_line(value)}"))
     for name, value in checkup.settings.items():
-        console.print(Text(f"{'DOSSIER_' + name.upper():25} {plain(value)}", style="dim"))
+        console.print(Text(f"{'DOSSIER_' + name.upper():25} {one_line(value)}", style="dim"))
     for finding in checkup.findings:
         console.print()
         style = "green" if finding.mended else "red"
         mended = "mended: " if finding.mended else ""
-        console.print(Text(f"{mended}{finding.what}", style=f"bold {style}"))
-        console.print(Text(plain(finding.detail)))
+        console.print(Text(f"{mended}{one_line(finding.what)}", style=f"bold {style}"))
+        console.print(Text(one_line(finding.detail)))
         if not finding.mended or finding.what == "damaged":
-            console.print(Text(plain(finding.remedy)))
+            console.print(Text(one_line(finding.remedy)))
     well = "Nothing is wrong." if not checkup.findings else ""
     if checkup.findings and checkup.is_well:
         well = "All is mended."
@@ -236,11 +228,6 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
         yield show
 
 
-def _line(words: str) -> str:
-    """Words that stay on one line: a file's name may hold a line break."""
-    return plain(words).replace("\n", "\N{REPLACEMENT CHARACTER}")
-
-
 def _console() -> Console:
     # A pipe has no width: long lines must stay whole there.
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
@@ -250,4 +237,4 @@ def _place(title: str, published: object, section: str | None, page: int | None)
     parts = [title, str(published) if published else "undated"]
     parts += [section] if section and section != title else []
     parts += [f"page {page}"] if page else []
-    return plain(", ".join(parts))
+    return one_line(", ".join(parts))
