@@ -83,6 +83,16 @@ def test_the_child_loads_no_heavy_library(process: ReaderProcess) -> None:
     assert "pydantic" not in loaded
 
 
+def test_a_child_that_does_not_start_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: ReaderProcess
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(tmp_path / "nothing"))
+        with pytest.raises(UnreadableError, match=r"does not start \(No such file"):
+            process.read(hostile.echo, b"")
+    assert process.read(hostile.echo, b"next").text == "next"
+
+
 @posix_only
 def test_no_child_is_left_behind() -> None:
     process = ReaderProcess()
