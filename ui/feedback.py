@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from rag import LibraryError, Settings, UsageError
+from rag.private_files import private_folder
 
 FILE = "feedback.jsonl"
 
@@ -64,7 +65,7 @@ def add(settings: Settings, feedback: Feedback) -> None:
     line = json.dumps(entry, ensure_ascii=False)
     path = path_of(settings)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        private_folder(path.parent)
         with path.open("ab") as file:
             if file.tell() > _MOST_BYTES:
                 raise LibraryError(f"No more feedback is kept in {path}; move it elsewhere.")

@@ -95,7 +95,10 @@ def test_the_command_is_used_wrongly_where_no_host_is_named(tmp_path: Path) -> N
     assert "DOSSIER_ALLOWED_HOSTS" in done.stderr
 
 
-def test_it_says_where_it_is_and_ends_on_ctrl_c(tmp_path: Path, busy: int) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_is_and_ends_in_order(
+    tmp_path: Path, busy: int, ending: signal.Signals
+) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(tmp_path / "data"), str(busy)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -109,7 +112,7 @@ def test_it_says_where_it_is_and_ends_on_ctrl_c(tmp_path: Path, busy: int) -> No
         url = process.stderr.readline().split()[4]
         with urllib.request.urlopen(url, timeout=30) as response:
             assert "default-src 'self'" in response.headers["content-security-policy"]
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ending)
         out, err = process.communicate(timeout=30)
     finally:
         process.kill()
