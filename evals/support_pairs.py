@@ -43,18 +43,21 @@ _MONTH = re.compile(rf"\b(?:{'|'.join(month for month in _MONTHS if month != 'Ma
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?=\b)")
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)}|{'|'.join(_ORDINALS[1:])})\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:(?:of|the|de|von) )?[A-Z][\w’'-]+)*")
+# A party's name is bounded: a long run of capitals would be read to its end from each of them.
+_PARTY = r"[A-Z][\w’'-]+(?: (?:(?:of|the|de|von) )?[A-Z][\w’'-]+){0,9}"
+_LOWER_CASE_WORD = re.compile(r"\b[a-z]\w+")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|has|have|had|can|could|will|would|may|might|should|must|did|does|do)\b",
     re.IGNORECASE,
 )
-_NEGATION = re.compile(r"\s*\b(?:not|never)\b(?! only)|\s?n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(r"(?<!\s)\s*+\b(?:not|never)\b(?! only)|\s?n['’]t\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?<!-)[a-z]{3,}ed\b(?! by\b)")
 _PARTIES = re.compile(
-    rf"(?<![\w’'-])(?<![A-Z][a-z] )(?P<one>{_NAME.pattern[2:]})"
+    rf"(?<![\w’'-])(?<![A-Z][a-z] )(?P<one>{_PARTY})"
     r"(?P<between>(?: (?!and\b|or\b)[a-z-]+){0,2}"
     r" (?:is|are|was|were|has|[a-z]{3,}ed|won|beat|led|made|gave|became|wrote|met)"
     r"(?: (?!and\b|or\b)[a-z-]+){0,4} )"
-    rf"(?P<two>{_NAME.pattern[2:]})(?!['’ ]s\b)(?! [A-Z])"
+    rf"(?P<two>{_PARTY})(?!['’ ]s\b)(?! [A-Z])"
 )
 _ORDINARY = frozenset(
     "the a an in on at of to for from by with and but or as if it its he she they this that these "
@@ -210,7 +213,7 @@ def _decade_steps(sentence: str, year: re.Match[str]) -> tuple[int, ...]:
 
 def _names(text: str) -> list[str]:
     """The names of a text, each once; words that only open a sentence are left out."""
-    lower = set(re.findall(r"\b[a-z]\w+", text))
+    lower = set(_LOWER_CASE_WORD.findall(text))
     return list(dict.fromkeys(match.group() for match in _name_matches(text, lower)))
 
 
@@ -226,7 +229,7 @@ def _name_matches(text: str, lower: set[str]) -> list[re.Match[str]]:
 
 
 def _another_name(sentence: str, others: Sequence[str], random: Random) -> str | None:
-    found = _name_matches(sentence, set(re.findall(r"\b[a-z]\w+", sentence)))
+    found = _name_matches(sentence, set(_LOWER_CASE_WORD.findall(sentence)))
     if not found:
         return None
     match = random.choice(found)

@@ -11,11 +11,11 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _NO_TITLE = re.compile(
-    r"untitled.*|(?:microsoft )?(?:word|powerpoint|excel) - .*|powerpoint presentation"
-    r"|(?:slide|page|document|doc|title|index) ?\d*"
-    r"|.*\.(?:docx?|pdf|rtf|odt|indd|tex|html?|qxd|pptx?)",
+    r"untitled|(?:microsoft )?(?:word|powerpoint|excel) - "
+    r"|(?:powerpoint presentation|(?:slide|page|document|doc|title|index) ?\d*)\Z",
     re.IGNORECASE,
 )
+_FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
 
 
 Kind = Literal["paragraph", "heading", "item", "row"]
@@ -85,5 +85,6 @@ def row(cells: Sequence[str]) -> str:
 def sensible_title(title: object) -> str:
     """The title that a file's metadata give, or "" where it is a file's name or a program's own."""
     words = clean(title) if isinstance(title, str) else ""
-    usable = any(c.isalpha() for c in words) and not _NO_TITLE.fullmatch(words)
+    is_a_name = _NO_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
+    usable = any(c.isalpha() for c in words) and not is_a_name
     return words[:300] if usable else ""

@@ -30,17 +30,17 @@ _IN_NAME = [
     )
 ]
 _LABEL = (
-    r"(?:[*_>#\s]*(?:date|dated|published|publication date|updated|issued|released|as of)\b"
-    r"[*_:\s]*(?:on\s+)?)?"
+    r"(?:[*_>#\s]*+(?:date|dated|published|publication date|updated|issued|released|as of)\b"
+    r"[*_:\s]*+(?:on\s++)?|[*_\s]*+)"
 )
-_PLACE = r"(?:[^\W\d_][^\d,|]{1,40}[,|–—-]\s*)?"
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_TIME = r"(?:[,\s]+(?:at\s+)?\d{1,2}[:.]\d{2}.{0,12})?"
+_PLACE = r"(?:[^\W\d_][^\d,|]{1,40}[,|–—-]\s*+)?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s++)?"
+_TIME = r"(?:[,\s]++(?:at\s++)?\d{1,2}[:.]\d{2}.{0,12})?"
 _LINES = [
-    re.compile(rf"^[*_\s]*{_LABEL}{_PLACE}{_WEEKDAY}{pattern}{_TIME}[*_\s.–—]*$", re.IGNORECASE)
+    re.compile(rf"^{_LABEL}{_PLACE}{_WEEKDAY}{pattern}{_TIME}[*_\s.–—]*+$", re.IGNORECASE)
     for pattern in (
-        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
-        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+        rf"{_DAY}\s++(?:of\s++)?{_MONTH},?\s++{_YEAR}",
+        rf"{_MONTH}\s++{_DAY},?\s++{_YEAR}",
         _ISO,
         _DAY_FIRST,
     )

@@ -9,7 +9,8 @@ from ingest.readers.encoding import decode
 from ingest.readers.htmlhead import date_of, title_of
 from rag.errors import UnreadableError
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]+)", re.IGNORECASE)
+_PARAGRAPH_END = re.compile(r"\n{2,}")
 _NEVER_SHOWN = (
     "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "canvas",
     "select", "button", "head", "nav", "dialog",
@@ -160,7 +161,7 @@ class _Writer:
         words = "".join(self.words)
         self.words = []
         lines = [" ".join(line.split()) for line in words.split("\x1e")]
-        for paragraph in re.split(r"\n{2,}", "\n".join(lines)):
+        for paragraph in _PARAGRAPH_END.split("\n".join(lines)):
             if any(not c.isspace() for c in paragraph):
                 self.blocks.add(paragraph, self._kind)
                 self._item = False

@@ -14,8 +14,9 @@ from rag.settings import Settings
 from rag.terms import content_words, stems
 from rag.types import Citation, Document, DocumentRecord, Sentence
 
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+# What is marked up is bounded, so that a run of opening marks is not read to its end for each.
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)")
 NOT_SAID = "The briefings don't say."
 
 DOUBTFUL = "This may not answer the question: the passages found are only near it."

@@ -6,7 +6,9 @@ from rag.terms import content_words
 
 _ASKS = r"(?:who|whom|whose|what|which|when|where|why|how)\b"
 _BOUNDARY = re.compile(
-    rf"\?\s+(?=\S)|[,;]?\s+(?:and|but)\s+(?:also\s+)?(?={_ASKS})|;\s+(?={_ASKS})", re.IGNORECASE
+    rf"\?\s++(?=\S)|(?:[,;]|(?<![\s,;]))\s++(?:and|but)\s++(?:also\s++)?(?={_ASKS})"
+    rf"|;\s++(?={_ASKS})",
+    re.IGNORECASE,
 )
 _STARTS = re.compile(
     rf"^\W*(?:\w+\s+){{0,2}}?{_ASKS}|^\W*(?:is|are|was|were|do|does|did|has|have)\b", re.IGNORECASE

@@ -31,7 +31,7 @@ _SAID = {
     r"|how are you(?: doing)?(?: today)?)",
     Chat.THANKS: r"(?:(?:ok|okay|great|perfect|good|super|cool|no|yes)[,.!]*\s+)?(?:many |much )?"
     r"(?:thanks|thank you|thank u|thx|ty|cheers|much appreciated)",
-    Chat.FAREWELL: r"(?:bye|goodbye|bye bye|good night|see you(?: later)?|ciao"
+    Chat.FAREWELL: r"(?:bye|goodbye|good night|see you(?: later)?|ciao"
     r"|that(?:'s| is|’s) all|have a (?:good|nice|great) (?:day|evening|weekend))",
     Chat.ASSENT: r"(?:ok|okay|great|perfect|cool|nice|good|fine|understood|got it|i see|alright"
     r"|all right|well done|good job|yes|no|sure)",

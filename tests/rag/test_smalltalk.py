@@ -1,5 +1,6 @@
 """What is no question: small talk, and questions that name nothing; and a bounded history."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -74,6 +75,14 @@ def test_in_a_conversation_a_vague_question_leans_on_it(
     assert dossier.answer("And?", history=thanks.history).hits
 
 
+@pytest.mark.timeout(10)
+def test_a_long_farewell_is_one() -> None:
+    said = small_talk("bye bye " * 200)
+    assert said is not None
+    assert said.text == "Goodbye."
+    assert small_talk("bye bye " * 200 + "for ever") is None
+
+
 def test_history_is_bounded() -> None:
     turns = [rag.Turn("user" if n % 2 == 0 else "assistant", f"{n}") for n in range(100)]
     assert remembered(turns) == tuple(turns[-TURNS:])
@@ -82,3 +91,17 @@ def test_history_is_bounded() -> None:
     assert sum(len(turn.content) for turn in kept) <= CHARACTERS
     assert (kept[0].role, len(kept)) == ("user", 4)
     assert remembered([rag.Turn("user", "x" * (CHARACTERS + 1))]) == ()
+
+
+def test_of_a_long_history_the_last_turns_alone_are_read() -> None:
+    class History(Sequence[rag.Turn]):
+        def __len__(self) -> int:
+            return 10**9
+
+        def __getitem__(self, index: Any) -> Any:
+            if isinstance(index, slice):
+                return [self[n] for n in range(*index.indices(len(self)))]
+            assert index >= len(self) - TURNS
+            return rag.Turn("user", str(index))
+
+    assert len(remembered(History())) == TURNS

@@ -26,6 +26,7 @@ _LONG = 100_000
 """Characters of a text of which the browser lays out no more blocks than are in sight."""
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,5 +244,5 @@ def _verbatim(text: str, start: int, end: int) -> str:
     if "\r" not in escaped:
         return escaped
     ends_in_pair = text[end - 1 : end + 1] == "\r\n"
-    broken = re.sub(r"\r(?!\n)", "&#13;<br>", escaped).replace("\r", "&#13;")
+    broken = _LONE_RETURN.sub("&#13;<br>", escaped).replace("\r", "&#13;")
     return broken.removesuffix("<br>") if ends_in_pair else broken

@@ -15,6 +15,7 @@ from ui.web.ask_desk import exchange_of
 from ui.web.conversation import Conversation, Exchange, Verdict
 from ui.web.sealing import Sealer
 
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -141,4 +142,4 @@ class KeepDesk:
 def _file(now: Conversation, ending: str) -> str:
     """A file's name made of the conversation's: letters and figures, and hyphens between."""
     plain = unicodedata.normalize("NFKD", now.title).encode("ascii", "ignore").decode().lower()
-    return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:60] or 'conversation'}.{ending}"
+    return f"{_NOT_IN_A_NAME.sub('-', plain).strip('-')[:60] or 'conversation'}.{ending}"

@@ -16,7 +16,9 @@ _SAME_PLACE = 3.0
 _ENOUGH_PAGES = 3
 _MOST_NUMBERS = 6
 _NUMBER = re.compile(r"\d+|(?<![a-z])[ivxlc]+(?![a-z])")
-_PAGE_NUMBER = re.compile(r"\W*(?:page|p\.|pg\.?)?\s*(\d{1,5})(?:\s*(?:of|/)\s*\d{1,5})?\W*", re.I)
+_PAGE_NUMBER = re.compile(
+    r"(?<!\W)\W*+(?:(?:page|p\.|pg\.?)\s*+)?(\d{1,5})(?:\s*+(?:of|/)\s*+\d{1,5})?\W*+", re.I
+)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 _Places = dict[tuple[str, bool], list[tuple[int, float]]]

@@ -18,7 +18,9 @@ _BODY_SHARE = 0.1
 _FEWEST_LETTERS = 3
 _PROSE = 60
 _ENDS = (".", ",", ";", ":", "!")
-_NUMBERED = re.compile(r"(?:item|note|part|section|article|chapter|annex|\d+(?:\.\d+)*)\b", re.I)
+_NUMBERED = re.compile(
+    r"(?:item|note|part|section|article|chapter|annex|(?<!\d)\d++(?:\.\d++)*)\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,27 +75,32 @@ _ORDINAL_WORD = "|".join(_ORDINALS)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d|20)\d\d"
+_WHOLE_YEAR = re.compile(_YEAR)
+_LOWER_CASE_WORD = re.compile(r"[a-z]+")
+_LEADING_DIGITS = re.compile(r"\d+")
 _FULL_DATE = re.compile(
     rf"\b(?P<iso_year>\d{{4}})-(?P<iso_month>0[1-9]|1[0-2])-(?P<iso_day>[0-3]\d)\b"
-    rf"|\b(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:\s*,?\s*(?P<year>{_YEAR})\b)?"
+    rf"|\b(?P<day>{_DAY})\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:\s*+(?:,\s*+)?(?P<year>{_YEAR})\b)?"
     rf"|\b(?P<month2>{_MONTH})\b\.?\s+(?P<day2>{_DAY})\b(?!\s*(?:%|percent))"
-    rf"(?:\s*,?\s*(?P<year2>{_YEAR})\b)?"
-    rf"|\b(?P<month3>{_MONTH})\b\.?(?:\s*,?\s*(?:of\s+)?(?P<year3>{_YEAR})\b)?",
+    rf"(?:\s*+(?:,\s*+)?(?P<year2>{_YEAR})\b)?"
+    rf"|\b(?P<month3>{_MONTH})\b\.?(?:\s*+(?:,\s*+)?(?:of\s++)?(?P<year3>{_YEAR})\b)?",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
-    rf"(?P<money>[$€£¥₹₽]|\b(?:US|A|C|HK|NZ)\$|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR|RUB)\b)?\s*"
+    # Without a currency, white space before the number is entered only where it begins.
+    rf"(?:(?P<money>[$€£¥₹₽]|\b(?:US|A|C|HK|NZ)\$|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR|RUB)\b)"
+    rf"|(?<!\s))\s*+"
     rf"(?:(?P<digits>(?<![\w.])\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|(?<![\w.,])\d+(?:\.\d+)?"
     rf")"
     rf"(?P<suffix>st|nd|rd|th|s)?(?![\d])"
     rf"|\b(?P<tens>{'|'.join(_TENS)})[\s-](?P<ordinal2>{_ORDINAL_WORD})\b"
-    rf"|\b(?P<word>(?:{_NUMBER_WORD})(?:(?:\s+and)?[\s-]+(?:{_NUMBER_WORD}))*)\b"
+    rf"|\b(?P<word>(?:{_NUMBER_WORD})(?:(?:\s++and)?[\s-]++(?:{_NUMBER_WORD}))*)\b"
     rf"|\b(?P<ordinal>{_ORDINAL_WORD})\b"
     rf"|\b(?P<other>{'|'.join(_OTHERS)})\b)"
-    rf"(?:\s*-?\s*(?P<scale>{_SCALE})\b)?"
-    rf"(?:\s*-?\s*(?P<percent>%|percent(?:age)?\b|per\s+cent\b)"
-    rf"|\s*-?\s*(?P<currency>dollars?|euros?|pounds?|yuan|yen|rupees?|rou?bles?)\b"
-    rf"|\s*-?\s*(?P<century>centur(?:y|ies))\b)?",
+    rf"(?:\s*+(?:-\s*+)?(?P<scale>{_SCALE})\b)?"
+    rf"(?:\s*+(?:-\s*+)?(?:(?P<percent>%|percent(?:age)?\b|per\s+cent\b)"
+    rf"|(?P<currency>dollars?|euros?|pounds?|yuan|yen|rupees?|rou?bles?)\b"
+    rf"|(?P<century>centur(?:y|ies))\b))?",
     re.IGNORECASE,
 )
 _MONEY = {
@@ -237,16 +242,16 @@ def _quantity(match: re.Match[str], rough: bool) -> Figure | None:
 
 def _kind_of_digits(digits: str, suffix: str) -> Kind:
     if suffix == "s":
-        return "decade" if re.fullmatch(_YEAR, digits) and digits.endswith("0") else "number"
+        return "decade" if _WHOLE_YEAR.fullmatch(digits) and digits.endswith("0") else "number"
     if suffix:
         return "ordinal"
-    return "year" if re.fullmatch(_YEAR, digits) else "number"
+    return "year" if _WHOLE_YEAR.fullmatch(digits) else "number"
 
 
 def _spelled(words: str) -> float:
     """The value of a number in words, e.g. 1,200,000 for "one million two hundred thousand"."""
     total = current = 0.0
-    for word in re.findall(r"[a-z]+", words):
+    for word in _LOWER_CASE_WORD.findall(words):
         if word in _SCALES and word != "hundred":
             total += max(current, 1.0) * _SCALES[word]
             current = 0.0
@@ -262,7 +267,7 @@ def _currency(name: str) -> str:
 
 
 def _leading(text: str) -> int:
-    match = re.match(r"\d+", text)
+    match = _LEADING_DIGITS.match(text)
     return int(match.group()) if match else 0
 
 

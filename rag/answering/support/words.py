@@ -16,7 +16,8 @@ LONGEST_SENTENCE = 3_000
 """Characters that are read of a sentence."""
 
 _MARKER = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]")
-_MARKUP = re.compile(r"<[^<>]{1,200}>|!?\[([^\]]*)\]\([^)\s]*\)|[*_`#]+")
+# What is marked up is bounded, so that a run of opening marks is not read to its end for each.
+_MARKUP = re.compile(r"<[^<>]{1,200}>|!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)|[*_`#]+")
 _SPLIT_CLITIC = re.compile(r"(?<=\w)\s+(?=n['’]t\b|['’](?:s|re|ve|ll|d|m)\b)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.](?=[^\W\d_])[^\W_]+)*|[,;:.!?()–—]")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
