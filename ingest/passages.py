@@ -16,7 +16,7 @@ from rag.library.register import passage_id
 from rag.sentences import Span, skip_bullet
 from rag.types import Document, Page, Passage, Section
 
-RECIPE = "4"
+RECIPE = "5"
 """Changes whenever the same document would be cut into other passages, or other vectors kept."""
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")

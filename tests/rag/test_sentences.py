@@ -53,6 +53,30 @@ def test_a_wrapped_sentence_stays_whole() -> None:
     ]
 
 
+def test_a_long_block_is_split_as_its_paragraphs_are() -> None:
+    paragraph = "The U.S. delegation met Gen. Orlov. “It is over. We leave,” he said (see Fig. 3). "
+    apart = split_sentences(paragraph)
+    expected = [
+        (begin + start, begin + end)
+        for begin in range(0, 300 * len(paragraph), len(paragraph))
+        for start, end in apart
+    ]
+    assert split_sentences(paragraph * 300) == expected
+
+
+@pytest.mark.parametrize("piece", ["a ", "a", "‘", "? ", "a. ", "... "])
+def test_no_sentence_is_longer_than_what_the_splitter_sees(piece: str) -> None:
+    text = f"It rained. {piece * 30_000}"
+    spans = split_sentences(text)
+    assert max(end - start for start, end in spans) <= 8_000
+    assert "".join(split(text)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_sentence_is_cut_at_white_space() -> None:
+    words = "water " * 3_000
+    assert {word for sentence in split(words) for word in sentence.split()} == {"water"}
+
+
 def test_skip_bullet() -> None:
     assert skip_bullet("- Point.", 0, 8) == (2, 8)
     assert skip_bullet("12 tonnes.", 0, 10) == (0, 10)
