@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from rag.answering.followup import Search
 from rag.answering.generation import Material, quote, write
 from rag.answering.planning import Plan, merged, plan_for
+from rag.answering.question import checked
 from rag.answering.rewriting import remembered, rewritten
 from rag.answering.selection import Part
 from rag.answering.smalltalk import Reply, clarification, is_vague, small_talk
@@ -110,19 +111,19 @@ class Dossier:
         """The passages that match the question best, highest score first.
 
         Args:
-            question: not empty.
+            question: of 1 to 2,000 characters.
             limit: most hits to return, at least 1; by default the setting `passages_limit`.
             filters: which documents to search.
 
         Raises:
-            UsageError: the question is empty or the limit below 1.
+            UsageError: the question is empty or too long, or the limit below 1.
             LibraryError: the library is empty or cannot be read.
         """
         if limit is None:
             limit = self._settings.passages_limit
         if limit < 1:
             raise UsageError(f"The limit is {limit}; give 1 or more.")
-        return self.search(Search(_checked(question)), limit, filters)
+        return self.search(Search(checked(question)), limit, filters)
 
     def search(self, search: Search, limit: int, filters: Filters) -> list[Hit]:
         """As `retrieve`, for a question with the turns before it."""
@@ -140,12 +141,12 @@ class Dossier:
         """Answer the question from the documents, or say that they don't.
 
         Args:
-            question: not empty.
+            question: of 1 to 2,000 characters.
             filters: which documents to search.
             history: the conversation so far, oldest first, as `Answer.history` has it.
 
         Raises:
-            UsageError: the question is empty.
+            UsageError: the question is empty or too long.
             LibraryError: the library is empty or cannot be read.
         """
         for event in self.stream(question, filters, history):
@@ -163,7 +164,7 @@ class Dossier:
 
         Closing the iterator ends a language model's request.
         """
-        question = _checked(question)
+        question = checked(question)
         history = remembered(history)
         reply = self._without_search(question, history)
         if reply is not None:
@@ -323,13 +324,6 @@ class Dossier:
             f"The library in {location(self._settings)} holds no documents; put some in with "
             "`dossier sync FOLDER`."
         )
-
-
-def _checked(question: str) -> str:
-    question = question.strip()
-    if not question:
-        raise UsageError("The question is empty; type what you want to know.")
-    return question
 
 
 def _unknown(document_id: str) -> str:

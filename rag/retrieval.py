@@ -9,6 +9,7 @@ from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from rag.answering.followup import Search
+from rag.answering.question import checked
 from rag.embedding import Embedder, Vector
 from rag.library import Library, PassageCosines, View
 from rag.reranking import Reranker
@@ -99,7 +100,7 @@ class HybridRetriever(BaseRetriever):
         return cast("Vector", mixed / max(float(np.linalg.norm(mixed)), 1e-12))
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        found = self.hits(Search(query_bundle.query_str), self._limit, self._filters) or []
+        found = self.hits(Search(checked(query_bundle.query_str)), self._limit, self._filters) or []
         return [to_node(hit) for hit in found]
 
 

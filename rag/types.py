@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+LONGEST_QUESTION = 2_000
+"""Most characters of a question: ten times the longest that people were seen to ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -206,7 +209,7 @@ class Answer:
     """The reply to a question.
 
     Attributes:
-        question: as asked.
+        question: as asked, on one line.
         search_text: as searched; differs from the question in a conversation.
         text: all sentences with their markers, or the plain statement that nothing answers.
         answered: False exactly when there are no citations.

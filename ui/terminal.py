@@ -57,6 +57,7 @@ def print_answer(question: str, events: Iterable[Event]) -> None:
     """
     console = _console()
     live = console.is_terminal
+    question = " ".join(question.split())
     for event in events:
         match event:
             case SearchDone() if event.search_text != question:

@@ -1,7 +1,10 @@
-"""What a question asks for, read from its words: a date, a figure, a name, a place, or anything."""
+"""A question: how it is taken, and what its words ask for: a date, a figure, a name or a place."""
 
 import re
 from enum import Enum
+
+from rag.errors import UsageError
+from rag.types import LONGEST_QUESTION
 
 
 class Kind(Enum):
@@ -28,7 +31,7 @@ _KINDS = (
     (
         Kind.FIGURE,
         r"\bhow\s+(?:many|much|long|far|old|high|tall|large|big|deep|fast|often|heavy)\b"
-        r"|\b(?:what|which)\s+(?:is|was|were|are)?\s*(?:the\s+)?(?:\w+\s+)?"
+        r"|\b(?:what|which)\s++(?:(?:is|was|were|are)\s*+)?(?:the\s+)?(?:\w+\s+)?"
         r"(?:number|percentage|percent|share|price|cost|rate|size|total|amount|figure)\b",
     ),
     (Kind.NAME, r"\bwho(?:m|se)?\b"),
@@ -72,6 +75,24 @@ _ASKS = re.compile(
     r"|list|name|describe|explain|compare|identify|discuss|tell|give|summari[sz]e|define|show)\b",
     re.IGNORECASE,
 )
+
+
+def checked(question: str) -> str:
+    """The question on one line, its white space single spaces.
+
+    Raises:
+        UsageError: it is empty, or longer than `LONGEST_QUESTION`.
+    """
+    # More words than a question has characters are too many, however many they are.
+    question = " ".join(question.split(maxsplit=LONGEST_QUESTION))
+    if not question:
+        raise UsageError("The question is empty; type what you want to know.")
+    if len(question) > LONGEST_QUESTION:
+        raise UsageError(
+            f"The question has {len(question):,} characters; ask it in at most "
+            f"{LONGEST_QUESTION:,}."
+        )
+    return question
 
 
 def asks(question: str) -> bool:

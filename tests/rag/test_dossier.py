@@ -199,6 +199,21 @@ def test_an_empty_question_is_refused(question: str, dossier: Any) -> None:
         dossier.answer(question)
 
 
+def test_a_question_is_bounded(write: Write, sync: Sync, dossier: Any) -> None:
+    write("a.txt", "Heavy rain fell in Ostrava on Monday.")
+    sync()
+    spaced = f"When did\n heavy{' ' * 100_000}rain fall in Ostrava?"
+    assert dossier.answer(spaced).question == "When did heavy rain fall in Ostrava?"
+    assert dossier.retrieve(spaced)
+    assert dossier.retrieve("x" * rag.types.LONGEST_QUESTION)
+    long = "x" * (rag.types.LONGEST_QUESTION + 1)
+    for ask in (dossier.retrieve, dossier.answer, lambda text: list(dossier.stream(text))):
+        with pytest.raises(UsageError, match="has 2,001 characters; ask it in at most 2,000"):
+            ask(long)
+        with pytest.raises(UsageError, match="at most 2,000"):
+            ask("word " * 1_000_000)
+
+
 def test_an_empty_library_says_how_to_fill_it(dossier: Any, settings: rag.Settings) -> None:
     with pytest.raises(LibraryError, match="dossier sync"):
         dossier.answer("Rain?")

@@ -143,6 +143,8 @@ def test_scope_and_search_text_are_shown_where_there_are_any() -> None:
     assert "Searched only: from 1 January 2025On quotes" in shown.text
     assert "Searched for: Who? What?" in shown.text
     assert "Searched" not in said(make_exchange(citations=(make_citation(),))).text
+    on_two_lines = make_exchange(question="Who?\nWhat?", search_text="Who? What?")
+    assert "Searched" not in said(on_two_lines).text
 
 
 def test_a_passage_shows_where_it_is_from_and_the_quote_in_its_context() -> None:

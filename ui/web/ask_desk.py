@@ -10,9 +10,10 @@ import gradio as gr
 from rag import Document, DossierError, UsageError
 from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
+from rag.types import LONGEST_QUESTION
 from ui.web import asking, browser, texts
 from ui.web.ask_tab import SUGGESTED
-from ui.web.conversation import LONGEST_QUESTION, Conversation, Scope, from_json
+from ui.web.conversation import Conversation, Scope, from_json
 from ui.web.html import frame, passages, replies
 from ui.web.scope import ScopeDesk
 from ui.web.sealing import Sealer

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import gradio as gr
 
+from rag.types import LONGEST_QUESTION
 from ui.web import texts
-from ui.web.conversation import LONGEST_QUESTION, Conversation, Scope
+from ui.web.conversation import Conversation, Scope
 from ui.web.html import frame, passages
 
 SUGGESTED = 3
 """Most questions suggested at a time."""
+
+_LONGEST_WORD = 2_000
+"""Characters of the word that goes with a verdict."""
 
 _SCRIPT = Path(__file__).with_name("chat.js")
 
@@ -148,7 +152,7 @@ def _judging() -> tuple[gr.Row, gr.Textbox]:
             label=texts.WORD,
             lines=1,
             max_lines=1,
-            max_length=LONGEST_QUESTION,
+            max_length=_LONGEST_WORD,
             submit_btn=texts.SEND_WORD,
             elem_id="word",
         )

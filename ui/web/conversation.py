@@ -14,10 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from rag import Answer, Citation, Document, DocumentRecord, Filters, Hit, Sentence, Turn
+from rag.types import LONGEST_QUESTION
 from ui.web import texts
-
-LONGEST_QUESTION = 2_000
-"""Characters of a question that the page takes."""
 
 NEAREST = 3
 """Passages kept of an answer that says nothing."""
@@ -122,6 +120,12 @@ class Exchange:
     def is_pending(self) -> bool:
         """Whether its reply is still being written."""
         return self.outcome is None and not self.problem
+
+    @property
+    def searched(self) -> str:
+        """What was searched for, where that is not the question itself; else ""."""
+        words = self.outcome.search_text if self.outcome else ""
+        return words if words != " ".join(self.question.split()) else ""
 
     @property
     def nearest(self) -> tuple[KeptCitation, ...]:

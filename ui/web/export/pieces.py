@@ -43,8 +43,8 @@ def remarks(exchange: Exchange) -> list[str]:
     outcome = exchange.outcome
     if outcome is None:
         return said
-    if outcome.search_text != exchange.question:
-        said.append(texts.searched_for(outcome.search_text))
+    if exchange.searched:
+        said.append(texts.searched_for(exchange.searched))
     about = texts.engine(outcome.engine) if outcome.answered else ""
     return [*said, *outcome.notices, *([f"{about}."] if about else [])]
 

@@ -15,7 +15,7 @@ from ui.web.html.markup import Markup, element, join
 from ui.web.links import document_url
 
 _MARKERS = re.compile(r"\[(\d+)\]")
-_RUN = re.compile(r"\s*(?:\[\d+\])+")
+_RUN = re.compile(r"\s{0,9}+(?:\[\d+\])+")
 
 
 def question(text: str) -> Markup:
@@ -40,8 +40,8 @@ def reply(exchange: Exchange, index: int, waiting: str = texts.SEARCHING) -> Mar
         parts.append(element("p", exchange.problem, class_="problem"))
     if outcome:
         parts += [_notices(outcome.notices), _nearest(exchange, index), _scope(exchange)]
-        if outcome.search_text != exchange.question:
-            searched = texts.searched_for(outcome.search_text)
+        if exchange.searched:
+            searched = texts.searched_for(exchange.searched)
             parts.append(element("p", searched, class_="searched"))
         parts.append(_below(exchange, index))
     return element("div", *parts, class_="reply")
