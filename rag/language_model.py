@@ -33,12 +33,14 @@ class LanguageModel:
         name: as the user knows it.
         passage_tokens: what the passages in a prompt may take.
         seconds: how long it may be silent.
+        answer_tokens: what it may answer with.
     """
 
     name: str
     llm: "LLM" = field(repr=False)
     passage_tokens: int
     seconds: float
+    answer_tokens: int
 
 
 def engine_name(settings: Settings, llm: "LLM | None" = None) -> str:
@@ -61,8 +63,9 @@ def language_model(settings: Settings, llm: "LLM | None" = None) -> LanguageMode
         ModelError: a Hugging Face model cannot be loaded.
     """
     tokens = settings.llm_context_tokens
+    bounds = settings.llm_seconds, settings.llm_answer_tokens
     if llm is not None:
-        return LanguageModel(_name_of(llm), llm, _fitting(tokens, llm), settings.llm_seconds)
+        return LanguageModel(_name_of(llm), llm, _fitting(tokens, llm), *bounds)
     if settings.llm_model is None:
         return None
     maker, _, name = settings.llm_model.partition(":")
@@ -73,7 +76,7 @@ def language_model(settings: Settings, llm: "LLM | None" = None) -> LanguageMode
         tokens = _fitting(tokens, llm)
     else:
         llm = _openai_like(settings.llm_model, settings)
-    return LanguageModel(settings.llm_model, llm, tokens, settings.llm_seconds)
+    return LanguageModel(settings.llm_model, llm, tokens, *bounds)
 
 
 def _openai_like(name: str, settings: Settings) -> "LLM":

@@ -40,11 +40,16 @@ _BROKEN_OFF = "its reply broke off"
 _EMPTY = "its reply was empty"
 _UNREADABLE = "its reply could not be read"
 _LONGEST_BRIEF = 2000
+_CHARACTERS_PER_TOKEN = 16
+"""Four times what prose has: a reply meets this bound only where its server knows no other."""
+_TIMES_SILENCE = 10
+"""How long a whole reply may take, as a multiple of how long the model may be silent."""
 _THINKING = ("<think>", "</think>")
 
 _log = logging.getLogger(__name__)
 
 Sleep = Callable[[float], None]
+Clock = Callable[[], float]
 
 
 class ModelFailed(ModelError):  # noqa: N818 (a name for what happened)
@@ -63,23 +68,33 @@ class ReplyStream:
     """The words of one reply, while the model writes them; to be iterated once.
 
     Closing the iterator ends the request. What a model thinks aloud between `<think>` tags at the
-    beginning of its reply is left out.
+    beginning of its reply is left out. A server that does not stop by itself is left: after 16
+    characters for each token of the answer, or after ten times as long as it may be silent.
 
     Args:
         sleep: waits for some seconds between two attempts.
+        clock: tells the time, in seconds.
 
     Attributes:
-        cut_short: whether the reply ended because it was as long as it may be.
+        cut: why the reply is not whole, to follow "it was cut short", with the setting that would
+            let it be longer; "" where it is whole.
 
     Raises (while iterated):
         ModelFailed: after the last attempt, or once words have come.
     """
 
-    def __init__(self, model: "LanguageModel", prompt: Prompt, sleep: Sleep = time.sleep) -> None:
-        self.cut_short = False
+    def __init__(
+        self,
+        model: "LanguageModel",
+        prompt: Prompt,
+        sleep: Sleep = time.sleep,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self.cut = ""
         self._model = model
         self._prompt = prompt
         self._sleep = sleep
+        self._clock = clock
 
     def __iter__(self) -> Generator[str, None, None]:
         for attempt in range(1, _ATTEMPTS + 1):
@@ -89,6 +104,8 @@ class ReplyStream:
                     for text in words:
                         said = said or bool(text.strip())
                         yield text
+                if self.cut:
+                    gc.collect()  # for the reason given below
                 if said:
                     return
                 failure, pause = ModelFailed(self._model.name, _EMPTY), None
@@ -118,20 +135,38 @@ class ReplyStream:
             ChatMessage(role=MessageRole.SYSTEM, content=self._prompt.rules),
             ChatMessage(role=MessageRole.USER, content=self._prompt.request),
         ]
-        written, finish, ends = "", "", False
+        written, finish, ends = 0, "", False
+        most = _CHARACTERS_PER_TOKEN * self._model.answer_tokens
+        until = self._clock() + _TIMES_SILENCE * self._model.seconds
         responses: Any = self._model.llm.stream_chat(messages)
         with closing(responses):
             for response in responses:
-                whole = response.message.content or ""
-                delta = response.delta if response.delta is not None else whole[len(written) :]
-                written += delta
+                delta = response.delta
+                if delta is None:
+                    delta = (response.message.content or "")[written:]
+                delta = delta[: most - written]
+                written += len(delta)
                 ends, reason = _finish(response.raw)
                 finish = finish or reason
                 if delta:
                     yield delta
-        self.cut_short = finish == "length"
+                self.cut = self._excess(written >= most, self._clock() >= until)
+                if self.cut:
+                    return
+        if finish == "length":
+            self.cut = f"at {self._model.answer_tokens} tokens (DOSSIER_LLM_ANSWER_TOKENS)"
         if ends and not finish:
             raise ModelFailed(self._model.name, _BROKEN_OFF if written else _UNREADABLE)
+
+    def _excess(self, is_long: bool, is_late: bool) -> str:
+        """Why the reply is left before its end; "" where it is not."""
+        if is_long:
+            tokens = self._model.answer_tokens
+            return f"at {tokens * _CHARACTERS_PER_TOKEN:,} characters (DOSSIER_LLM_ANSWER_TOKENS)"
+        if is_late:
+            seconds = self._model.seconds * _TIMES_SILENCE
+            return f"after {seconds:g} seconds (ten times DOSSIER_LLM_SECONDS)"
+        return ""
 
 
 def reply_within(model: "LanguageModel", prompt: Prompt, seconds: float) -> str:
@@ -254,14 +289,20 @@ def _without_thinking(deltas: Generator[str, None, None]) -> Generator[str, None
                 yield delta
                 continue
             held += delta
-            begun = held.lstrip()
-            if state == "start" and not opening.startswith(begun[: len(opening)]):
-                state = "reply"
-                yield held
-            elif begun.startswith(opening) and closing_tag in begun:
-                state = "reply"
-                yield begun.partition(closing_tag)[2]
-    if state == "start" and held and not held.lstrip().startswith(opening):
+            if state == "start":
+                begun = held.lstrip()
+                if begun.startswith(opening):
+                    held, state = begun, "thinking"
+                elif not opening.startswith(begun):
+                    state = "reply"
+                    yield held
+            if state == "thinking":
+                _, tag, after = held.partition(closing_tag)
+                held = held[-len(closing_tag) :]  # in which the tag may have begun
+                if tag:
+                    state = "reply"
+                    yield after
+    if state == "start" and held:
         yield held
 
 

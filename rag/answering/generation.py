@@ -106,7 +106,7 @@ def write(material: Material, model: LanguageModel, engine: str) -> Events:
         if page.text:
             yield Restarted(notice)
         return (yield from quote(material, (notice,)))
-    notices = (*_cut_notice(stream, material.settings), *_unknown_notice(parser))
+    notices = (*_cut_notice(stream), *_unknown_notice(parser))
     draft = _extractive(material)
     if any(sentence.supported for sentence in page.sentences):
         yield from page.let_go()
@@ -202,11 +202,8 @@ def _aside(sentence: Sentence) -> str:
     return f"The language model wrote “{sentence.text}”, which was left out: {sentence.reason}."
 
 
-def _cut_notice(stream: ReplyStream, settings: Settings) -> tuple[str, ...]:
-    if not stream.cut_short:
-        return ()
-    limit = settings.llm_answer_tokens
-    return (f"The answer was cut short at {limit} tokens (DOSSIER_LLM_ANSWER_TOKENS).",)
+def _cut_notice(stream: ReplyStream) -> tuple[str, ...]:
+    return (f"The answer was cut short {stream.cut}.",) if stream.cut else ()
 
 
 def _unknown_notice(parser: ReplyParser) -> tuple[str, ...]:

@@ -9,19 +9,24 @@ a sentence can be told only when the sentence is there.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from rag.answering.support.words import LONGEST_SENTENCE
 from rag.sentences import skip_bullet, split_sentences
 
 _OPENING = {"[": "]", "【": "】", "［": "］"}
 _LONGEST_MARKER = 40
+# A bracket holds no more white space than `_LONGEST_MARKER`.
 _NUMBERS = re.compile(
-    r"\s*(?:passages?\s*|\^)?[1-9]\d{0,2}(?:\s*(?:,|;|&|and|[-–—])\s*\^?[1-9]\d{0,2})*\s*"
-    r"(?:†[^\]】］]*)?",
+    r"\s{0,40}+(?:passages?\s{0,40}+|\^)?[1-9]\d{0,2}"
+    r"(?:\s{0,40}+(?:,|;|&|and|[-–—])\s{0,40}+\^?[1-9]\d{0,2})*\s{0,40}+(?:†[^\]】］]{0,40})?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d{1,3})(?:\s*[-–—]\s*(\d{1,3}))?")
 _ENDS = re.compile(r"[.!?…][*_”’\"')\]]*$")
 _CLOSERS = 8
+_LOOKED_BACK = 500
+"""Characters of a sentence that tell whether it ends; more would be read again at every stop."""
 _OPENS = "“‘\"'(*_«[【［"
 _CLINGS = ".,;:!?)”’…»"
 
@@ -39,6 +44,8 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class SentenceEnd:
     """A sentence is complete; its words came before.
+
+    One that is too long for the support check ends with the word.
 
     Attributes:
         text: the whole sentence, without markers and without the bullet of a list.
@@ -138,7 +145,7 @@ class ReplyParser:
                 return  # whether a sentence begins, the first letter will tell
             yield from self._release_lead()
         else:
-            if self._gap == "\n":
+            if self._gap == "\n" or (self._gap and self._is_too_long):
                 yield from self._end_sentence()
             yield from self._write(character)
 
@@ -146,9 +153,14 @@ class ReplyParser:
         lead, self._lead = self._lead, ""
         if not lead:
             return
-        if len(split_sentences(f"{self._sentence} {lead}")) > 1:
+        before = self._sentence[-_LOOKED_BACK:]
+        if self._is_too_long or len(split_sentences(f"{before} {lead}")) > 1:
             yield from self._end_sentence()
         yield from self._write(lead)
+
+    @property
+    def _is_too_long(self) -> bool:
+        return len(self._sentence) >= LONGEST_SENTENCE
 
     def _write(self, text: str) -> Iterator[Piece]:
         gap = self._gap
@@ -175,10 +187,9 @@ class ReplyParser:
 def _joined(pieces: Iterator[Piece] | list[Piece]) -> list[Piece]:
     """The same with neighbouring words in one piece."""
     joined: list[Piece] = []
-    for piece in pieces:
-        last = joined[-1] if joined else None
-        if isinstance(piece, Words) and isinstance(last, Words):
-            joined[-1] = Words(last.text + piece.text)
+    for kind, run in groupby(pieces, type):
+        if kind is Words:
+            joined.append(Words("".join(piece.text for piece in run)))
         else:
-            joined.append(piece)
+            joined.extend(run)
     return joined

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,13 +19,14 @@ class Reply:
     """A reply that is streamed.
 
     Attributes:
-        pieces: what the model says, piece by piece; an event in between is waited for.
+        pieces: what the model says, piece by piece, maybe without end; an event in between is
+            waited for.
         finish: why the reply ends; none where the protocol's end is never sent.
         cut: end the connection in the middle, as a server that dies does.
         raw: lines sent as they are, in place of the protocol's.
     """
 
-    pieces: Sequence[str | threading.Event] = ()
+    pieces: Iterable[str | threading.Event] = ()
     finish: str | None = "stop"
     cut: bool = False
     raw: Sequence[str] = ()
@@ -138,8 +139,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _chunk(self, text: str) -> None:
         data = text.encode()
-        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-        self.wfile.flush()
+        try:
+            self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+            self.wfile.flush()
+        except OSError:
+            self.server.left.set()
+            raise
 
     def _released(self, event: threading.Event) -> bool:
         """Wait for the event; False where the client leaves first."""

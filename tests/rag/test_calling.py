@@ -1,5 +1,6 @@
 """When a model is asked again, and for how long it is waited for."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -30,7 +31,7 @@ def pauses(error: Exception) -> list[float]:
         def stream_chat(self, *_: Any, **__: Any) -> Any:
             raise error
 
-    model = LanguageModel("m", Failing(max_tokens=9), 1000, 60)
+    model = LanguageModel("m", Failing(max_tokens=9), 1000, 60, 512)
     with pytest.raises(ModelFailed) as failed:
         list(ReplyStream(model, PROMPT, waited.append))
     assert "secret" not in str(failed.value)
@@ -76,10 +77,37 @@ def test_a_model_without_deltas_is_read_as_well() -> None:
 
             return responses()
 
-    model = LanguageModel("m", Cumulative(max_tokens=9), 1000, 60)
+    model = LanguageModel("m", Cumulative(max_tokens=9), 1000, 60, 512)
     assert list(ReplyStream(model, PROMPT)) == ["It", " rained", "."]
 
 
+def test_a_reply_is_bounded_in_time() -> None:
+    model = LanguageModel("m", ScriptedLLM(replies=["It rained. " * 99]), 1000, 60, 512)
+    minutes = itertools.count(step=60.0)
+    stream = ReplyStream(model, PROMPT, clock=lambda: next(minutes))
+    assert "".join(stream) == ("It rained. " * 99)[:70]
+    assert stream.cut == "after 600 seconds (ten times DOSSIER_LLM_SECONDS)"
+
+
+def test_a_whole_reply_is_not_cut() -> None:
+    model = LanguageModel("m", ScriptedLLM(replies=["It rained."]), 1000, 60, 16)
+    stream = ReplyStream(model, PROMPT)
+    assert ("".join(stream), stream.cut) == ("It rained.", "")
+
+
+def test_a_piece_that_is_too_long_is_cut() -> None:
+    class Talkative(MockLLM):
+        def stream_chat(self, *_: Any, **__: Any) -> Any:
+            from llama_index.core.llms import ChatMessage, ChatResponse
+
+            message = ChatMessage(role="assistant", content="")
+            return (ChatResponse(message=message, delta="x" * 1_000_000) for _ in range(9))
+
+    stream = ReplyStream(LanguageModel("m", Talkative(max_tokens=9), 1000, 60, 16), PROMPT)
+    assert "".join(stream) == "x" * 256
+    assert stream.cut == "at 256 characters (DOSSIER_LLM_ANSWER_TOKENS)"
+
+
 def test_a_short_reply_comes_whole() -> None:
-    model = LanguageModel("m", ScriptedLLM(replies=[" It rained for a day. \n"]), 1000, 60)
+    model = LanguageModel("m", ScriptedLLM(replies=[" It rained for a day. \n"]), 1000, 60, 512)
     assert reply_within(model, PROMPT, 20) == "It rained for a day."

@@ -1,5 +1,6 @@
 """Answers that a language model writes, by the real client from a server on loopback."""
 
+import itertools
 import logging
 import socket
 import threading
@@ -224,6 +225,18 @@ def test_words_after_a_refusal_are_checked_like_others(served: Ask) -> None:
 def test_a_reply_as_long_as_it_may_be_says_so(served: Ask) -> None:
     _, dossier = served(Reply(["The dam at Harta lost 3 gates in the"], finish="length"))
     assert any("DOSSIER_LLM_ANSWER_TOKENS" in notice for notice in asked(dossier).notices)
+
+
+@pytest.mark.parametrize("thinking", ["", "<think>"])
+def test_a_server_that_never_stops_is_left(thinking: str, served: Ask) -> None:
+    said = itertools.chain([thinking], itertools.repeat("Harta lost 3 gates in the flood [1]. "))
+    server, dossier = served(Reply(said), llm_answer_tokens=20)
+    answer = asked(dossier)
+    assert server.left.wait(PATIENCE)
+    assert answer.answered
+    assert len(answer.text) < 400
+    cut = "The answer was cut short at 320 characters (DOSSIER_LLM_ANSWER_TOKENS)."
+    assert (cut in answer.notices) == (not thinking)
 
 
 def test_thinking_aloud_is_left_out(served: Ask) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.markers import ReplyParser, SentenceEnd, Words
+from rag.answering.support.words import LONGEST_SENTENCE
 
 PASSAGES = 12
 MARKERS = ("[1]", "[12]", "[1, 2]", "[1][3]", "[1-3]", "【2】", "［4］", "[^5]", "[13]", "[0]")
@@ -116,3 +117,14 @@ def test_the_first_token_is_shown_at_once(word: str) -> None:
 def test_lines_stay_lines() -> None:
     text, _, _ = read(["It rained [1].\r\n\r\n- It snowed.\n- It froze."])
     assert text == "It rained.\n- It snowed.\n- It froze."
+
+
+def test_a_sentence_without_end_is_ended_before_it_is_too_long_to_be_checked() -> None:
+    parser = ReplyParser(PASSAGES)
+    pieces = [*parser.feed("water " * 2_000 + "[1]"), *parser.end()]
+    sentences = [piece for piece in pieces if isinstance(piece, SentenceEnd)]
+    assert len(sentences) == 4
+    assert all(len(sentence.text) <= LONGEST_SENTENCE + len(" water") for sentence in sentences)
+    assert [sentence.numbers for sentence in sentences] == [(), (), (), (1,)]
+    said = "".join(piece.text for piece in pieces if isinstance(piece, Words))
+    assert said == " ".join(["water"] * 2_000)
