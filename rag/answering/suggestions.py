@@ -3,14 +3,21 @@
 A document offers names, dates and headings. A question is suggested only where the documents answer
 it: it is asked, and its answer must quote the document it was made from, with the very words that
 it was made of.
+
+That takes a search for each, and reading the document. So what a version of a document offers is
+read from its first pages, and kept; and so are the questions to begin with, for as long as the
+latest documents are the same versions.
 """
 
 import re
+import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, zip_longest
+from functools import lru_cache
+from itertools import chain, islice, zip_longest
 
 from rag.answering import extractive
 from rag.answering.selection import Part
@@ -25,17 +32,27 @@ _DOCUMENTS = 6
 _TRIED = 12
 """Questions tried at most; each costs one search."""
 
+_FIRST_PAGES = 20_000
+"""Characters of a document that questions are made from."""
+
+_OF_A_KIND = 50
+"""Questions of one kind that are made of a document: more than are asked in a conversation."""
+
+_KEPT = 100
+"""Versions of documents whose questions are kept."""
+
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b")
 _RANKS = (
     r"Dr|Mr|Mrs|Ms|Prof|Gen|Adm|Col|Maj|Lt|Capt|Judge|Justice|President|Chancellor|Minister"
     r"|Ambassador|Senator|Governor|Secretary"
 )
-_CAPITAL = r"[A-ZÀ-Þ](?:[\w-]|[’'](?!s\b))+"
+# Words are bounded: one without an end would be read to it from each of its parts.
+_CAPITAL = r"[A-ZÀ-Þ](?:[\w-]|[’'](?!s\b)){1,60}"
 _PERSON = re.compile(rf"\b(?:{_RANKS})\.? {_CAPITAL}(?: {_CAPITAL})+")
 _NAME = re.compile(rf"(\b[Tt]he )?\b({_CAPITAL}(?: (?:of (?:the )?)?{_CAPITAL}){{1,3}})")
 _WORD_NAME = re.compile(rf"(?<=[a-z,] )({_CAPITAL})\b(?! [A-ZÀ-Þ])")
-_PAIR = re.compile(r"(?=\b([a-z-]{4,} [a-z-]{4,})\b)")
+_PAIR = re.compile(r"(?=\b([a-z-]{4,60} [a-z-]{4,60})\b)")
 _OFTEN = 2
 """A pair of ordinary words is asked about where its document has it at least so often."""
 
@@ -54,24 +71,45 @@ class Suggestion:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The questions made of one document, by what they ask about."""
+
+    persons: tuple[Suggestion, ...]
+    names: tuple[Suggestion, ...]
+    dates: tuple[Suggestion, ...]
+    topics: tuple[Suggestion, ...]
+
+    def in_turn(self, turn: int) -> Iterator[Suggestion]:
+        """All of them; which kind comes first changes from document to document."""
+        kinds = [self.persons, self.names, self.dates]
+        return chain(_in_turn([*kinds[turn % 3 :], *kinds[: turn % 3]]), self.topics)
+
+
 class Suggestions:
-    """Makes questions and keeps those that are answered.
+    """Makes questions and keeps those that are answered. Safe across threads.
 
     Args:
         retrieve: the passages that match a question.
-        read: a document by id; raises `UsageError` where it is gone.
+        record: what the register says of a document, by id; raises `UsageError` where it is gone.
+        read: the same document with its text.
         settings: how questions are answered.
     """
 
     def __init__(
         self,
         retrieve: Callable[[str], Sequence[Hit]],
+        record: Callable[[str], DocumentRecord],
         read: Callable[[str], Document],
         settings: Settings,
     ) -> None:
         self._retrieve = retrieve
+        self._record = record
         self._read = read
         self._settings = settings
+        self._offer = lru_cache(_KEPT)(self._read_offer)
+        self._beginning = threading.Lock()
+        self._first: tuple[tuple[str, ...], int, list[str]] = ((), 0, [])
 
     def first(self, records: Sequence[DocumentRecord], limit: int = 3) -> list[str]:
         """Questions to begin with, of the latest documents in turn.
@@ -79,9 +117,12 @@ class Suggestions:
         Args:
             records: the library's documents, the latest first.
         """
-        documents = [self._document(record.id) for record in records[:_DOCUMENTS]]
-        made = [_made(document, n) for n, document in enumerate(documents) if document]
-        return self._answered(_in_turn(made), "", limit)
+        latest = records[:_DOCUMENTS]
+        versions = tuple(record.version for record in latest)
+        with self._beginning:  # whoever comes meanwhile gets the same
+            if self._first[:2] != (versions, limit):
+                self._first = versions, limit, self._answered(self._made(latest), "", limit)
+            return list(self._first[2])
 
     def next(self, documents: Sequence[str], known: str, limit: int = 3) -> list[str]:
         """Questions to go on with.
@@ -90,23 +131,50 @@ class Suggestions:
             documents: ids of those that were quoted, or came near; others are not asked about.
             known: what was asked and answered so far, and is not asked about again.
         """
-        read = [self._document(identifier) for identifier in dict.fromkeys(documents)]
-        made = [_made(document, n) for n, document in enumerate(read) if document]
-        return self._answered(_in_turn(made), known, limit)
+        records = []
+        for identifier in dict.fromkeys(documents):
+            with suppress(UsageError):
+                records.append(self._record(identifier))
+        return self._answered(self._made(records), known, limit)
+
+    def _made(self, records: Sequence[DocumentRecord]) -> Iterator[Suggestion]:
+        """The questions of each document in turn; one that is gone has none."""
+        offers: list[Iterator[Suggestion]] = []
+        for turn, record in enumerate(records):
+            with suppress(UsageError):
+                offers.append(self._offer(record.id, record.version).in_turn(turn))
+        return _in_turn(offers)
+
+    def _read_offer(self, identifier: str, version: str) -> _Offer:
+        """What a document offers, made of its first pages; by its version it is kept.
+
+        Raises:
+            UsageError: the document is gone.
+        """
+        document = self._read(identifier)
+        body = _body(document)
+        kinds = (
+            _of_persons(document, body),
+            _of_names(document, body),
+            _of_dates(document, body),
+            _of_topics(document, body),
+        )
+        return _Offer(*(tuple(islice(kind, _OF_A_KIND)) for kind in kinds))
 
     def _answered(self, made: Iterator[Suggestion], known: str, limit: int) -> list[str]:
         """The first that are answered, and that are not about what is known already."""
         chosen: list[Suggestion] = []
         tried = 0
+        known = known.lower()
         for suggestion in made:
             if len(chosen) == limit or tried == _TRIED:
                 break
-            if suggestion.words.lower() in known.lower() or suggestion.question in known:
+            if suggestion.words.lower() in known or suggestion.question.lower() in known:
                 continue
             tried += 1
             if self._is_answered(suggestion):
                 chosen.append(suggestion)
-                known += f" {suggestion.words}"
+                known += f" {suggestion.words.lower()}"
         return [suggestion.question for suggestion in chosen]
 
     def _is_answered(self, suggestion: Suggestion) -> bool:
@@ -129,20 +197,13 @@ class Suggestions:
             return None
 
 
-def _made(document: Document, turn: int) -> Iterator[Suggestion]:
-    """The document's questions; which kind comes first changes from document to document."""
-    kinds = [_of_persons(document), _of_names(document), _of_dates(document)]
-    return chain(_in_turn([*kinds[turn % 3 :], *kinds[: turn % 3]]), _of_topics(document))
-
-
-def _of_persons(document: Document) -> Iterator[Suggestion]:
-    for person in dict.fromkeys(match.group() for match in _PERSON.finditer(_body(document))):
+def _of_persons(document: Document, body: str) -> Iterator[Suggestion]:
+    for person in dict.fromkeys(match.group() for match in _PERSON.finditer(body)):
         yield Suggestion(f"Who is {person}?", document.id, person)
 
 
-def _of_names(document: Document) -> Iterator[Suggestion]:
+def _of_names(document: Document, body: str) -> Iterator[Suggestion]:
     """Names of things, those that the document has most often first."""
-    body = _body(document)
     persons = " ".join(match.group() for match in _PERSON.finditer(body))
     found = [(article, name) for article, name in _NAME.findall(body) if name not in persons]
     counts = Counter(name for _, name in found)
@@ -153,9 +214,8 @@ def _of_names(document: Document) -> Iterator[Suggestion]:
             yield Suggestion(f"What is said about {the}{name}?", document.id, name)
 
 
-def _of_topics(document: Document) -> Iterator[Suggestion]:
+def _of_topics(document: Document, body: str) -> Iterator[Suggestion]:
     """What a document without many names is about: words that it has again and again."""
-    body = _body(document)
     pairs = Counter(pair for pair in _PAIR.findall(body) if len(content_words(pair)) == 2)
     names = Counter(_WORD_NAME.findall(body))
     often = [(words, count) for words, count in pairs.most_common() if count >= _OFTEN]
@@ -163,9 +223,9 @@ def _of_topics(document: Document) -> Iterator[Suggestion]:
         yield Suggestion(f"What is said about {words}?", document.id, words)
 
 
-def _of_dates(document: Document) -> Iterator[Suggestion]:
+def _of_dates(document: Document, body: str) -> Iterator[Suggestion]:
     """What happened on another day than the document's, or is due on a later one."""
-    for words in dict.fromkeys(match.group() for match in _DATE.finditer(_body(document))):
+    for words in dict.fromkeys(match.group() for match in _DATE.finditer(body)):
         try:
             day = datetime.strptime(words, "%d %B %Y").date()
         except ValueError:
@@ -178,14 +238,14 @@ def _of_dates(document: Document) -> Iterator[Suggestion]:
 
 
 def _body(document: Document) -> str:
-    """The text without front matter and first heading."""
+    """The first pages, without front matter and first heading."""
     begin = document.sections[0].start if document.sections else 0
-    text = document.text[begin:]
+    text = document.text[begin : begin + _FIRST_PAGES]
     _, _, rest = text.partition("\n")
     return rest or text
 
 
-def _in_turn(several: Sequence[Iterator[Suggestion]]) -> Iterator[Suggestion]:
+def _in_turn(several: Sequence[Iterable[Suggestion]]) -> Iterator[Suggestion]:
     """One of each, then the next of each."""
     rounds = chain.from_iterable(zip_longest(*several))
     return (suggestion for suggestion in rounds if suggestion)

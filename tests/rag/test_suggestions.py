@@ -1,5 +1,8 @@
 """Questions made from documents are questions that these documents answer."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
 import pytest
 
 import ingest
@@ -11,7 +14,7 @@ from tests.conftest import ROOT, Sync, Write
 
 
 def suggestions(dossier: Dossier) -> Suggestions:
-    return Suggestions(dossier.retrieve, dossier.document, dossier.settings)
+    return Suggestions(dossier.retrieve, dossier.record, dossier.document, dossier.settings)
 
 
 def test_first_questions_are_answered_and_of_several_documents(
@@ -61,3 +64,51 @@ def test_a_document_without_names_and_dates_offers_its_topics(
     with rag.open(settings, embedder=minilm) as dossier:
         found = suggestions(dossier).first(dossier.documents())
     assert found == ["What is said about water level?"]
+
+
+def test_the_first_questions_are_made_once(write: Write, sync: Sync, dossier: Dossier) -> None:
+    write("dam.txt", "The dam\n\nDr. Ada Moor leads the inquiry.\n")
+    sync()
+    asked: list[str] = []
+
+    def retrieve(question: str) -> list[rag.Hit]:
+        asked.append(question)
+        return dossier.retrieve(question)
+
+    found = Suggestions(retrieve, dossier.record, dossier.document, dossier.settings)
+    questions = found.first(dossier.documents())
+    searches = len(asked)
+    with ThreadPoolExecutor(4) as readers:
+        pages = readers.map(lambda _: found.first(dossier.documents()), range(20))
+    assert [*pages] == [questions] * 20
+    assert questions == ["Who is Dr. Ada Moor?"]
+    assert len(asked) == searches
+    write("dam.txt", "The dam\n\nDr. Ben Lund leads the inquiry.\n")
+    sync()
+    assert found.first(dossier.documents()) == ["Who is Dr. Ben Lund?"]
+    assert len(asked) > searches
+
+
+def test_a_document_is_read_once_and_its_first_pages_alone(dossier: Dossier) -> None:
+    text = f"The dam\n\nDr. Ada Moor leads it.{' The water rose.' * 2_000} Dr. Ben Lund left."
+    day = date(2026, 5, 5)
+    now = datetime(2026, 5, 5, tzinfo=UTC)
+    record = rag.DocumentRecord("1", "The dam", "", day, "", "1", 1, len(text), now)
+    document = rag.Document("1", "The dam", "", day, text, (), (), "")
+    asked: list[str] = []
+    read: list[str] = []
+
+    def retrieve(question: str) -> list[rag.Hit]:
+        asked.append(question)
+        return []
+
+    def read_document(identifier: str) -> rag.Document:
+        read.append(identifier)
+        return document
+
+    found = Suggestions(retrieve, lambda _: record, read_document, dossier.settings)
+    for _ in range(3):
+        assert found.next(["1"], "") == []
+    assert read == ["1"]
+    assert "Who is Dr. Ada Moor?" in asked
+    assert "Who is Dr. Ben Lund?" not in asked

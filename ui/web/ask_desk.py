@@ -72,7 +72,9 @@ class AskDesk:
         self._scopes = scopes
         self._warmup = warmup
         self._sealer = sealer
-        self._suggestions = Suggestions(dossier.retrieve, dossier.document, dossier.settings)
+        self._suggestions = Suggestions(
+            dossier.retrieve, dossier.record, dossier.document, dossier.settings
+        )
 
     def ask(
         self,
