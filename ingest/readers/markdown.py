@@ -9,9 +9,13 @@ from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import decode
 
+# Its length is bounded, as YAML takes long to read.
 _FRONT_MATTER = re.compile(
-    r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:---|\.\.\.)[^\S\r\n]*(?=[\r\n]|\Z)", re.S
+    r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.{0,20000}?)(?<=[\r\n])(?:---|\.\.\.)[^\S\r\n]*(?=[\r\n]|\Z)",
+    re.S,
 )
+_LONGEST_HEADING = 1_000
+"""Characters of a heading that are read."""
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -40,7 +44,7 @@ def _parse(block: str) -> dict[str, Any]:
 
     try:
         parsed = yaml.safe_load(block)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return parsed if isinstance(parsed, dict) else {}
 
@@ -58,13 +62,17 @@ def _headings(text: str, body: int) -> list[tuple[str, int]]:
 
     # The parser counts lines from the start of what it is given, and ends them as we do here.
     starts = [body, *(body + match.end() for match in _NEWLINE.finditer(text[body:]))]
-    tokens = MarkdownIt("commonmark").parse(_NEWLINE.sub("\n", text[body:]))
+    parser = MarkdownIt("commonmark").disable("inline")
+    references: dict[str, Any] = {}
+    tokens = parser.parse(_NEWLINE.sub("\n", text[body:]), references)
+    parser.enable("inline")  # in headings alone: it takes longer than all else
     found = []
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.map and token.level == 0:
+            parsed = parser.parseInline(inline.content[:_LONGEST_HEADING], references)
             words = "".join(
                 child.content if child.type in {"text", "code_inline"} else " "
-                for child in inline.children or []
+                for child in parsed[0].children or []
                 if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
             )
             if words.strip():
