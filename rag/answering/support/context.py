@@ -14,7 +14,7 @@ _TURNED = 0.7
 """What a neighbour counts that stands on the other side: sentences are turned about."""
 _SLACK = 2
 """Content words that the other text may have put between."""
-_PLACES = 50
+PLACES = 50
 """Most places of a word that are looked at."""
 
 
@@ -31,12 +31,12 @@ def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[P
     Returns:
         The greatest over the places, in [0, 1]; 0 without places.
     """
-    return max((_at_place(said, at, found, place) for place in places[:_PLACES]), default=0.0)
+    return max((_at_place(said, at, found, place) for place in places[:PLACES]), default=0.0)
 
 
 def best_place(said: Reading, at: Sequence[int], found: Reading, places: Sequence[Place]) -> Place:
     """The place, of at least one, among whose neighbours most of the words' stand."""
-    return max(places[:_PLACES], key=lambda place: _at_place(said, at, found, place))
+    return max(places[:PLACES], key=lambda place: _at_place(said, at, found, place))
 
 
 def _at_place(said: Reading, at: Sequence[int], found: Reading, place: Place) -> float:

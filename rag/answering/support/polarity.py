@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from rag.answering.support.context import best_place, context
+from rag.answering.support.context import PLACES, best_place, context
 from rag.answering.support.words import Reading, stem_of
 
 _CUES = frozenset(
@@ -106,7 +106,7 @@ def _denied(said: Reading, found: Reading) -> Iterator[Clash]:
         places = found.places.get(word.stem)
         if not places:
             continue
-        place, _ = best_place(said, [index], found, [(p, p) for p in places])
+        place, _ = best_place(said, [index], found, [(p, p) for p in places[:PLACES]])
         if (index in mine) == (place in theirs):
             continue
         if index in mine and any(p in theirs for p in places):

@@ -1,6 +1,6 @@
 """What speaks against a sentence, given what it cites: each a number that can be read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answering.support.context import Place, best_place, context
@@ -44,11 +44,10 @@ class Facts:
     names: tuple[Name, ...]
     pronouns: tuple[Place, ...]
 
-    def places(self, figures: Iterable[Figure]) -> dict[Place, Figure]:
-        """The figures by their place."""
-        return {
-            (at, at): figure for figure in figures for at in [self.reading.index_at(figure.start)]
-        }
+    def places(self) -> list[tuple[Place, Figure]]:
+        """The figures, each with its place."""
+        found = ((self.reading.index_at(figure.start), figure) for figure in self.figures)
+        return [((at, at), figure) for at, figure in found]
 
 
 def signals(said: Reading, found: Reading, cosine: float) -> tuple[Signal, ...]:
@@ -75,13 +74,14 @@ def _uncovered(said: Reading, found: Reading) -> float:
 def _figures(said: Facts, found: Facts) -> tuple[Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
+    placed = found.places()
     for figure in said.figures[:_LOOKED_AT]:
         at = [said.reading.index_at(figure.start)]
-        matches = found.places(other for other in found.figures if same(figure, other))
-        others = [other for other in found.figures if not same(figure, other)]
-        rivals = found.places(
-            [other for other in others if other.kind == figure.kind]
-            or [other for other in others if could_replace(other, figure)]
+        matches = dict.fromkeys(place for place, other in placed if same(figure, other))
+        others = [(place, other) for place, other in placed if not same(figure, other)]
+        rivals = dict(
+            [(place, other) for place, other in others if other.kind == figure.kind]
+            or [(place, other) for place, other in others if could_replace(other, figure)]
         )
         rival, there = _best(said.reading, at, found.reading, rivals)
         reason = _says(figure, rivals[rival] if there else None)

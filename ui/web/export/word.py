@@ -11,6 +11,7 @@ from ui.web.export.pieces import Note, documents, pieces, remarks
 
 if TYPE_CHECKING:
     from docx.document import Document as Docx
+    from docx.text.paragraph import Paragraph
 
     from ui.web.export.footnotes import Footnotes
 
@@ -40,15 +41,34 @@ def to_docx(conversation: Conversation) -> bytes:
 
 
 def _exchange(document: "Docx", exchange: Exchange, footnotes: "Footnotes") -> None:
-    document.add_heading(_xml(exchange.question), level=1)
-    paragraph = document.add_paragraph()
+    _add_paragraph(document, _xml(exchange.question), "Heading 1")
+    paragraph = _add_paragraph(document)
     for piece in pieces(exchange):
         if isinstance(piece, Note):
             footnotes.add(paragraph, _xml(f"“{piece.quote}” {piece.reference}, {piece.offsets}."))
         else:
             paragraph.add_run(_xml(piece))
     for remark in remarks(exchange):
-        document.add_paragraph().add_run(_xml(remark)).italic = True
+        _add_paragraph(document).add_run(_xml(remark)).italic = True
+
+
+def _add_paragraph(document: "Docx", text: str = "", style: str | None = None) -> "Paragraph":
+    """Add a paragraph at the end.
+
+    `document.add_paragraph` looks through all paragraphs for the section's properties, which stand
+    last; so a long conversation would take the square of its length.
+    """
+    from docx.oxml import OxmlElement
+    from docx.text.paragraph import Paragraph
+
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)
+    paragraph = Paragraph(element, document._body)
+    if text:
+        paragraph.add_run(text)
+    if style:
+        paragraph.style = style
+    return paragraph
 
 
 def _documents(document: "Docx", conversation: Conversation) -> None:
