@@ -21,9 +21,10 @@ import pytest
 
 import rag
 from ingest.passages import PassageParser
-from ingest.readers import eml, html, markdown, plain
+from ingest.readers import base, eml, html, markdown, plain
 from ingest.readers.blocks import clean, sensible_title
 from ingest.readers.dates import date_in_head, date_in_name, parse_date
+from ingest.readers.sentences import sentences_of
 from rag.answering.datescope import date_scope
 from rag.answering.markers import ReplyParser
 from rag.answering.parts import parts_of
@@ -223,6 +224,11 @@ def as_file(read_file: Callable[[bytes], object], begin: str = "") -> Callable[[
     return run
 
 
+def reading_of(text: str) -> base.Reading:
+    document = document_of(text)
+    return base.Reading(document, sentences_of(text, document.sections))
+
+
 def asked(text: str) -> None:
     with suppress(rag.UsageError):
         checked(text)
@@ -278,7 +284,7 @@ def test_function(name: str) -> None:
 def test_passages(piece: str) -> None:
     parser = PassageParser(FakeEmbedder())
     made = partial(_repeated, "", piece, "x")
-    assert_linear(lambda text: parser.passages(document_of(text), "1"), made, 5_000)
+    assert_linear(lambda text: parser.passages(reading_of(text), "1"), made, 5_000)
 
 
 @pytest.mark.timeout(60)
