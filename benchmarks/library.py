@@ -96,7 +96,7 @@ def ask(library: Library, vector: npt.NDArray[np.float32]) -> int:
             view.current(
                 [
                     *view.dense(vector, 60, Filters()),
-                    *view.lexical.search(" ".join(_WORDS[:3]), 60, Filters()),
+                    *view.words(dict.fromkeys(_WORDS[:3], 1.0), 60, Filters()),
                 ]
             )
         )

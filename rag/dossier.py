@@ -17,9 +17,9 @@ from rag.embedding import Embedder, SentenceTransformerEmbedder
 from rag.errors import LibraryError, ModelError, UsageError
 from rag.language_model import LanguageModel, engine_name, language_model
 from rag.library import Library
-from rag.library.chroma import location
-from rag.library.reading import View
-from rag.library.register import Entry, passage_id
+from rag.library.failures import location
+from rag.library.register import Entry, passage_ids
+from rag.library.view import View
 from rag.reranking import CrossEncoderReranker
 from rag.settings import Settings
 from rag.types import (
@@ -311,7 +311,7 @@ class Dossier:
 
         Those that have left the library meanwhile are left out.
         """
-        ids = [passage_id(record.version, position) for position in range(record.passages)]
+        ids = passage_ids(record.version, record.passages)
 
         def read(view: View) -> list[Passage]:
             found = view.passages(ids)

@@ -131,12 +131,12 @@ def _search(
 ) -> list[Hit]:
     candidates = max(_CANDIDATES, 2 * limit)
     dense = view.dense(vector, candidates, filters)
-    lexical = view.lexical.search(weights, candidates, filters)
+    lexical = view.words(weights, candidates, filters)
     records = view.current([*dense, *lexical])
     cosines = view.cosines(vector, records)
     scores = _fuse(cosines, lexical)
     passages = view.passages(_best(scores, max(_READ, limit)))
-    rarity = view.lexical.rarity(weights)
+    rarity = view.rarity(list(weights))
     counts = {stem: weight * rarity[stem] for stem, weight in weights.items()}
     for identifier, passage in passages.items():
         together = _TOGETHER_WEIGHT * _together(passage, counts)

@@ -3,22 +3,24 @@
 import difflib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_serializer, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rag.errors import SettingsError
+from rag.urls import address, shown
 
 PREFIX = "DOSSIER_"
 ENV_FILE = ".env"
 DEFAULT_EMBEDDING_MODEL = "all-MiniLM-L6-v2"
 _HOST_NAME = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]{2,45}", re.IGNORECASE)
+_URLS = ("chroma_url", "llm_base_url")
+"""Settings that may carry a password or a key within."""
 
 
 class Settings(BaseSettings):
@@ -29,7 +31,11 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, extra="forbid", frozen=True, validate_default=True
+        env_prefix=PREFIX,
+        extra="forbid",
+        frozen=True,
+        validate_default=True,
+        hide_input_in_errors=True,  # it may be a secret; `settings_from` shows what is none
     )
 
     data_dir: Path = Field(
@@ -38,7 +44,8 @@ class Settings(BaseSettings):
     )
     chroma_url: str | None = Field(
         default=None,
-        description="Chroma server to use instead of a folder, e.g. http://localhost:8000.",
+        description="Chroma server to use instead of a folder, e.g. http://localhost:8000, or "
+        "http://USER:PASSWORD@host:8000 where it asks for them (HTTP Basic).",
     )
     embedding_model: str = Field(
         default=DEFAULT_EMBEDDING_MODEL,
@@ -146,12 +153,23 @@ class Settings(BaseSettings):
     def _without_secrets(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("it must begin with http:// or https:// and name a host")
-        if parts.username or parts.password:
+        if address(value).credentials:
             raise ValueError("a key in it could be shown; put it into DOSSIER_LLM_API_KEY")
         return value
+
+    @field_serializer(*_URLS, when_used="json-unless-none")
+    def _masked(self, value: str) -> str:
+        return shown(value)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """What `repr` and `str` show: no secret."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            yield name, shown(value) if value and name in _URLS else value
+
+    def shown(self) -> dict[str, str]:
+        """Each setting's value as text by its name, secrets masked."""
+        return {name: str(value) for name, value in self.__repr_args__()}
 
     @classmethod
     def settings_customise_sources(
@@ -215,9 +233,10 @@ def _invalid(error: ValidationError) -> str:
 
 
 def _shown(field: str, detail: ErrorDetails) -> str:
-    """The value at fault, unless it is or may hold a secret."""
-    secret = field == "llm_api_key" or (field == "llm_base_url" and "@" in str(detail["input"]))
-    return "***" if secret else repr(detail["input"])
+    """The value at fault without what is secret in it."""
+    if field == "llm_api_key":
+        return "***"
+    return repr(shown(str(detail["input"])) if field in _URLS else detail["input"])
 
 
 def _variables() -> tuple[str, ...]:

@@ -4,7 +4,8 @@
 """
 
 from rag.library.cosines import PassageCosines
-from rag.library.reading import Library, View
+from rag.library.reading import Library
+from rag.library.view import View
 from rag.library.writing import IndexedDocument, LibraryWriter
 
 __all__ = ["IndexedDocument", "Library", "LibraryWriter", "PassageCosines", "View"]

@@ -1,4 +1,4 @@
-"""The three Chroma collections, in a folder or on a server, and the errors Chroma may meet.
+"""The three Chroma collections, in a folder or on a server.
 
 | collection | one record is | its vector |
 |---|---|---|
@@ -7,10 +7,8 @@
 | passages | a passage | the passage's |
 """
 
-import shutil
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -18,8 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 
 from rag.embedding import Vectors
-from rag.errors import DossierError, LibraryError
 from rag.library.connection import connect_folder, connect_server
+from rag.library.failures import chroma_errors, chroma_folder
+from rag.private_files import private_folder
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +43,6 @@ _CONFIGURATIONS = {
     "texts": _UNSEARCHED_INDEX,
     "passages": _PASSAGES_INDEX,
 }
-_LEAST_FREE = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -52,7 +50,7 @@ class Store:
     """The open collections. What Chroma holds for them is freed with the last reference.
 
     Attributes:
-        batch_size: the largest number of records that one call may carry.
+        batch_size: the largest number of records that one call may write.
         place: tells the folder's database file from another that took its place; None on a server.
     """
 
@@ -81,11 +79,6 @@ def _place(database: Path) -> tuple[Path, int, int]:
     return database, found.st_dev, found.st_ino
 
 
-def location(settings: Settings) -> str:
-    """Where the library lies, as messages name it."""
-    return settings.chroma_url or str(settings.data_dir)
-
-
 def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | None:
     """Open the collections; in mode "write" they are made where they are missing.
 
@@ -100,10 +93,10 @@ def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | No
     with chroma_errors(settings):
         database = None
         if settings.chroma_url is None:
-            database = settings.data_dir / "chroma" / "chroma.sqlite3"
+            database = chroma_folder(settings) / "chroma.sqlite3"
             if mode == "read" and not database.exists():
                 return None
-            database.parent.mkdir(parents=True, exist_ok=True)
+            private_folder(database.parent)
             server, close = connect_folder(database.parent)
         else:
             server, close = connect_server(settings.chroma_url)
@@ -134,53 +127,6 @@ def open_collection(settings: Settings, name: str) -> "tuple[Collection, Callabl
         close()
         raise
     return Collection(server, model, None), close
-
-
-@contextmanager
-def chroma_errors(settings: Settings) -> Iterator[None]:
-    """Turn whatever Chroma raises into a LibraryError that names the library and the remedy."""
-    try:
-        yield
-    except DossierError:
-        raise
-    except Exception as error:
-        raise LibraryError(_explain(settings, error)) from error
-    except BaseException as error:
-        # A panic of Chroma's native part derives from BaseException alone.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise LibraryError(_explain(settings, error)) from error
-
-
-def _explain(settings: Settings, error: BaseException) -> str:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
-    if settings.chroma_url is not None:
-        return (
-            f"The Chroma server at {settings.chroma_url} does not answer as expected ({reason}); "
-            "check that it runs and that DOSSIER_CHROMA_URL names it."
-        )
-    if _is_full(settings.data_dir):
-        return (
-            f"The disk of the data folder {settings.data_dir} is full ({reason}); make room on it "
-            "and sync again, or set DOSSIER_DATA_DIR to a folder on another disk."
-        )
-    if isinstance(error, PermissionError) or "readonly" in reason or "unable to open" in reason:
-        return (
-            f"The data folder {settings.data_dir} cannot be used ({reason}); make it writable or "
-            "set DOSSIER_DATA_DIR to another folder."
-        )
-    return (
-        f"The data folder {settings.data_dir} cannot be read as a library ({reason}); move it "
-        "away, or set DOSSIER_DATA_DIR to another folder, and sync again."
-    )
-
-
-def _is_full(folder: Path) -> bool:
-    # Asked of the disk: Chroma's errors do not always say it, and some of what failed for want of
-    # room has been undone since.
-    with suppress(OSError):
-        return shutil.disk_usage(folder).free < _LEAST_FREE
-    return False
 
 
 def _collections(

@@ -6,17 +6,16 @@ garbage collector comes by; what is opened here is closed by its opener.
 """
 
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from rag.errors import LibraryError
+from rag.urls import Address, address, shown
 
 if TYPE_CHECKING:
     from chromadb.api import ServerAPI
+    from chromadb.config import Settings as ChromaSettings
     from chromadb.config import System
 
 _CONNECT_S = 3.0
@@ -48,31 +47,27 @@ def connect_folder(folder: Path) -> Connection:
 def connect_server(url: str) -> Connection:
     """Connect to the Chroma server at that URL.
 
+    A user and password in it are sent as HTTP Basic authorization, its query with each request.
+
     Raises:
-        LibraryError: the URL is none, or nothing answers there within seconds.
+        LibraryError: the URL is none, nothing answers there within seconds, or it refuses access.
     """
     import httpx
-    from chromadb.config import Settings, System
+    from chromadb.config import System
 
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    try:
+        place = address(url)
+    except ValueError as error:
         raise LibraryError(
-            f"DOSSIER_CHROMA_URL is {url!r}; give a URL such as http://localhost:8000."
-        )
-    _knock(url)
-    secure = parts.scheme == "https"
-    system = System(
-        Settings(
-            chroma_api_impl="chromadb.api.fastapi.FastAPI",
-            chroma_server_host=parts.hostname,
-            chroma_server_http_port=parts.port or (443 if secure else 80),
-            chroma_server_ssl_enabled=secure,
-            anonymized_telemetry=False,
-        )
-    )
+            f"DOSSIER_CHROMA_URL is {shown(url)!r}, but {error}; give a URL such as "
+            "http://localhost:8000."
+        ) from None
+    _knock(place, url)
+    system = System(_server_settings(place))
     server: Any = _server_of(system)
     # Chroma sets no limit, so that a server which hangs would hang the reader for good.
     server._session.timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S)
+    server._session.params = place.query
     system.start()
 
     def close() -> None:
@@ -80,6 +75,22 @@ def connect_server(url: str) -> Connection:
         server._session.close()
 
     return server, close
+
+
+def _server_settings(place: Address) -> "ChromaSettings":
+    from chromadb.config import Settings
+
+    settings = Settings(
+        chroma_api_impl="chromadb.api.fastapi.FastAPI",
+        chroma_server_host=place.url,
+        chroma_server_http_port=443,  # Chroma wants one, and takes the URL's own
+        chroma_server_ssl_enabled=place.url.startswith("https:"),
+        anonymized_telemetry=False,
+    )
+    if place.credentials is not None:
+        settings.chroma_client_auth_provider = "chromadb.auth.basic_authn.BasicAuthClientProvider"
+        settings.chroma_client_auth_credentials = place.credentials
+    return settings
 
 
 def _server_of(system: "System") -> "ServerAPI":
@@ -90,16 +101,29 @@ def _server_of(system: "System") -> "ServerAPI":
     return system.instance(ServerAPI)  # type: ignore[type-abstract]
 
 
-def _knock(url: str) -> None:
+def _knock(place: Address, url: str) -> None:
+    """Ask whether a server is there: Chroma itself would wait for one for minutes."""
+    import httpx
+
+    credentials = place.credentials
+    auth = httpx.BasicAuth(*credentials.split(":", 1)) if credentials is not None else None
     try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=_CONNECT_S):
-            pass
-    except urllib.error.HTTPError:
-        pass  # it answers; whatever it objects to, the next call says better
-    except OSError as error:
-        reason = getattr(error, "reason", error)
-        reason = getattr(reason, "strerror", None) or reason
+        answer = httpx.get(
+            f"{place.url}/api/v2/heartbeat",
+            params=place.query,
+            auth=auth,
+            timeout=_CONNECT_S,
+            follow_redirects=False,
+        )
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        reason = str(error).rpartition("] ")[2] or type(error).__name__  # without "[Errno 111]"
         raise LibraryError(
-            f"There is no Chroma server at {url} ({reason}); start it, or set DOSSIER_CHROMA_URL "
-            "to one that runs."
+            f"There is no Chroma server at {shown(url)} ({reason}); start it, or set "
+            "DOSSIER_CHROMA_URL to one that runs."
         ) from error
+    if answer.status_code in {401, 403}:
+        raise LibraryError(
+            f"The Chroma server at {shown(url)} refuses access (HTTP {answer.status_code}); put "
+            "user and password into DOSSIER_CHROMA_URL, as in http://user:password@localhost:8000."
+        )
+    # Whatever else it objects to, the next call says better.

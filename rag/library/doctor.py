@@ -13,11 +13,14 @@ import numpy as np
 
 from rag.embedding import Embedder
 from rag.errors import LibraryError, ModelError
+from rag.library import records as stored
 from rag.library import register
-from rag.library.chroma import Store, chroma_errors, location, open_store
+from rag.library.chroma import Store, open_store
+from rag.library.failures import LexicalError, chroma_errors, location
 from rag.library.lexical import LexicalIndex, lexical_folder
-from rag.library.reading import check_fingerprint, passage_from
+from rag.library.reading import check_fingerprint
 from rag.library.register import Entry
+from rag.library.view import passage_from
 from rag.library.writing import LibraryWriter
 from rag.settings import Settings
 from rag.types import Document, Passage
@@ -98,8 +101,7 @@ def examine(settings: Settings, embedder: Embedder) -> Checkup:
                 findings += _library(settings, store, embedder.fingerprint, dimension, facts)
     except LibraryError as error:
         findings.append(_plain("library", str(error)))
-    shown = {name: str(getattr(settings, name)) for name in type(settings).model_fields}
-    return Checkup(tuple(findings), facts, shown)
+    return Checkup(tuple(findings), facts, settings.shown())
 
 
 def repair(settings: Settings, embedder: Embedder) -> Checkup:
@@ -199,13 +201,15 @@ def _problems(store: Store, entries: Sequence[Entry], dimension: int) -> dict[st
     """What is wrong with each document, by id; those with which nothing is are left out."""
     records = [entry.record for entry in entries]
     ids = [
-        register.passage_id(record.version, n) for record in records for n in range(record.passages)
+        passage
+        for record in records
+        for passage in register.passage_ids(record.version, record.passages)
     ]
     problem = "its pages and sections cannot be read"
     try:
         documents = register.read_documents(store, records)
         problem = "vectors of its passages are missing"
-        rows = _passage_rows(store, ids)
+        rows = stored.get(store.passages, ids, "documents", "metadatas", "embeddings")
     except Exception:  # noqa: BLE001 (Chroma raises its InternalError where a vector is missing)
         if len(entries) == 1:
             return {records[0].id: problem}
@@ -227,7 +231,7 @@ def _problem(
         return "marked to be indexed again by the next sync"
     if document is None or len(document.text) != record.characters:
         return "its text is incomplete"
-    ids = [register.passage_id(record.version, n) for n in range(record.passages)]
+    ids = register.passage_ids(record.version, record.passages)
     missing = sum(identifier not in rows for identifier in ids)
     if missing:
         return f"{missing} of its {len(ids)} passages are missing"
@@ -246,15 +250,6 @@ def _problem(
     return ""
 
 
-def _passage_rows(store: Store, ids: list[str]) -> dict[str, tuple[Any, ...]]:
-    """Text, metadata and vector of each passage that is there, by id."""
-    if not ids:
-        return {}
-    found: Any = store.passages.get(ids=ids, include=["documents", "metadatas", "embeddings"])
-    columns = (found[name] for name in ("documents", "metadatas", "embeddings"))
-    return dict(zip(found["ids"], zip(*columns, strict=True), strict=True))
-
-
 def _is_quotation(passage: Passage, document: Document) -> bool:
     inside = all(passage.start <= start < end <= passage.end for start, end in passage.sentences)
     return (
@@ -271,8 +266,8 @@ def _strays(store: Store, entries: Mapping[str, Entry]) -> tuple[list[str], list
     for entry in entries.values():
         record = entry.record
         parts = register.text_parts(record.characters)
-        passages.update(register.passage_id(record.version, n) for n in range(record.passages))
-        texts.update(register.passage_id(record.version, n) for n in range(parts))
+        passages.update(register.passage_ids(record.version, record.passages))
+        texts.update(register.passage_ids(record.version, parts))
     return (
         sorted(set(store.passages.get(include=[])["ids"]) - passages),
         sorted(set(store.texts.get(include=[])["ids"]) - texts),
@@ -283,11 +278,15 @@ def _lexical(
     settings: Settings, generation: str, entries: Mapping[str, Entry]
 ) -> Iterator[Finding]:
     remedy = "Run `dossier doctor --repair`, which makes it anew from Chroma."
+    index = LexicalIndex(lexical_folder(settings))
+    damage = index.damage()
+    if damage:
+        yield Finding("lexical index", f"It is damaged ({damage}).", remedy, repairable=True)
+        return
     try:
-        index = LexicalIndex(lexical_folder(settings))
         behind = not index.reflects(generation)
         held = dict(index.versions())
-    except (ValueError, OSError) as error:
+    except LexicalError as error:
         yield Finding("lexical index", f"It cannot be read ({error}).", remedy, repairable=True)
         return
     wanted = {entry.record.version: entry.record.passages for entry in entries.values()}

@@ -17,7 +17,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import DossierError, LibraryBusyError
-from rag.library.chroma import chroma_errors, no_vectors, open_collection
+from rag.library.chroma import no_vectors, open_collection
+from rag.library.failures import chroma_errors, location
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _acquire(
                 return lease
         elif not wait:
             raise LibraryBusyError(
-                f"The library in {settings.chroma_url} is being written to by {current.holder}; "
+                f"The library in {location(settings)} is being written to by {current.holder}; "
                 "wait for it to end, or leave out --no-wait."
             )
         else:

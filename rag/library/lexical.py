@@ -4,7 +4,7 @@ It is derived from Chroma and may be deleted at any time. A file beside it names
 the library that it reflects. A writer applies each change that it makes; where the index reflects
 another generation than the change began with, and where a reader finds it behind, the versions it
 holds are compared with the register's and the difference is applied. Doing that twice changes
-nothing.
+nothing. An index whose files are not whole is made anew.
 """
 
 import hashlib
@@ -12,74 +12,39 @@ import logging
 import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from rag.library import records as stored
 from rag.library import register
 from rag.library.chroma import Store
+from rag.library.failures import LexicalError, tantivy_errors
+from rag.library.lexical_files import IndexFiles
+from rag.library.lexical_schema import Change, Row, query_for, schema
+from rag.private_files import private_folder
 from rag.settings import Settings
 from rag.terms import ANALYZER, build_analyzer
-from rag.types import DocumentRecord, Filters, date_number
+from rag.types import DocumentRecord, Filters
+from rag.urls import without_secrets
 
 if TYPE_CHECKING:
-    from tantivy import Document, Index, Query, Schema
+    from tantivy import Index
 
 log = logging.getLogger(__name__)
 
 _FORMAT = "1"
-_HEADING = 0.3
 _WRITER_MEMORY = 50_000_000
-_FETCH = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A passage as the index holds it."""
-
-    passage: str
-    record: DocumentRecord
-    text: str
-    section: str
-
-    def as_tantivy(self) -> "Document":
-        """The row in Tantivy's words."""
-        from tantivy import Document
-
-        document = Document()
-        document.add_text("passage", self.passage)
-        document.add_text("version", self.record.version)
-        document.add_text("document", self.record.id)
-        document.add_integer("published", date_number(self.record.published))
-        document.add_text("text", self.text)
-        document.add_text("heading", f"{self.record.title} {self.section}")
-        return document
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a writer changed between two generations.
-
-    Attributes:
-        left: versions that are no longer current, and those that come: adding twice would double.
-        come: the passages of the versions that are current now and were not.
-    """
-
-    before: str
-    after: str
-    left: Sequence[str]
-    come: Sequence[Row]
 
 
 def lexical_folder(settings: Settings) -> Path:
     """The folder of the library's lexical index; libraries on different servers have their own."""
     if settings.chroma_url is None:
         return settings.data_dir / "lexical"
-    digest = hashlib.sha256(settings.chroma_url.rstrip("/").encode()).hexdigest()
+    digest = hashlib.sha256(without_secrets(settings.chroma_url).encode()).hexdigest()
     return settings.data_dir / f"lexical-{digest[:12]}"
 
 
@@ -87,38 +52,59 @@ class LexicalIndex:
     """The index in one folder.
 
     Args:
-        folder: holds the index and nothing else; made where it is missing.
+        folder: holds the index and nothing else; made with the index where it is missing.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / f"tantivy-{_FORMAT}"
+        self._folder = folder
+        self._files = IndexFiles(folder / f"tantivy-{_FORMAT}")
         self._mark = folder / f"generation-{_FORMAT}"
-        self._lock = folder / "lock"
-        folder.mkdir(parents=True, exist_ok=True)
-        self._schema = _schema()
-        self._index = self._open()
+        self._schema = schema()
+        self._index: Index | None = None
+        self._loaded = b""
         self._reflected = ""
+        self._distrusted = False
 
     @property
     def generation(self) -> str:
         """The generation of the library that the index reflects; "" where that is not known."""
         try:
             return self._mark.read_text(encoding="utf-8")
-        except OSError:
+        except (OSError, ValueError):
             return ""
+
+    def damage(self) -> str:
+        """Why the index must not be searched, in a few words; "" where it may be."""
+        return "a search of it failed" if self._distrusted else self._files.damage()
+
+    def distrust(self) -> None:
+        """Count the index as damaged, although its files are whole, until it is made anew."""
+        self._distrusted = True
 
     def reflects(self, generation: str) -> bool:
         """Whether searches find what the library held in that generation."""
+        if self.damage():
+            return False
+        if self._loaded != self._files.meta:
+            self._reflected = ""
         if self._reflected != generation and self.generation == generation:
-            self._index.reload()
+            try:
+                self._reload()
+            except LexicalError:
+                return False
             self._reflected = generation
         return self._reflected == generation
 
     def rarity(self, words: Iterable[str]) -> dict[str, float]:
-        """By stem, its inverse document frequency as BM25 has it; above 0."""
-        searcher = self._index.searcher()
-        passages = searcher.num_docs
-        frequencies = {stem: searcher.doc_freq("text", stem) for stem in words}
+        """By stem, its inverse document frequency as BM25 has it; above 0.
+
+        Raises:
+            LexicalError: the index cannot be read.
+        """
+        with tantivy_errors():
+            searcher = self._opened().searcher()
+            passages = searcher.num_docs
+            frequencies = {stem: searcher.doc_freq("text", stem) for stem in words}
         return {
             stem: math.log1p((max(passages - found, 0) + 0.5) / (found + 0.5))
             for stem, found in frequencies.items()
@@ -131,74 +117,92 @@ class LexicalIndex:
 
         Args:
             weights: what each stem searched for counts, above 0.
-        """
-        from tantivy import Occur, Query
 
+        Raises:
+            LexicalError: the index cannot be read.
+        """
         if not weights:
             return {}
-        terms: list[tuple[Occur, Query]] = []
-        for stem, weight in weights.items():
-            text = Query.term_query(self._schema, "text", stem)
-            heading = Query.term_query(self._schema, "heading", stem)
-            terms.append((Occur.Should, Query.boost_query(text, weight)))
-            terms.append((Occur.Should, Query.boost_query(heading, _HEADING * weight)))
-        conditions = [(Occur.Must, condition) for condition in self._conditions(filters)]
-        query = Query.boolean_query([(Occur.Must, Query.boolean_query(terms)), *conditions])
-        searcher = self._index.searcher()
-        return {
-            searcher.doc(address)["passage"][0]: score
-            for score, address in searcher.search(query, limit, count=False).hits
-        }
+        query = query_for(self._schema, weights, filters)
+        with tantivy_errors():
+            searcher = self._opened().searcher()
+            return {
+                searcher.doc(address)["passage"][0]: score
+                for score, address in searcher.search(query, limit, count=False).hits
+            }
 
     def catch_up(self, store: Store, *, wait: bool) -> None:
-        """Make the index equal to the register.
+        """Make the index equal to the register; one that is damaged is made anew.
 
         Args:
             wait: whether to wait while another process does the same; otherwise leave it to that
                 process and keep what there is.
+
+        Raises:
+            OSError: the index cannot be written.
         """
         try:
-            with FileLock(self._lock, timeout=-1 if wait else 0):
-                if not self._exists():
-                    self._index = self._make()
-                try:
-                    self._compare(store)
-                except ValueError as error:
-                    log.warning("the lexical index is damaged and is made anew (%s)", error)
-                    self._index = self._make(anew=True)
-                    self._compare(store)
+            with self._locked(wait=wait):
+                self._mend(store)
         except Timeout:
             log.debug("another process is updating the lexical index")
-        self._index.reload()
+            if self.damage():
+                return
+        self._reload()
 
     def remake(self, store: Store) -> None:
-        """Make the index anew, whatever it holds."""
-        with FileLock(self._lock):
-            self._index = self._make(anew=True)
-            self._compare(store)
-        self._index.reload()
+        """Make the index anew, whatever it holds.
 
-    def follow(self, change: "Change") -> None:
+        Raises:
+            OSError: the index cannot be written.
+        """
+        with self._locked(wait=True):
+            self._make()
+            self._compare(store)
+        self._reload()
+
+    def follow(self, change: Change) -> None:
         """Apply one change of the library; nothing where the index does not reflect what was.
 
         What this passes over, `catch_up` finds.
         """
-        with FileLock(self._lock):
-            if self._exists() and self.generation == change.before:
+        with self._locked(wait=True):
+            if self.generation == change.before and not self.damage():
                 try:
                     self._apply(change.left, change.come)
-                except ValueError as error:
+                except LexicalError as error:
                     log.warning("the lexical index could not follow a change (%s)", error)
                     self._mark.unlink()
                 else:
                     self._set_generation(change.after)
 
+    @contextmanager
+    def _locked(self, *, wait: bool) -> Iterator[None]:
+        private_folder(self._folder)
+        with FileLock(self._folder / "lock", timeout=-1 if wait else 0):
+            yield
+
+    def _mend(self, store: Store) -> None:
+        """Make the index equal to the register; the lock must be held."""
+        damage = self.damage()
+        if damage:
+            if self._files.exist:
+                log.warning("the lexical index is damaged and is made anew (%s)", damage)
+            self._make()
+        try:
+            self._reload()
+            self._compare(store)
+        except LexicalError as error:
+            log.warning("the lexical index cannot be used and is made anew (%s)", error)
+            self._make()
+            self._compare(store)
+
     def _compare(self, store: Store) -> None:
         state = register.read_state(store)
         if state is None or state.generation == self.generation:
             return
-        records = {entry.record.version: entry.record for entry in _entries(store)}
-        self._index.reload()
+        entries = register.read_entries(store).values()
+        records = {entry.record.version: entry.record for entry in entries}
         held = self.versions()
         self._apply(
             [
@@ -215,21 +219,24 @@ class LexicalIndex:
         )
         self._set_generation(state.generation)
 
-    def _apply(self, left: Sequence[str], come: Iterable["Row"]) -> None:
+    def _apply(self, left: Sequence[str], come: Iterable[Row]) -> None:
         """Delete the versions that left, then add the rows; all of it at once."""
         rows = iter(come)
         first = next(rows, None)
         if first is None and not left:
             return
-        writer = self._index.writer(_WRITER_MEMORY, 1)
-        # Where a killed writer left a file of the name that this one is about to use, it fails.
-        writer.garbage_collect_files()
-        for version in left:
-            writer.delete_documents_by_term("version", version)
+        with tantivy_errors():
+            writer = self._opened().writer(_WRITER_MEMORY, 1)
+            # Where a killed writer left a file of the name that this one is about to use, it fails.
+            writer.garbage_collect_files()
+            for version in left:
+                writer.delete_documents_by_term("version", version)
         for row in chain([first] if first else [], rows):
-            writer.add_document(row.as_tantivy())
-        writer.commit()
-        writer.wait_merging_threads()
+            with tantivy_errors():  # not around the rows: what fails there is Chroma
+                writer.add_document(row.as_tantivy())
+        with tantivy_errors():
+            writer.commit()
+            writer.wait_merging_threads()
 
     def _set_generation(self, generation: str) -> None:
         scratch = self._mark.with_suffix(".new")
@@ -237,81 +244,49 @@ class LexicalIndex:
         scratch.replace(self._mark)
 
     def versions(self) -> Mapping[str, int]:
-        """How many passages the index holds of each version."""
+        """How many passages the index holds of each version.
+
+        Raises:
+            LexicalError: the index cannot be read.
+        """
         from tantivy import Query
 
-        searcher = self._index.searcher()
-        return dict(searcher.terms_with_prefix("version", "", filter_query=Query.all_query()))
+        with tantivy_errors():
+            searcher = self._opened().searcher()
+            return dict(searcher.terms_with_prefix("version", "", filter_query=Query.all_query()))
 
-    def _conditions(self, filters: Filters) -> Iterator["Query"]:
-        from tantivy import FieldType, Query
-
-        if filters.documents:
-            yield Query.term_set_query(self._schema, "document", list(filters.documents))
-        if filters.since or filters.until:
-            yield Query.range_query(
-                self._schema,
-                "published",
-                FieldType.Integer,
-                lower_bound=date_number(filters.since) or 1,
-                upper_bound=date_number(filters.until) or None,
-            )
-
-    def _open(self) -> "Index":
-        if self._exists():
-            try:
-                return self._existing()
-            except ValueError as error:
-                log.warning("the lexical index is damaged and is made anew (%s)", error)
-        with FileLock(self._lock):
-            return self._make()
-
-    def _exists(self) -> bool:
-        return (self._folder / "meta.json").exists()
-
-    def _existing(self) -> "Index":
+    def _opened(self) -> "Index":
         from tantivy import Index
 
-        index = Index(self._schema, str(self._folder))
-        index.register_tokenizer(ANALYZER, build_analyzer())
+        index = self._index
+        if index is None:
+            with tantivy_errors():
+                index = Index(self._schema, str(self._files.folder))
+                # Else a thread of Tantivy's reads files that have not been checked.
+                index.config_reader("manual")
+                index.register_tokenizer(ANALYZER, build_analyzer())
+            self._index = index
         return index
 
-    def _make(self, *, anew: bool = False) -> "Index":
-        """The index as it is, or else an empty one; the lock must be held."""
-        if self._exists() and not anew:
-            with suppress(ValueError):  # another process may have made it by now
-                return self._existing()
+    def _reload(self) -> None:
+        loaded = self._files.meta
+        with tantivy_errors():
+            self._opened().reload()
+        self._loaded = loaded
+
+    def _make(self) -> None:
+        """Put an empty index in the place of what is there; the lock must be held."""
         self._mark.unlink(missing_ok=True)
-        if self._folder.exists():
-            shutil.rmtree(self._folder)
-        self._folder.mkdir()
-        return self._existing()
-
-
-def _schema() -> "Schema":
-    from tantivy import SchemaBuilder
-
-    builder = SchemaBuilder()
-    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("version", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("document", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("published", indexed=True, fast=True)
-    builder.add_text_field("text", tokenizer_name=ANALYZER)
-    builder.add_text_field("heading", tokenizer_name=ANALYZER)
-    return builder.build()
-
-
-def _entries(store: Store) -> list[register.Entry]:
-    return list(register.read_entries(store).values())
+        if self._files.folder.exists():
+            shutil.rmtree(self._files.folder)
+        private_folder(self._files.folder)
+        self._index = None
+        self._opened()
+        self._distrusted = False
 
 
 def _rows(store: Store, record: DocumentRecord) -> Iterator[Row]:
     """The rows of each passage of the record's version that is there."""
-    ids = [register.passage_id(record.version, n) for n in range(record.passages)]
-    for start in range(0, len(ids), _FETCH):
-        found = store.passages.get(
-            ids=ids[start : start + _FETCH], include=["documents", "metadatas"]
-        )
-        columns = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
-        for passage, text, metadata in columns:
-            yield Row(passage, record, text, str(metadata["section"]))
+    ids = register.passage_ids(record.version, record.passages)
+    for passage, (text, metadata) in stored.stream(store.passages, ids, "documents", "metadatas"):
+        yield Row(passage, record, text, str(metadata["section"]))

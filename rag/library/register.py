@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from rag.library import records as stored
 from rag.library.chroma import Store, no_vectors
 from rag.types import Document, DocumentRecord, Page, Section
 
@@ -23,6 +24,9 @@ TEXT_PART = 250_000
 
 Layout = tuple[tuple[Page, ...], tuple[Section, ...]]
 """Pages and sections of a document."""
+
+_Row = tuple[str, Mapping[str, str | int], str]
+"""A record of the collection `documents`: its id, its metadata and its layout as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def passage_id(version: str, position: int) -> str:
     return f"{version}-{position}"
 
 
+def passage_ids(version: str, count: int) -> list[str]:
+    """The ids of that version's first passages, or of its parts of text, in order."""
+    return [passage_id(version, position) for position in range(count)]
+
+
 def version_of(passage: str) -> str:
     """The version that a passage id belongs to."""
     return passage.rpartition("-")[0]
@@ -104,16 +113,28 @@ def write(
 ) -> None:
     """Set the state and the given entries in one transaction.
 
+    Entries that are more than one call may write come before it, each of them whole.
+
     Args:
         layouts: whether to set the entries' pages and sections too, or to leave those there are.
     """
-    layout = ["", *(_layout(entry.pages, entry.sections) for entry in entries)]
+    *before, last = list(stored.slices(entries, store.batch_size - 1)) or [[]]
+    for some in before:
+        _upsert(store, [_row(entry) for entry in some], layouts)
+    _upsert(store, [(STATE_ID, _state_metadata(state), ""), *map(_row, last)], layouts)
+
+
+def _upsert(store: Store, rows: Sequence[_Row], layouts: bool) -> None:
     store.documents.upsert(
-        ids=[STATE_ID, *(entry.record.id for entry in entries)],
-        embeddings=no_vectors(len(entries) + 1),
-        metadatas=[_state_metadata(state), *(_metadata(entry) for entry in entries)],
-        documents=layout if layouts else None,
+        ids=[identifier for identifier, _, _ in rows],
+        embeddings=no_vectors(len(rows)),
+        metadatas=[metadata for _, metadata, _ in rows],
+        documents=[layout for _, _, layout in rows] if layouts else None,
     )
+
+
+def _row(entry: Entry) -> _Row:
+    return entry.record.id, _metadata(entry), _layout(entry.pages, entry.sections)
 
 
 def read_state(store: Store) -> State | None:
@@ -128,12 +149,13 @@ def read_records(
 ) -> tuple[State | None, dict[str, DocumentRecord]]:
     """The state and the given documents' records, as of one instant.
 
-    Unknown ids are left out.
+    Unknown ids are left out. Where there are more ids than one call reads, the state is read last:
+    one of a generation that was known before says that none of the records is of a later one.
     """
-    found = store.documents.get(ids=[STATE_ID, *dict.fromkeys(document_ids)], include=["metadatas"])
-    rows = dict(zip(found["ids"], found["metadatas"] or [], strict=True))
-    state = rows.pop(STATE_ID, None)
-    records = {identifier: _record(identifier, row) for identifier, row in rows.items()}
+    ids = [*(identifier for identifier in document_ids if identifier != STATE_ID), STATE_ID]
+    rows = stored.get(store.documents, ids, "metadatas")
+    (state,) = rows.pop(STATE_ID, (None,))
+    records = {identifier: _record(identifier, row) for identifier, (row,) in rows.items()}
     return (_state(state) if state is not None else None), records
 
 
@@ -155,8 +177,7 @@ def read_document(store: Store, record: DocumentRecord) -> Document | None:
 def read_documents(store: Store, records: Sequence[DocumentRecord]) -> dict[str, Document]:
     """The documents of those records by id; those whose version is gone are left out."""
     ids = [part for record in records for part in _part_ids(record)]
-    found = store.texts.get(ids=ids, include=["documents"]) if ids else None
-    parts = dict(zip(found["ids"], found["documents"] or [], strict=True)) if found else {}
+    parts = {part: text for part, (text,) in stored.stream(store.texts, ids, "documents")}
     layouts = _read_layouts(store, records)
     return {
         record.id: Document(
@@ -181,10 +202,9 @@ def read_layout(store: Store, record: DocumentRecord) -> Layout | None:
 
 def _read_layouts(store: Store, records: Sequence[DocumentRecord]) -> dict[str, Layout]:
     versions = {record.id: record.version for record in records}
-    found = store.documents.get(ids=list(versions), include=["documents", "metadatas"])
-    rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
+    rows = stored.stream(store.documents, versions, "documents", "metadatas")
     layouts: dict[str, Layout] = {}
-    for identifier, layout, row in rows:
+    for identifier, (layout, row) in rows:
         if row["version"] == versions[identifier]:
             parsed = json.loads(layout)
             layouts[identifier] = (
@@ -195,7 +215,7 @@ def _read_layouts(store: Store, records: Sequence[DocumentRecord]) -> dict[str, 
 
 
 def _part_ids(record: DocumentRecord) -> list[str]:
-    return [passage_id(record.version, part) for part in range(text_parts(record.characters))]
+    return passage_ids(record.version, text_parts(record.characters))
 
 
 def _metadata(entry: Entry) -> dict[str, str | int]:

@@ -13,23 +13,22 @@ A writer that finds a journal finishes what the one before it began.
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rag.embedding import Vectors
 from rag.errors import LibraryBusyError
+from rag.library import records as stored
 from rag.library import register
-from rag.library.chroma import Store, chroma_errors, location, no_vectors, open_store
-from rag.library.lexical import Change, LexicalIndex, Row, lexical_folder
+from rag.library.chroma import Store, no_vectors, open_store
+from rag.library.failures import chroma_errors, location
+from rag.library.lexical import LexicalIndex, lexical_folder
+from rag.library.lexical_schema import Change, Row
 from rag.library.reading import check_fingerprint
 from rag.library.register import Entry, Stamp, State
 from rag.library.sentence_vectors import pack
 from rag.settings import Settings
 from rag.types import DocumentRecord, Passage, date_number
-
-if TYPE_CHECKING:
-    from chromadb import Collection
 
 _TEXTS_AT_ONCE = 64
 """Parts of texts that one call writes: at most 16 million characters."""
@@ -120,7 +119,7 @@ class LibraryWriter:
             if not leaving:
                 return
             self._note(leaving.values())
-            self._store.documents.delete(ids=list(leaving))
+            stored.delete(self._store.documents, leaving)
             self._commit([], [record.version for record in leaving.values()])
             self._delete_leftovers()
 
@@ -139,9 +138,8 @@ class LibraryWriter:
     def delete_strays(self, passages: Sequence[str], texts: Sequence[str]) -> None:
         """Delete records that belong to no current version, by id."""
         with chroma_errors(self._settings):
-            for collection, ids in ((self._store.passages, passages), (self._store.texts, texts)):
-                for start in range(0, len(ids), self._store.batch_size):
-                    collection.delete(ids=list(ids[start : start + self._store.batch_size]))
+            stored.delete(self._store.passages, passages)
+            stored.delete(self._store.texts, texts)
 
     def remake_lexical_index(self) -> None:
         """Make the lexical index anew from what Chroma holds."""
@@ -187,8 +185,8 @@ class LibraryWriter:
         current = {record.version for record in self._current(owners.values()).values()}
         for version, (passages, parts) in journal.items():
             if version not in current:
-                self._delete(self._store.passages, version, passages)
-                self._delete(self._store.texts, version, parts)
+                stored.delete(self._store.passages, register.passage_ids(version, passages))
+                stored.delete(self._store.texts, register.passage_ids(version, parts))
         self._set(replace(self._state, journal={}))
 
     def _recover(self) -> None:
@@ -196,11 +194,6 @@ class LibraryWriter:
             # A new generation: what the killed writer committed may not have reached it.
             self._set(replace(self._state, generation=register.new_generation()))
             self._delete_leftovers()
-
-    def _delete(self, collection: "Collection", version: str, count: int) -> None:
-        ids = [register.passage_id(version, n) for n in range(count)]
-        for start in range(0, count, self._store.batch_size):
-            collection.delete(ids=ids[start : start + self._store.batch_size])
 
     def _write(self, documents: Sequence[IndexedDocument]) -> None:
         """Write passages and texts, many a call: a call is a transaction, which costs 40 ms."""

@@ -269,7 +269,7 @@ def test_a_corrupt_data_folder_is_named(write: Write, sync: Sync, settings: rag.
     sync()
     database = settings.data_dir / "chroma" / "chroma.sqlite3"
     database.write_bytes(b"not a database at all" * 1000)
-    with pytest.raises(LibraryError, match="move it away"):
+    with pytest.raises(LibraryError, match="is damaged"):
         sync()
     with rag.open(settings, embedder=FakeEmbedder()) as dossier, pytest.raises(LibraryError):
         dossier.answer("rain?")

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import tantivy
 from typer.testing import CliRunner
 
 import rag
@@ -158,14 +159,12 @@ def garble_the_index(folder: Path) -> None:
 
 
 def empty_the_index(folder: Path) -> None:
-    """As if the index had been lost in a way that its mark does not tell."""
-    mark = next(folder.glob("generation-*"))
-    generation = mark.read_text()
-    shutil.rmtree(next(folder.glob("tantivy-*")))
-    from rag.library.lexical import LexicalIndex
-
-    LexicalIndex(folder)
-    mark.write_text(generation)
+    """As if the passages had been lost in a way that neither a checksum nor the mark tells."""
+    (index,) = folder.glob("tantivy-*")
+    writer = tantivy.Index.open(str(index)).writer(15_000_000, 1)
+    writer.delete_all_documents()
+    writer.commit()
+    writer.wait_merging_threads()
 
 
 @pytest.mark.parametrize("break_it", [lose_the_index, garble_the_index, empty_the_index])

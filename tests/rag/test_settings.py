@@ -73,3 +73,24 @@ def test_allowed_hosts_are_names_separated_by_commas() -> None:
 def test_what_is_no_host_is_refused(value: str) -> None:
     with pytest.raises(SettingsError, match=r"DOSSIER_ALLOWED_HOSTS.*is no host's name"):
         settings_from({"DOSSIER_ALLOWED_HOSTS": value})
+
+
+def test_a_base_url_with_a_key_is_refused_without_showing_it() -> None:
+    with pytest.raises(ValueError, match="llm_base_url") as refused:
+        Settings(llm_base_url="https://me:sk-secret@host/v1")
+    assert "sk-secret" not in str(refused.value)
+
+
+def test_secrets_in_urls_are_not_shown() -> None:
+    settings = settings_from(
+        {
+            "DOSSIER_CHROMA_URL": "http://me:sk-secret@host:8000/?token=sk-secret",
+            "DOSSIER_LLM_BASE_URL": "http://host/v1?api_key=sk-secret",
+        }
+    )
+    assert settings.chroma_url == "http://me:sk-secret@host:8000/?token=sk-secret"
+    assert settings.llm_base_url == "http://host/v1?api_key=sk-secret"
+    shown = f"{settings!r} {settings} {settings.model_dump_json()} {settings.shown()}"
+    assert "sk-secret" not in shown
+    assert "http://***@host:8000/?token=***" in shown
+    assert "http://host/v1?api_key=***" in shown

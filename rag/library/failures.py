@@ -1,0 +1,161 @@
+"""What an error of Chroma or Tantivy means: who is at fault, and what there is to do about it.
+
+| kind | remedy |
+|---|---|
+| a mistake of the caller | said where it is made; passes through here as it is |
+| the server does not answer as a Chroma server should | check it |
+| no room on the disk | make room |
+| the data folder does not let itself be read or written | make it writable |
+| the store is damaged | repair it; where that fails, move it away |
+| anything else: a fault of Dossier | report it; nothing is wrong with the library |
+"""
+
+import errno
+import json
+import logging
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from rag.errors import DossierError, LibraryError
+from rag.settings import Settings
+from rag.urls import shown
+
+log = logging.getLogger(__name__)
+
+_LEAST_FREE = 20_000_000
+"""Bytes below which a disk counts as full: a flush of Chroma's index to disk takes as many."""
+
+_UPLOADS = "uploads"
+"""Folder in the data folder that has the files handed over in the browser."""
+
+_UNUSABLE = ("readonly", "unable to open", "database is locked")
+"""What SQLite says where not the database is at fault, but its folder or who else uses it."""
+
+_MISUSED = ("too many SQL variables", "greater than max batch size")
+"""What Chroma calls an internal error of its own, though its caller asked for too much."""
+
+_OF_THE_REQUEST = frozenset({400, 409, 413})
+"""Codes of Chroma's errors that say what was asked is wrong: an argument, an id, its size."""
+
+
+class LexicalError(OSError):
+    """The lexical index cannot be read or written."""
+
+
+def location(settings: Settings) -> str:
+    """Where the library lies, as messages name it."""
+    return shown(settings.chroma_url) if settings.chroma_url else str(settings.data_dir)
+
+
+def chroma_folder(settings: Settings) -> Path:
+    """The folder of Chroma's own files, where there is no server."""
+    return settings.data_dir / "chroma"
+
+
+@contextmanager
+def chroma_errors(settings: Settings) -> Iterator[None]:
+    """Turn whatever is raised into a LibraryError that names the library and the remedy."""
+    try:
+        yield
+    except DossierError:
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and not _is_panic(error):
+            raise
+        raise LibraryError(_explain(settings, error)) from error
+
+
+@contextmanager
+def tantivy_errors() -> Iterator[None]:
+    """Turn what Tantivy raises, a ValueError or a panic, into a LexicalError.
+
+    To be put around Tantivy's own calls alone: others raise ValueError too.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, ValueError | OSError) and not _is_panic(error):
+            raise
+        raise LexicalError(str(error)) from error
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether it is a panic of a native library; those derive from BaseException alone."""
+    return type(error).__name__ == "PanicException"
+
+
+def _explain(settings: Settings, error: BaseException) -> str:
+    # Without "; ", which parts a message from its remedy.
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    reason = reason.replace("; ", ", ")
+    on_server = settings.chroma_url is not None
+    of_folder = isinstance(error, OSError) or (not on_server and _is_of_store(error))
+    if of_folder and _is_full(settings.data_dir, error):
+        return (
+            f"The disk of the data folder {settings.data_dir} is full ({reason}); make room on it "
+            "and sync again, or set DOSSIER_DATA_DIR to a folder on another disk."
+        )
+    if isinstance(error, OSError) or (of_folder and any(words in reason for words in _UNUSABLE)):
+        return (
+            f"The data folder {settings.data_dir} cannot be used ({reason}); make it writable or "
+            "set DOSSIER_DATA_DIR to another folder."
+        )
+    if of_folder:
+        return _damaged(settings, reason)
+    if on_server and _is_of_server(error):
+        return (
+            f"The Chroma server at {location(settings)} does not answer as expected ({reason}); "
+            "check that it runs and that DOSSIER_CHROMA_URL names it."
+        )
+    log.error("an unexpected error while the library was used", exc_info=error)
+    return (
+        f"The library in {location(settings)} is not known to be at fault, but something "
+        f"unexpected happened while it was used ({type(error).__name__}: {reason}); the log has "
+        "all of the error, on standard error unless it is sent elsewhere. Please report it."
+    )
+
+
+def _damaged(settings: Settings, reason: str) -> str:
+    chroma, uploads = chroma_folder(settings), settings.data_dir / _UPLOADS
+    return (
+        f"The library in {settings.data_dir} is damaged ({reason}); run `dossier doctor --repair`. "
+        f"Only if that does not help, move {chroma} away, and nothing else: it has the index of "
+        "the documents, which is made anew when you sync their folders again. Files that were "
+        f"handed over in the browser stay in {uploads} and come back with `dossier sync "
+        f"{uploads}`; readers' feedback stays."
+    )
+
+
+def _is_full(folder: Path, error: BaseException) -> bool:
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return True
+    # Asked of the disk: Chroma's errors do not always say it, and some of what failed for want of
+    # room has been undone since.
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    return False
+
+
+def _is_of_store(error: BaseException) -> bool:
+    """Whether Chroma says that it cannot read or write what it stores."""
+    from chromadb.errors import InternalError
+
+    if any(words in str(error) for words in _MISUSED):
+        return False
+    return isinstance(error, InternalError | sqlite3.DatabaseError) or _is_panic(error)
+
+
+def _is_of_server(error: BaseException) -> bool:
+    """Whether it came from the network, or is the server's own word."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    if any(words in str(error) for words in _MISUSED):
+        return False
+    if isinstance(error, ChromaError):
+        return error.code() not in _OF_THE_REQUEST
+    # What the server says in other words than Chroma's is raised as a bare Exception.
+    return isinstance(error, httpx.HTTPError | json.JSONDecodeError) or type(error) is Exception

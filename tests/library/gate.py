@@ -1,0 +1,71 @@
+"""A proxy before a server on this machine that lets in only who shows the right credentials."""
+
+import http.client
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Gate:
+    """What the proxy was sent.
+
+    Attributes:
+        port: where it listens on 127.0.0.1.
+        authorizations: that header of each request.
+        keys: the field `api_key` of each request's query.
+    """
+
+    port: int
+    authorizations: list[str | None] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+
+
+@contextmanager
+def gate(to_port: int, authorization: str | None) -> Iterator[Gate]:
+    """Forward to that port what has the authorization, and answer all else with HTTP 401."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_any(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            seen.authorizations.append(self.headers.get("authorization"))
+            query = parse_qs(urlsplit(self.path).query)
+            seen.keys.append(query.get("api_key", [None])[0])
+            if self.headers.get("authorization") != authorization:
+                self.reply(401, "text/plain", b"no entry")
+                return
+            onward = http.client.HTTPConnection("127.0.0.1", to_port, timeout=30)
+            kept = {k: v for k, v in self.headers.items() if k.lower() != "host"}
+            onward.request(self.command, self.path, body, kept)
+            answer = onward.getresponse()
+            self.reply(answer.status, answer.headers["content-type"] or "", answer.read())
+            onward.close()
+
+        do_GET = do_POST = do_PUT = do_DELETE = handle_any  # noqa: N815
+
+        def reply(self, status: int, kind: str, content: bytes) -> None:
+            self.send_response(status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    seen = Gate(server.server_port)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
