@@ -53,6 +53,13 @@ def test_every_file_the_readme_links_is_there() -> None:
         assert target.startswith("https://") or (ROOT / target).exists(), target
 
 
+def test_every_test_that_is_named_for_security_is_there() -> None:
+    named = re.findall(r"`(tests/[^`]+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 10
+    for path in named:
+        assert (ROOT / path).exists(), path
+
+
 def test_every_target_of_make_is_there() -> None:
     targets = re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
     for target in re.findall(r"`?make (\w+)", README):

@@ -25,7 +25,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
     return library(tmp_path_factory.mktemp("library"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(held: rag.Settings) -> Iterator[Client]:
     with serving(rag.open(held, embedder=FakeEmbedder())) as client:
         yield client
@@ -130,10 +130,11 @@ def test_a_body_that_turns_out_to_be_too_large_is_not_received(
     assert sent < 2 * most + 20_000_000  # the system itself takes some
 
 
-def test_an_upload_is_bounded_as_a_whole(client: Client) -> None:
-    most = 10 * rag.Settings().max_file_mb * 1_000_000
+def test_an_upload_is_bounded_as_a_whole(client: Client, held: rag.Settings) -> None:
+    most = 10 * held.max_file_mb * 1_000_000
     headers = {"content-type": "multipart/form-data; boundary=x", "content-length": str(most + 1)}
-    assert refused_by_its_length(client.own(), "/gradio_api/upload", headers)
+    with another(client, HOST) as owner:
+        assert refused_by_its_length(owner.own(), "/gradio_api/upload", headers)
 
 
 def refused_by_its_length(client: Client, path: str, headers: dict[str, str]) -> bool:
@@ -150,6 +151,23 @@ def refused_by_its_length(client: Client, path: str, headers: dict[str, str]) ->
 def connection(client: Client) -> socket.socket:
     port = int(client.site.url.rstrip("/").rpartition(":")[2])
     return socket.create_connection((HOST, port), timeout=20)
+
+
+def test_an_upload_that_turns_out_to_be_too_large_is_given_up(held: rag.Settings) -> None:
+    """Each file may be as large as it is; together they may not."""
+    small = rag.Settings(**{**held.model_dump(), "max_file_mb": 1})
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+
+    def files() -> Iterator[bytes]:
+        for _ in range(50):
+            yield head + b" " * 1_000_000 + b"\r\n"
+        yield b"--x--\r\n"
+
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    with serving(rag.open(small, embedder=FakeEmbedder())) as client, suppress(httpx.WriteError):
+        sent = client.own().http.post("/gradio_api/upload", content=files(), headers=kind)
+        assert sent.status_code == 413
+        assert "larger" in sent.json()["detail"]
 
 
 def test_a_page_asks_with_no_body(client: Client) -> None:

@@ -105,7 +105,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
     return library(tmp_path_factory.mktemp("library"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(held: rag.Settings) -> Iterator[Client]:
     """A chat whose address its reader has opened, token and all."""
     with serving(rag.open(held, embedder=FakeEmbedder())) as client:

@@ -21,12 +21,12 @@ def settings_of_all(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
     return library(tmp_path_factory.mktemp("library"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def dossier(settings_of_all: rag.Settings) -> Dossier:
     return rag.open(settings_of_all, embedder=FakeEmbedder())
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(dossier: Dossier) -> Iterator[Client]:
     with serving(dossier) as client:
         yield client

@@ -70,19 +70,10 @@ class Gate:
             await send({"type": "websocket.close", "code": 1008})
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        has_begun = False
-
-        async def noticing(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
-            await send(message)
-
         try:
             with self._requests.counted(sharing.client_of(scope)):
-                await self._checked(scope, receive, noticing)
+                await self._checked(scope, receive, send)
         except Refused as refused:
-            if has_begun:
-                raise
             await refused.response(scope["method"])(scope, receive, send)
 
     async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -94,7 +85,7 @@ class Gate:
         if opened is not None:
             await opened(scope, receive, send)
             return
-        await self._app(scope, await self._body(route, scope, headers, receive), send)
+        await _passed_on(self._app, scope, await self._body(route, scope, headers, receive), send)
 
     def _opened_by_token(self, scope: Scope) -> Response | None:
         """The answer to the address that is printed at the start: a cookie, and the page."""
@@ -142,6 +133,40 @@ class Gate:
         blocks = self._gradio.get_blocks()
         sharing.check_share(blocks, event.function, sharing.client_of(scope))
         sharing.release_replaced(self._gradio, event.session)
+
+
+async def _passed_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let the application answer, unless its request turns out, on the way, to be refused.
+
+    To the application that looks as if the browser had gone; what it then says is kept back.
+
+    Raises:
+        Refused: the body is too large or too slow, and nothing has been answered yet.
+    """
+    refusal: Refused | None = None
+    has_begun = False
+
+    async def receiving() -> Message:
+        nonlocal refusal
+        try:
+            return await receive()
+        except Refused as refused:
+            refusal = refused
+            return {"type": "http.disconnect"}
+
+    async def sending(message: Message) -> None:
+        nonlocal has_begun
+        if has_begun or refusal is None:
+            has_begun = True
+            await send(message)
+
+    try:
+        await app(scope, receiving, sending)
+    except Exception:
+        if refusal is None or has_begun:
+            raise
+    if refusal is not None and not has_begun:
+        raise refusal
 
 
 def _with_headers(send: Send) -> Send:
