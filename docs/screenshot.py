@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 import ingest
 import rag
 from ui.web import texts
-from ui.web.serve import Site, listen
+from ui.web.listening import listen
+from ui.web.serve import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -42,7 +43,7 @@ def main() -> None:
             ):
                 path = shutil.which("chromium")
                 browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-                photograph(browser, site.url)
+                photograph(browser, site.own_url)
                 browser.close()
 
 
