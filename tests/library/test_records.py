@@ -15,7 +15,7 @@ import ingest
 import rag
 from rag.dossier import Dossier
 from rag.embedding import Embedder
-from rag.library import doctor, records, register
+from rag.library import Library, doctor, records, register
 from rag.testing import FakeEmbedder
 from tests.conftest import Sync, Write
 from tests.library.support import opened
@@ -58,6 +58,26 @@ def test_a_search_in_many_documents(dossier: Dossier, count: int) -> None:
     assert birch not in {hit.document.id for hit in found}
     dated = replace(many, since=record_of(dossier, "Arrow").indexed_at.date())
     assert dossier.retrieve("finding", 12, dated) == []
+
+
+def test_the_nearest_of_many_documents_are_the_nearest_of_all(
+    dossier: Dossier, settings: rag.Settings, embedder: Embedder
+) -> None:
+    ids = [record_of(dossier, name).id for name in ("Arrow", "Cedar")]
+    others = [f"{n:016x}" for n in range(records.AT_ONCE)]
+    (vector,) = embedder.embed(["The Cedar report names finding 7."])
+    library = Library(settings, embedder.fingerprint)
+
+    def nearest(*documents: str) -> list[float]:
+        filters = rag.Filters(documents=documents)
+        found = library.read(lambda view: view.dense(vector, 3, filters))
+        return list((found or {}).values())  # not the ids: some passages are equally near
+
+    arrow, cedar = ids
+    few = nearest(arrow, cedar)
+    assert len(few) == 3
+    # Each of the two is searched for in a call of its own.
+    assert nearest(arrow, *others, cedar) == nearest(cedar, *others, arrow) == few
 
 
 def test_a_document_is_named_twice(dossier: Dossier, settings: rag.Settings, sync: Sync) -> None:
@@ -121,10 +141,10 @@ def test_more_entries_than_one_call_may_write(settings: rag.Settings) -> None:
     (entry, *_) = register.read_entries(store).values()
     entries = [
         replace(entry, record=replace(entry.record, id=f"{n:016x}", title=f"Title {n}"))
-        for n in range(25)
+        for n in range(store.batch_size + 1)
     ]
     after = replace(state, generation=register.new_generation())
-    register.write(replace(store, batch_size=10), after, entries)
+    register.write(store, after, entries)
     held = register.read_entries(store)
     assert {held[e.record.id].record for e in entries} == {e.record for e in entries}
     assert register.read_state(store) == after
