@@ -14,7 +14,7 @@ import pytest
 
 from rag import Settings, UsageError
 from tests.ui.test_cli import run
-from ui.web import listening, texts
+from ui.web import listening, serving_texts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOST = "127.0.0.1"
@@ -118,4 +118,4 @@ def test_it_says_where_it_is_and_ends_in_order(
         process.kill()
     assert process.returncode == 0
     assert out == ""
-    assert err.strip() in {"", texts.ENDING}  # the model may still be loading
+    assert err.strip() in {"", serving_texts.ENDING}  # the model may still be loading

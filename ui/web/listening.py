@@ -6,7 +6,7 @@ import socket
 from typing import Any
 
 from rag import Settings, UsageError
-from ui.web import texts
+from ui.web import serving_texts
 from ui.web.access import is_loopback
 
 PORTS = 20
@@ -67,7 +67,7 @@ def exposure(listener: socket.socket, settings: Settings) -> str:
             "people are to reach it in DOSSIER_ALLOWED_HOSTS, e.g. briefings.example.org."
         )
     urls = ", ".join(f"http://{name}:{port}/" for name in settings.allowed_hosts)
-    return texts.exposed(urls, settings.remote_changes)
+    return serving_texts.exposed(urls, settings.remote_changes)
 
 
 def _bound(family: int, kind: int, address: tuple[Any, ...]) -> socket.socket:

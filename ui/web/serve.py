@@ -14,7 +14,7 @@ import rag
 from rag import Settings
 from rag.dossier import Dossier
 from ui.interrupt import interruptible
-from ui.web import texts
+from ui.web import serving_texts
 from ui.web.access import TOKEN, AccessPolicy
 from ui.web.application import Application, private_uploads
 from ui.web.changes import Changes
@@ -119,7 +119,7 @@ def serve(settings: Settings, *, open_browser: bool | None = None) -> None:
                     _open(site.own_url)
                 site.wait(interrupt)
                 if site.is_busy:
-                    _say(texts.ENDING)
+                    _say(serving_texts.ENDING)
         except KeyboardInterrupt:
             # What still runs cannot be waited for; a library survives that at any instant.
             os._exit(1)

@@ -273,42 +273,17 @@ SAME_AS = "has the same content as"
 BUSY = "The library is being changed just now. Try again when that has ended."
 CHANGE_FAILED = "Something went wrong here, and it was logged. Try again."
 READ_ONLY = (
-    "Documents can be read here. To add and remove them, open the address that `dossier serve` "
+    "Documents can be read here. To add and remove them, open the address that dossier serve "
     "printed at its start, or set DOSSIER_REMOTE_CHANGES."
 )
 FOLDERS_FORBIDDEN = (
-    "To sync folders, open the address that `dossier serve` printed at its start, or set "
+    "To sync folders, open the address that dossier serve printed at its start, or set "
     "DOSSIER_REMOTE_CHANGES to folders."
-)
-OTHER_HOST = (
-    "Dossier is not served under this name, or to this page. If the name is meant to lead here, "
-    "add it to DOSSIER_ALLOWED_HOSTS."
 )
 FULL = "This conversation is as long as one can be. Begin a new one."
 NOT_GIVEN_HERE = (
     "This answer was not given by this library, or by an earlier version. Ask again to judge it."
 )
-ENDING = "Waiting for what is under way to end; Ctrl-C again ends it at once."
-_REMOTE_CHANGES = {
-    "none": "They cannot change the library.",
-    "files": "They can add and remove documents.",
-    "folders": "They can add and remove documents, and index, and so read, every folder that you "
-    "can read on this machine.",
-}
-
-
-def exposed(urls: str, remote_changes: str) -> str:
-    """What those can do who reach the chat from other machines.
-
-    Args:
-        remote_changes: the setting of that name.
-    """
-    return (
-        f"Others reach it at {urls}. Whoever does can read every document, its path on this "
-        "machine, and every answer, without signing in, and what is sent is not encrypted. "
-        f"{_REMOTE_CHANGES[remote_changes]} Keep the address above to yourself: who has it may "
-        "change everything."
-    )
 
 
 def upload_label(endings: Sequence[str]) -> str:

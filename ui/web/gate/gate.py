@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web import texts
+from ui.web import serving_texts, texts
 from ui.web.access import TOKEN, AccessPolicy
 from ui.web.gate import bodies, sharing
 from ui.web.gate.events import Command, PageEvents
@@ -79,7 +79,7 @@ class Gate:
     async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         if not self._policy.admits(headers):
-            raise Refused(403, texts.OTHER_HOST)
+            raise Refused(403, serving_texts.OTHER_HOST)
         route = route_of(scope["method"], scope["path"])
         opened = self._opened_by_token(scope) if scope["path"] == "/" else None
         if opened is not None:
