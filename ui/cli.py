@@ -1,5 +1,6 @@
 """The command `dossier`. Commands import what they need, so that help is instant."""
 
+import os
 import sys
 from contextlib import suppress
 from datetime import datetime
@@ -347,7 +348,10 @@ def _filters(
 
 
 def _say_stopping() -> None:
-    _say("Stopping after the document at hand; Ctrl-C again ends at once.", 1)
+    # By the system itself: a signal may come while Python's stderr is in the middle of a line, and
+    # would then fail to write another.
+    text = "dossier: Stopping after the document at hand; Ctrl-C again ends at once.\n"
+    os.write(2, text.encode())
 
 
 def _say(message: object, code: int) -> int:
