@@ -68,7 +68,8 @@ def go_on(process: "subprocess.Popen[str]") -> None:
 def interrupt(process: "subprocess.Popen[str]", name: str) -> None:
     process.send_signal(signal.Signals[name])
     assert process.stderr is not None
-    assert "Ctrl-C again" in process.stderr.readline()
+    said = process.stderr.readline()
+    assert "Ctrl-C again" in said, said + process.stderr.read()
 
 
 def finishes(sync: Sync, corpus: list[str], dossier: Any, done: list[str]) -> None:
