@@ -1,12 +1,12 @@
 """A proxy before a server on this machine that lets in only who shows the right credentials."""
 
 import http.client
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
+
+from tests.http_server import HOST, Quiet, answering
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Gate:
 def gate(to_port: int, authorization: str | None) -> Iterator[Gate]:
     """Forward to that port what has the authorization, and answer all else with HTTP 401."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(Quiet):
         protocol_version = "HTTP/1.1"
 
         def handle_any(self) -> None:
@@ -39,7 +39,7 @@ def gate(to_port: int, authorization: str | None) -> Iterator[Gate]:
             if self.headers.get("authorization") != authorization:
                 self.reply(401, "text/plain", b"no entry")
                 return
-            onward = http.client.HTTPConnection("127.0.0.1", to_port, timeout=30)
+            onward = http.client.HTTPConnection(HOST, to_port, timeout=30)
             kept = {k: v for k, v in self.headers.items() if k.lower() != "host"}
             onward.request(self.command, self.path, body, kept)
             answer = onward.getresponse()
@@ -55,17 +55,6 @@ def gate(to_port: int, authorization: str | None) -> Iterator[Gate]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    seen = Gate(server.server_port)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with answering(Handler) as port:
+        seen = Gate(port)
         yield seen
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

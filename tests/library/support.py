@@ -25,6 +25,13 @@ from tests.conftest import ROOT
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def write_reports(folder: Path, findings: int) -> None:
+    """Three files of so many sentences each: Arrow.txt, Birch.txt and Cedar.txt."""
+    for name in ("Arrow", "Birch", "Cedar"):
+        said = (f"The {name} report names finding {n} of the harbour." for n in range(findings))
+        (folder / f"{name}.txt").write_text(" ".join(said), encoding="utf-8")
+
+
 class Syncs:
     """Runs syncs in processes of their own, which can be killed.
 

@@ -22,7 +22,7 @@ from rag.library import doctor, register
 from rag.library.chroma import Store, no_vectors
 from rag.testing import FakeEmbedder
 from tests.conftest import Sync, Write, names
-from tests.library.support import contents, opened
+from tests.library.support import contents, opened, write_reports
 from tests.rag.model_server import Refusal, Reply, Silence, Step, model_server
 from ui.cli import app
 
@@ -30,10 +30,8 @@ Break = Callable[[Store, str], None]
 
 
 @pytest.fixture(autouse=True)
-def library(write: Write, sync: Sync) -> None:
-    for name in ("Arrow", "Birch", "Cedar"):
-        sentences = (f"The {name} report names finding {n} of the harbour." for n in range(30))
-        write(f"{name}.txt", " ".join(sentences))
+def library(folder: Path, sync: Sync) -> None:
+    write_reports(folder, findings=30)
     sync()
 
 

@@ -2,10 +2,8 @@
 
 import errno
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ from rag.library import Library, View
 from rag.library.failures import chroma_errors
 from rag.testing import FakeEmbedder
 from tests.conftest import Sync, Write, names
+from tests.http_server import HOST, Quiet, answering
 from ui import feedback
 
 
@@ -124,25 +123,15 @@ def test_a_mistake_of_the_caller_passes_as_it_is(settings: rag.Settings) -> None
 def http_server(status: int, content: bytes) -> Iterator[str]:
     """A server that answers each request with the same."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
+    class Handler(Quiet):
+        def do_GET(self) -> None:  # noqa: N802 (http.server's name)
             self.send_response(status)
             self.send_header("content-length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(Handler) as port:
+        yield f"http://{HOST}:{port}"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from rag.library import doctor
 from rag.library.lexical import lexical_folder
 from rag.library.lexical_files import IndexFiles
 from rag.testing import FakeEmbedder
+from tests.library.support import write_reports
 
 QUESTION = "Which finding of the Birch report concerns the harbour?"
 SEGMENT = ("*.idx", "*.pos", "*.term", "*.store", "*.fast", "*.fieldnorm")
@@ -56,9 +57,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("whole")
     folder = place / "briefings"
     folder.mkdir()
-    for name in ("Arrow", "Birch", "Cedar"):
-        said = (f"The {name} report names finding {n} of the harbour." for n in range(300))
-        (folder / f"{name}.txt").write_text(" ".join(said))
+    write_reports(folder, findings=300)
     settings = rag.Settings(data_dir=place / "data")
     ingest.sync([folder], settings=settings, embedder=FakeEmbedder())
     return settings.data_dir

@@ -17,8 +17,8 @@ from rag.dossier import Dossier
 from rag.embedding import Embedder
 from rag.library import Library, doctor, records, register
 from rag.testing import FakeEmbedder
-from tests.conftest import Sync, Write
-from tests.library.support import opened
+from tests.conftest import Sync
+from tests.library.support import opened, write_reports
 from ui.cli import app
 from ui.web.document_page import document_routes
 
@@ -27,10 +27,8 @@ IMPOSSIBLE = ("#state", "", "\udcff", "a\0b", "no-such-document")
 
 
 @pytest.fixture(autouse=True)
-def library(write: Write, sync: Sync) -> None:
-    for name in ("Arrow", "Birch", "Cedar"):
-        said = (f"The {name} report names finding {n} of the harbour." for n in range(40))
-        write(f"{name}.txt", " ".join(said))
+def library(folder: Path, sync: Sync) -> None:
+    write_reports(folder, findings=40)
     sync()
 
 

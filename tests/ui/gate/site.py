@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -16,7 +16,6 @@ from ui.web.listening import listen
 from ui.web.serve import Site
 
 PORT = 18900
-NAMES = {"ask": "question.submit", "add": "files.upload", "chips": "since.change"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,6 @@ class Client:
     site: Site
     http: httpx.Client
     session: str = "session1"
-    events: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def own(self) -> "Client":
         """The client that has opened the address printed at the start."""
@@ -101,4 +99,5 @@ def another(client: Client, address: str) -> Iterator[Client]:
 
 
 def settings_with(settings: rag.Settings, **changed: Any) -> rag.Settings:
+    """The settings with some of them changed."""
     return rag.Settings(**{**settings.model_dump(), **changed})

@@ -12,23 +12,12 @@ import pytest
 import rag
 from rag.testing import FakeEmbedder
 from tests.ui.chromium import HOST
-from tests.ui.gate.site import Client, another, serving
-from tests.ui.talks import VARNA_QUESTION, Held, library
+from tests.ui.gate.site import Client, another, serving, settings_with
+from tests.ui.talks import VARNA_QUESTION, Held
 from ui.web import texts
 from ui.web.gate import bodies, connections, sharing
 
 ASK = "question.submit"
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
-    return library(tmp_path_factory.mktemp("library"))
-
-
-@pytest.fixture(scope="module")
-def client(held: rag.Settings) -> Iterator[Client]:
-    with serving(rag.open(held, embedder=FakeEmbedder())) as client:
-        yield client
 
 
 def asked(question: str) -> list[Any]:
@@ -130,8 +119,8 @@ def test_a_body_that_turns_out_to_be_too_large_is_not_received(
     assert sent < 2 * most + 20_000_000  # the system itself takes some
 
 
-def test_an_upload_is_bounded_as_a_whole(client: Client, held: rag.Settings) -> None:
-    most = 10 * held.max_file_mb * 1_000_000
+def test_an_upload_is_bounded_as_a_whole(client: Client, settings_of_all: rag.Settings) -> None:
+    most = 10 * settings_of_all.max_file_mb * 1_000_000
     headers = {"content-type": "multipart/form-data; boundary=x", "content-length": str(most + 1)}
     with another(client, HOST) as owner:
         assert refused_by_its_length(owner.own(), "/gradio_api/upload", headers)
@@ -153,9 +142,11 @@ def connection(client: Client) -> socket.socket:
     return socket.create_connection((HOST, port), timeout=20)
 
 
-def test_an_upload_that_turns_out_to_be_too_large_is_given_up(held: rag.Settings) -> None:
+def test_an_upload_that_turns_out_to_be_too_large_is_given_up(
+    settings_of_all: rag.Settings,
+) -> None:
     """Each file may be as large as it is; together they may not."""
-    small = rag.Settings(**{**held.model_dump(), "max_file_mb": 1})
+    small = settings_with(settings_of_all, max_file_mb=1)
     head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
 
     def files() -> Iterator[bytes]:
@@ -176,10 +167,10 @@ def test_a_page_asks_with_no_body(client: Client) -> None:
 
 @pytest.mark.parametrize("part", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\nA: "])
 def test_a_request_that_is_half_sent_is_given_up(
-    held: rag.Settings, part: bytes, monkeypatch: pytest.MonkeyPatch
+    settings_of_all: rag.Settings, part: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connections, "_SECONDS", 0.2)
-    with serving(rag.open(held, embedder=FakeEmbedder())) as client:
+    with serving(rag.open(settings_of_all, embedder=FakeEmbedder())) as client:
         with connection(client) as plain:
             plain.sendall(part)
             assert plain.recv(1) == b""
@@ -187,10 +178,10 @@ def test_a_request_that_is_half_sent_is_given_up(
 
 
 def test_a_body_that_does_not_come_is_given_up(
-    held: rag.Settings, monkeypatch: pytest.MonkeyPatch
+    settings_of_all: rag.Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bodies, "_SECONDS", 0.2)
-    with serving(rag.open(held, embedder=FakeEmbedder())) as client:
+    with serving(rag.open(settings_of_all, embedder=FakeEmbedder())) as client:
         port = int(client.site.url.rstrip("/").rpartition(":")[2])
         with socket.create_connection((HOST, port), timeout=20) as connection:
             head = (
@@ -200,8 +191,8 @@ def test_a_body_that_does_not_come_is_given_up(
             assert b" 408 " in connection.recv(100)
 
 
-def test_one_client_does_not_fill_the_queue_for_others(held: rag.Settings) -> None:
-    dossier = Held(held)
+def test_one_client_does_not_fill_the_queue_for_others(settings_of_all: rag.Settings) -> None:
+    dossier = Held(settings_of_all)
     with serving(dossier) as client, another(client, "127.0.0.2") as other:
         joined = [client.join(ASK, asked("What?"), session_hash=f"s{n}") for n in range(40)]
         statuses = [answer.status_code for answer in joined]

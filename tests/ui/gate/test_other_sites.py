@@ -3,21 +3,17 @@
 One has another origin; the other has had its own name point at this machine (DNS rebinding).
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-import rag
-from rag.testing import FakeEmbedder
-from tests.ui.chromium import HOST, OTHER_HOST, launched
-from tests.ui.gate.site import Client, serving
-from tests.ui.talks import VARNA_QUESTION, library
+from tests.http_server import Quiet, answering
+from tests.ui.chromium import HOST, OTHER_HOST
+from tests.ui.gate.site import Client
+from tests.ui.talks import VARNA_QUESTION
 
 pytestmark = pytest.mark.browser
 
@@ -71,45 +67,21 @@ ATTACKS = """async (url) => {
 }"""
 
 
-class Blank(BaseHTTPRequestHandler):
+class Blank(Quiet):
     """A page of another site."""
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 (http.server's name)
         self.send_response(200)
         self.send_header("content-type", "text/html")
         self.end_headers()
         self.wfile.write(b"<!doctype html><title>Elsewhere</title><body>")
 
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
-
 
 @pytest.fixture(scope="module")
 def elsewhere() -> Iterator[int]:
     """The port of another site on this machine."""
-    server = ThreadingHTTPServer((HOST, 0), Blank)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server.server_port
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as chromium:
-        yield chromium
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
-    return library(tmp_path_factory.mktemp("library"))
-
-
-@pytest.fixture(scope="module")
-def client(held: rag.Settings) -> Iterator[Client]:
-    """A chat whose address its reader has opened, token and all."""
-    with serving(rag.open(held, embedder=FakeEmbedder())) as client:
-        yield client
+    with answering(Blank) as port:
+        yield port
 
 
 @contextmanager

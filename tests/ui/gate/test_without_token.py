@@ -10,26 +10,16 @@ import pytest
 import rag
 from rag.dossier import Dossier
 from rag.testing import FakeEmbedder
-from tests.ui.gate.site import Client, serving
-from tests.ui.talks import VARNA_QUESTION, library
+from tests.ui.gate.site import Client, serving, settings_with
+from tests.ui.talks import VARNA_QUESTION
 
 UPLOAD = "gradio_api/upload"
 
 
-@pytest.fixture(scope="module")
-def settings_of_all(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
-    return library(tmp_path_factory.mktemp("library"))
-
-
-@pytest.fixture(scope="module")
-def dossier(settings_of_all: rag.Settings) -> Dossier:
-    return rag.open(settings_of_all, embedder=FakeEmbedder())
-
-
-@pytest.fixture(scope="module")
-def client(dossier: Dossier) -> Iterator[Client]:
-    with serving(dossier) as client:
-        yield client
+@pytest.fixture
+def dossier(settings_of_all: rag.Settings) -> Iterator[Dossier]:
+    with rag.open(settings_of_all, embedder=FakeEmbedder()) as dossier:
+        yield dossier
 
 
 @pytest.mark.parametrize(
@@ -126,7 +116,7 @@ def test_the_folder_of_uploads_is_the_owners_alone(client: Client) -> None:
 def test_a_reader_may_hand_files_over_where_the_setting_says_so(
     settings_of_all: rag.Settings,
 ) -> None:
-    allowed = rag.Settings(**{**settings_of_all.model_dump(), "remote_changes": "files"})
+    allowed = settings_with(settings_of_all, remote_changes="files")
     with serving(rag.open(allowed, embedder=FakeEmbedder())) as client:
         sent: httpx.Response = client.http.post(UPLOAD, files={"files": b"It rained.\n"})
         assert sent.status_code == 200
