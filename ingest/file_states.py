@@ -29,5 +29,5 @@ def file_state(entry: Entry) -> FileState:
         return "missing"
     if entry.recipe != RECIPE:
         return "outdated"
-    same = entry.stamp == Stamp(found.st_size, found.st_mtime_ns)
+    same = entry.stamp == Stamp.of(found)
     return "current" if same else "changed"

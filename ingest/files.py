@@ -118,11 +118,11 @@ def read_file(file: FoundFile, settings: Settings) -> tuple[bytes, Stamp]:
     """
     with _opened(file) as opened:
         for _ in range(2):
-            before = _stamp(os.fstat(opened.fileno()))
+            before = Stamp.of(os.fstat(opened.fileno()))
             check_size(before, settings)
             opened.seek(0)
             data = opened.read(before.size + 1)
-            if before == _stamp(os.fstat(opened.fileno())) and len(data) == before.size:
+            if before == Stamp.of(os.fstat(opened.fileno())) and len(data) == before.size:
                 return data, before
     raise UnreadableError("it changed while it was read; it is tried again at the next sync")
 
@@ -171,10 +171,6 @@ def _opened(file: FoundFile) -> Iterator[BufferedReader]:
 
 def _open_file(path: str, flags: int) -> int:
     return os.open(path, flags | _NO_LINK_NO_WAIT)
-
-
-def _stamp(found: os.stat_result) -> Stamp:
-    return Stamp(found.st_size, found.st_mtime_ns)
 
 
 def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:

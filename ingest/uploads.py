@@ -47,7 +47,7 @@ class _Stored:
 
 def uploads_folder(settings: Settings) -> Path:
     """Where files are kept that were handed over; it may not exist yet."""
-    return Path(absolute([settings.data_dir / "uploads"])[0])
+    return Path(absolute([settings.uploads_dir])[0])
 
 
 def is_upload(source: str, settings: Settings) -> bool:
@@ -141,7 +141,7 @@ def _store(file: Path, folder: Path, stored: _Stored, settings: Settings) -> Non
             kinds = ", ".join(readers.suffixes())
             raise UnreadableError(f"files of this type are not read; they must end in {kinds}")
         found = file.stat()
-        check_size(Stamp(found.st_size, found.st_mtime_ns), settings)
+        check_size(Stamp.of(found), settings)
         private_folder(folder)
         _copy(file, name, folder, stored)
     except UnreadableError as error:

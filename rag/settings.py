@@ -167,6 +167,11 @@ class Settings(BaseSettings):
             value = getattr(self, name)
             yield name, shown(value) if value and name in _URLS else value
 
+    @property
+    def uploads_dir(self) -> Path:
+        """Folder of the files handed over in the browser; it may not exist yet."""
+        return self.data_dir / "uploads"
+
     def shown(self) -> dict[str, str]:
         """Each setting's value as text by its name, secrets masked."""
         return {name: str(value) for name, value in self.__repr_args__()}

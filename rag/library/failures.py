@@ -28,9 +28,6 @@ log = logging.getLogger(__name__)
 _LEAST_FREE = 20_000_000
 """Bytes below which a disk counts as full: a flush of Chroma's index to disk takes as many."""
 
-_UPLOADS = "uploads"
-"""Folder in the data folder that has the files handed over in the browser."""
-
 _UNUSABLE = ("readonly", "unable to open", "database is locked")
 """What SQLite says where not the database is at fault, but its folder or who else uses it."""
 
@@ -119,7 +116,7 @@ def _explain(settings: Settings, error: BaseException) -> str:
 
 
 def _damaged(settings: Settings, reason: str) -> str:
-    chroma, uploads = chroma_folder(settings), settings.data_dir / _UPLOADS
+    chroma, uploads = chroma_folder(settings), settings.uploads_dir
     return (
         f"The library in {settings.data_dir} is damaged ({reason}); run `dossier doctor --repair`. "
         f"Only if that does not help, move {chroma} away, and nothing else: it has the index of "

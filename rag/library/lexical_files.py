@@ -5,10 +5,11 @@ of a file that was cut off since it was opened ends the process.
 """
 
 import json
-import os
 import zlib
 from pathlib import Path
 from typing import Any
+
+from rag.library.register import Stamp
 
 _META = "meta.json"
 _KINDS = ("idx", "pos", "term", "store", "fast", "fieldnorm")
@@ -42,7 +43,7 @@ class IndexFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.meta = b""
-        self._whole: dict[str, tuple[int, int]] = {}
+        self._whole: dict[str, Stamp] = {}
 
     @property
     def exist(self) -> bool:
@@ -73,7 +74,7 @@ class IndexFiles:
             return f"{_META} is garbled"
         for name in names:
             try:
-                stamp = _stamp((self.folder / name).stat())
+                stamp = Stamp.of((self.folder / name).stat())
                 if self._whole.get(name) != stamp and not _is_whole(self.folder / name):
                     return f"{name} is not what was written"
             except OSError as error:
@@ -91,10 +92,6 @@ def _names(meta: Any) -> list[str]:
         if segment["deletes"]:
             names.append(f"{stem}.{segment['deletes']['opstamp']}.del")
     return names
-
-
-def _stamp(found: os.stat_result) -> tuple[int, int]:
-    return found.st_size, found.st_mtime_ns
 
 
 def _is_whole(path: Path) -> bool:

@@ -93,10 +93,8 @@ def is_loopback(host: str) -> bool:
 
 def _is_origin_of(origin: str, host: str) -> bool:
     """Whether a page of that origin was loaded from that host; "null" is the origin of none."""
-    if not _HOST.fullmatch(urlsplit(origin).netloc):
-        return False
     parts, own = urlsplit(origin), urlsplit(f"//{host}")
     default = _PORTS.get(parts.scheme)
-    if default is None or parts.hostname != own.hostname:
+    if default is None or not _HOST.fullmatch(parts.netloc) or parts.hostname != own.hostname:
         return False
     return (parts.port or default) == (own.port or default)
