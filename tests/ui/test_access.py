@@ -45,6 +45,8 @@ def test_a_name_of_this_server_is_answered_to(host: str) -> None:
         "localhost/evil.example",
         "localhost#evil",
         "localhost:x",
+        "localhost:99999",
+        "[....]",
         "192.0.2.7",
         "0.0.0.0",
         "[::2]",
@@ -76,6 +78,9 @@ def test_the_bound_address_is_a_name_of_the_server() -> None:
         ("null", False),
         ("", False),
         ("file://", False),
+        ("http://[x", False),
+        ("http://localhost:99999", False),
+        ("http://localhost:x", False),
     ],
 )
 def test_a_page_of_another_origin_is_not(origin: str, is_own: bool) -> None:

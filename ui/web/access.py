@@ -28,6 +28,9 @@ TOKEN = "token"
 _HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
+_Place = tuple[str, int | None]
+"""A host's name, in lower case, and a port; None for that which goes without saying."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
@@ -55,11 +58,8 @@ class AccessPolicy:
 
     def admits(self, headers: Mapping[str, Any]) -> bool:
         """Whether the request is addressed to this server, and by no other site's page."""
-        host = str(headers.get("host", ""))
-        if not _HOST.fullmatch(host):
-            return False
-        name = urlsplit(f"//{host}").hostname or ""
-        if not (is_loopback(name) or name in self._hosts):
+        host = _place(str(headers.get("host", "")))
+        if host is None or not (is_loopback(host[0]) or host[0] in self._hosts):
             return False
         origin = headers.get("origin")
         return origin is None or _is_origin_of(str(origin), host)
@@ -91,10 +91,21 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def _is_origin_of(origin: str, host: str) -> bool:
+def _place(location: str) -> _Place | None:
+    """The name and port that a header names; None where it names none."""
+    if not _HOST.fullmatch(location):
+        return None
+    try:
+        parts = urlsplit(f"//{location}")
+        return parts.hostname or "", parts.port
+    except ValueError:  # a port out of range, or brackets without an address
+        return None
+
+
+def _is_origin_of(origin: str, host: _Place) -> bool:
     """Whether a page of that origin was loaded from that host; "null" is the origin of none."""
-    parts, own = urlsplit(origin), urlsplit(f"//{host}")
-    default = _PORTS.get(parts.scheme)
-    if default is None or not _HOST.fullmatch(parts.netloc) or parts.hostname != own.hostname:
+    scheme, _, location = origin.partition("://")
+    place, default = _place(location), _PORTS.get(scheme)
+    if place is None or default is None:
         return False
-    return (parts.port or default) == (own.port or default)
+    return place[0] == host[0] and (place[1] or default) == (host[1] or default)
