@@ -19,7 +19,7 @@ from pathlib import Path
 
 import ingest
 import rag
-from rag.testing import FakeEmbedder
+from rag.testing.embedder import FakeEmbedder
 
 FOLDERS = 100
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import ingest
 import rag
-from ui.web import texts
+from ui.messages import page as texts
 from ui.web.listening import listen
 from ui.web.serve import Site
 

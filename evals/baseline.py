@@ -16,7 +16,7 @@ import numpy as np
 from evals.outcomes import Reply
 from evals.questions import Question
 from evals.spans import Span
-from rag.embedding import Embedder
+from rag.models.embedder import Embedder
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

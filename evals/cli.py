@@ -15,7 +15,7 @@ from evals.outcomes import System
 from evals.questions import Label, read_questions, sample
 from evals.run import Report, ask_all, locate_evidence
 from rag.dossier import Dossier
-from rag.embedding import Embedder, SentenceTransformerEmbedder
+from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 
 

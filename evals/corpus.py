@@ -9,7 +9,7 @@ from evals.dossier import file_name
 from evals.questions import Question
 from rag import Settings, UsageError
 from rag.dossier import Dossier
-from rag.embedding import Embedder
+from rag.models.embedder import Embedder
 
 FOLDER = "evals"
 _DONE = "complete"

@@ -26,7 +26,7 @@ class DossierSystem:
     def ask(self, question: Question, documents: tuple[str, ...]) -> Reply:
         """Answer one question, from the named documents or from all."""
         filters = Filters(documents=tuple(self._ids[name] for name in documents))
-        answer = self._dossier.answer(question.question, filters, question.history)
+        answer = self._dossier.answer(question.question, filters=filters, history=question.history)
         return Reply(
             text=" ".join(sentence.text for sentence in answer.sentences),
             answered=answer.answered,

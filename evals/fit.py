@@ -1,4 +1,4 @@
-"""Fit the weights of `rag.answering.scoring` and `.confidence` on questions with known evidence.
+"""Fit the weights of the quoting engine on questions with known evidence.
 
 `python -m evals.fit --set QUESTIONS.jsonl FOLDER COUNT [--set ...]` prints the constants to check
 in, and how well they do on questions that were left out of the fit (ten folds by question). Where
@@ -23,10 +23,11 @@ from evals.dossier import file_name
 from evals.metrics import auc, calibration_error
 from evals.questions import Question, read_questions
 from evals.spans import locate
-from rag.answering import confidence, scoring
-from rag.answering.followup import Search, search_for
+from rag.answering.quoting import candidates as scoring
+from rag.answering.quoting import confidence
 from rag.dossier import Dossier
-from rag.embedding import SentenceTransformerEmbedder
+from rag.models.embedder import SentenceTransformerEmbedder
+from rag.search.query import Query, query_for
 from rag.types import Filters, Hit
 
 Rows = npt.NDArray[np.float64]
@@ -68,40 +69,40 @@ def collect(
     whole: list[Row] = []
     for number, question in enumerate(questions):
         evidence = _evidence(question, texts)
-        search = search_for(question.question, question.history)
-        hits = dossier.search(search, 2 * _HITS, Filters())
-        whole += _confidence(search, hits, question.answerable, number)
+        query = query_for(question.question, question.history)
+        hits = dossier.hits_for(query, 2 * _HITS, Filters())
+        whole += _confidence(query, hits, question.answerable, number)
         if take_away and evidence:
             rest = [hit for hit in hits if not _holds(hit, evidence)]
-            whole += _confidence(search, rest, False, number)
+            whole += _confidence(query, rest, False, number)
         if question.history and strangers and number % _CHANGES == 0:
             stranger = strangers[number * len(strangers) // len(questions)]
-            other = search_for(stranger, question.history)
-            whole += _confidence(other, dossier.search(other, _HITS, Filters()), False, number)
+            other = query_for(stranger, question.history)
+            whole += _confidence(other, dossier.hits_for(other, _HITS, Filters()), False, number)
         if question.answerable and evidence:
-            sentences += _sentences(search, hits, evidence, number)
+            sentences += _sentences(query, hits, evidence, number)
     return _examples(sentences), _examples(whole)
 
 
-def _confidence(search: Search, hits: Sequence[Hit], answerable: bool, number: int) -> list[Row]:
+def _confidence(query: Query, hits: Sequence[Hit], answerable: bool, number: int) -> list[Row]:
     """The confidence's features for a question, if there are any."""
-    found = scoring.candidates(search.subject, hits[:_HITS])
+    found = scoring.candidates(query.subject, hits[:_HITS])
     if not found:
         return []
     features = confidence.confidence_features(
-        search.subject,
+        query.subject,
         found,
-        scoring.sentence_scores(search.subject, found),
-        follows=bool(search.earlier),
-        leans=search.leans,
+        scoring.sentence_scores(query.subject, found),
+        has_history=bool(query.earlier),
+        needs_context=query.needs_context,
     )
     return [(features, answerable, number)]
 
 
-def _sentences(search: Search, hits: Sequence[Hit], evidence: Evidence, number: int) -> list[Row]:
+def _sentences(query: Query, hits: Sequence[Hit], evidence: Evidence, number: int) -> list[Row]:
     """The features of each sentence of the hits, and whether it is evidence."""
-    found = scoring.candidates(search.subject, hits[:_HITS])
-    features = scoring.sentence_features(search.subject, found) if found else []
+    found = scoring.candidates(query.subject, hits[:_HITS])
+    features = scoring.sentence_features(query.subject, found) if found else []
     return [
         (values, _is_evidence(candidate, evidence), number)
         for candidate, values in zip(found, features, strict=True)

@@ -3,7 +3,7 @@
 `python -m evals.support --set QUESTIONS.jsonl FOLDER [--set ...]` makes pairs from the reference
 answers and their evidence (`evals.support_pairs`), checks each, and prints for each kind of change
 the area under the ROC curve against the true sentences, and the share that is flagged. With `--fit`
-it prints the constants of `rag.answering.support.model` fitted on these sets, and the same table by
+it prints the constants of `rag.verification.model` fitted on these sets, and the same table by
 models that were fitted without the question (ten folds). Intervals draw questions, not pairs.
 """
 
@@ -23,10 +23,10 @@ from evals.questions import Question, read_questions
 from evals.support_fit import Examples, fit, left_out, print_constants
 from evals.support_pairs import KINDS, TRUE, Pair, build_pairs
 from rag import DossierError, UsageError
-from rag.answering.remembering import RememberingEmbedder
-from rag.answering.support import model
-from rag.answering.support.check import signals_of
-from rag.embedding import Embedder, SentenceTransformerEmbedder
+from rag.models.caching import RememberingEmbedder
+from rag.models.embedder import Embedder, SentenceTransformerEmbedder
+from rag.verification import model
+from rag.verification.check import signals_of
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -1,4 +1,4 @@
-"""Fit the logistic model of `rag.answering.support.model`.
+"""Fit the logistic model of `rag.verification.model`.
 
 Every feature speaks against a sentence, so no weight may be positive: a fit that turned one round
 would use it to make up for another, and the reason shown would be wrong. What no passage cited has
@@ -12,7 +12,7 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from rag.answering.support.model import FEATURES
+from rag.verification.model import FEATURES
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -14,8 +14,8 @@ from random import Random
 import numpy as np
 
 from evals.questions import Question
-from rag.embedding import Embedder
-from rag.sentences import split_sentences
+from rag.language.sentences import split_sentences
+from rag.models.embedder import Embedder
 
 TRUE = "true"
 KINDS = (

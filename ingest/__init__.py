@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from rag.types import SyncReport
 
 if TYPE_CHECKING:
-    from ingest.syncing import Progress, remove, sync
-    from ingest.watching import watch
+    from ingest.syncing.apply import Progress, remove, sync
+    from ingest.syncing.watch import watch
 
 __all__ = ["Progress", "SyncReport", "remove", "sync", "watch"]
 
 # The modules' names are other than the functions': importing a module sets its name here.
 _HOMES = {
-    "Progress": "ingest.syncing",
-    "remove": "ingest.syncing",
-    "sync": "ingest.syncing",
-    "watch": "ingest.watching",
+    "Progress": "ingest.syncing.apply",
+    "remove": "ingest.syncing.apply",
+    "sync": "ingest.syncing.apply",
+    "watch": "ingest.syncing.watch",
 }
 
 

@@ -11,9 +11,9 @@ from pydantic import PrivateAttr
 
 from ingest.readers.base import Reading
 from ingest.readers.sentences import SectionSpans, sentences_of
-from rag.embedding import Embedder
+from rag.language.sentences import Span, skip_bullet
 from rag.library.register import passage_id
-from rag.sentences import Span, skip_bullet
+from rag.models.embedder import Embedder
 from rag.types import Document, Page, Passage, Section
 
 RECIPE = "5"

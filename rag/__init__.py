@@ -18,25 +18,19 @@ from rag.errors import (
     UnreadableError,
     UsageError,
 )
+from rag.events import CitationAdded, Done, Event, Restarted, SearchDone, SentenceChecked, TextAdded
 from rag.types import (
     Answer,
     Citation,
-    CitationAdded,
     Document,
     DocumentRecord,
-    Done,
-    Event,
     Filters,
     Hit,
     Page,
     Passage,
-    Restarted,
-    SearchDone,
     Section,
     Sentence,
-    SentenceChecked,
     SyncReport,
-    TextAdded,
     Timings,
     Turn,
 )
@@ -45,7 +39,7 @@ if TYPE_CHECKING:
     from llama_index.core.llms import LLM
 
     from rag.dossier import Dossier
-    from rag.embedding import Embedder
+    from rag.models.embedder import Embedder
     from rag.settings import Settings, load_settings
 
 __all__ = [
@@ -130,7 +124,7 @@ def answer(
 ) -> Answer:
     """Answer one question, as `Dossier.answer` does. For several, keep what `rag.open` returns."""
     with open(settings, llm=llm) as dossier:
-        return dossier.answer(question, filters, history)
+        return dossier.answer(question, filters=filters, history=history)
 
 
 def retrieve(
@@ -142,7 +136,7 @@ def retrieve(
 ) -> list[Hit]:
     """The passages that match a question best, as `Dossier.retrieve` finds them."""
     with open(settings) as dossier:
-        return dossier.retrieve(question, limit, filters)
+        return dossier.retrieve(question, limit=limit, filters=filters)
 
 
 def stream(
@@ -158,4 +152,4 @@ def stream(
     Closing the generator ends a language model's request.
     """
     with open(settings, llm=llm) as dossier:
-        yield from dossier.stream(question, filters, history)
+        yield from dossier.stream(question, filters=filters, history=history)

@@ -6,39 +6,29 @@ from collections.abc import Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from rag.answering.followup import Search
-from rag.answering.generation import Material, quote, write
-from rag.answering.planning import Plan, merged, plan_for
-from rag.answering.question import checked
-from rag.answering.rewriting import remembered, rewritten
-from rag.answering.selection import Part
+from rag.answering.quoting.selection import Part
 from rag.answering.smalltalk import Reply, clarification, is_vague, small_talk
-from rag.embedding import Embedder, SentenceTransformerEmbedder
+from rag.answering.writing.engine import Material, quote, write
+from rag.answering.writing.rewriting import remembered, rewritten
 from rag.errors import LibraryError, ModelError, UsageError
-from rag.language_model import LanguageModel, engine_name, language_model
+from rag.events import Done, Event, SearchDone, TextAdded
 from rag.library import Library
 from rag.library.failures import location
 from rag.library.register import Entry, passage_ids
 from rag.library.view import View
-from rag.reranking import CrossEncoderReranker
+from rag.models.embedder import Embedder, SentenceTransformerEmbedder
+from rag.models.llm import LanguageModel, engine_name, language_model
+from rag.models.reranker import CrossEncoderReranker
+from rag.search.hybrid import HybridSearch
+from rag.search.plan import Plan, merged, plan_for
+from rag.search.query import Query, checked_question
 from rag.settings import Settings
-from rag.types import (
-    Answer,
-    Document,
-    DocumentRecord,
-    Done,
-    Event,
-    Filters,
-    Hit,
-    Passage,
-    SearchDone,
-    TextAdded,
-    Timings,
-    Turn,
-)
+from rag.types import Answer, Document, DocumentRecord, Filters, Hit, Passage, Timings, Turn
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
+
+    from rag.search.retriever import Retriever
 
 _NO_FILTERS = Filters()
 
@@ -58,8 +48,6 @@ class Dossier:
         embedder: Embedder | None = None,
         llm: "LLM | None" = None,
     ) -> None:
-        from rag.retrieval import HybridRetriever
-
         self._settings = settings
         self._llm = llm
         self._language_model: LanguageModel | None = None
@@ -67,11 +55,8 @@ class Dossier:
         self._embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
         self._library = Library(settings, self._embedder.fingerprint)
         model = settings.reranker_model
-        self._retriever = HybridRetriever(
-            self._library,
-            self._embedder,
-            settings.passages_limit,
-            reranker=CrossEncoderReranker(model) if model else None,
+        self._search = HybridSearch(
+            self._library, self._embedder, CrossEncoderReranker(model) if model else None
         )
 
     def __enter__(self) -> Self:
@@ -101,12 +86,12 @@ class Dossier:
 
     def warm_up(self) -> None:
         """Load the models and open the library now, so that the first question is not slow."""
-        self._retriever.warm_up()
+        self._search.warm_up()
         self._library.warm_up()
         self._model()
 
     def retrieve(
-        self, question: str, limit: int | None = None, filters: Filters = _NO_FILTERS
+        self, question: str, *, limit: int | None = None, filters: Filters = _NO_FILTERS
     ) -> list[Hit]:
         """The passages that match the question best, highest score first.
 
@@ -123,11 +108,25 @@ class Dossier:
             limit = self._settings.passages_limit
         if limit < 1:
             raise UsageError(f"The limit is {limit}; give 1 or more.")
-        return self.search(Search(checked(question)), limit, filters)
+        return self.hits_for(Query(checked_question(question)), limit, filters)
 
-    def search(self, search: Search, limit: int, filters: Filters) -> list[Hit]:
+    def retriever(self, *, limit: int | None = None, filters: Filters = _NO_FILTERS) -> "Retriever":
+        """A LlamaIndex retriever over the library, for LlamaIndex's query engines.
+
+        Args:
+            limit: most nodes that a question gets, at least 1; by default the setting
+                `passages_limit`.
+            filters: which documents they come from.
+        """
+        from rag.search.retriever import Retriever
+
+        return Retriever(
+            self.retrieve, limit=limit or self._settings.passages_limit, filters=filters
+        )
+
+    def hits_for(self, query: Query, limit: int, filters: Filters) -> list[Hit]:
         """As `retrieve`, for a question with the turns before it."""
-        hits = self._retriever.hits(search, limit, filters)
+        hits = self._search.hits(query, limit, filters)
         if hits is None or (not hits and filters == _NO_FILTERS):
             raise LibraryError(self._empty())
         return hits
@@ -135,6 +134,7 @@ class Dossier:
     def answer(
         self,
         question: str,
+        *,
         filters: Filters = _NO_FILTERS,
         history: Sequence[Turn] = (),
     ) -> Answer:
@@ -149,7 +149,7 @@ class Dossier:
             UsageError: the question is empty or too long.
             LibraryError: the library is empty or cannot be read.
         """
-        for event in self.stream(question, filters, history):
+        for event in self.stream(question, filters=filters, history=history):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream of events ends with Done")
@@ -157,6 +157,7 @@ class Dossier:
     def stream(
         self,
         question: str,
+        *,
         filters: Filters = _NO_FILTERS,
         history: Sequence[Turn] = (),
     ) -> Generator[Event, None, None]:
@@ -164,7 +165,7 @@ class Dossier:
 
         Closing the iterator ends a language model's request.
         """
-        question = checked(question)
+        question = checked_question(question)
         history = remembered(history)
         reply = self._without_search(question, history)
         if reply is not None:
@@ -212,9 +213,9 @@ class Dossier:
         parts = [
             Part(
                 search.subject,
-                self.search(search, limit, plan.filters),
-                follows=plan.follows,
-                leans=search.leans,
+                self.hits_for(search, limit, plan.filters),
+                has_history=plan.has_history,
+                needs_context=search.needs_context,
             )
             for search in plan.searches
         ]

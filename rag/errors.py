@@ -1,8 +1,21 @@
-"""Errors, one root. A message names the value at fault and the remedy, in one sentence or two."""
+"""Errors, one root; the caller's mistakes apart from failures of the system."""
 
 
 class DossierError(Exception):
-    """Root of every error that Dossier raises on purpose."""
+    """Root of every error that Dossier raises on purpose.
+
+    Attributes:
+        message: what is wrong, with the value at fault; a sentence, except in `UnreadableError`.
+        remedy: what the reader can do about it, as a sentence; "" where there is nothing to say.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".rstrip()
 
 
 class UsageError(DossierError):
@@ -30,4 +43,4 @@ class ModelError(DossierError):
 
 
 class UnreadableError(DossierError):
-    """A document cannot be read; the message is the reason, without the document's name."""
+    """A document cannot be read; the message is the reason as a phrase, without its name."""

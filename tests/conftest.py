@@ -10,8 +10,8 @@ import pytest
 
 import ingest
 import rag
-from rag.embedding import Embedder, SentenceTransformerEmbedder
-from rag.testing import FakeEmbedder
+from rag.models.embedder import Embedder, SentenceTransformerEmbedder
+from rag.testing.embedder import FakeEmbedder
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -21,28 +21,31 @@ import pytest
 
 import rag
 from ingest.passages import PassageParser
-from ingest.readers import base, eml, html, markdown, plain
+from ingest.readers import base, eml, markdown, plain
 from ingest.readers.blocks import clean, sensible_title
 from ingest.readers.dates import date_in_head, date_in_name, parse_date
+from ingest.readers.html import body as html
 from ingest.readers.sentences import sentences_of
-from rag.answering.datescope import date_scope
-from rag.answering.markers import ReplyParser
-from rag.answering.parts import parts_of
-from rag.answering.prompts import without_markers
-from rag.answering.question import Kind, checked, gives, kind_of
-from rag.answering.rewriting import remembered
+from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.smalltalk import small_talk
 from rag.answering.suggestions import Suggestions
-from rag.answering.support.signals import signals
-from rag.answering.support.words import Reading, read
-from rag.sentences import split_sentences
-from rag.terms import content_words
-from rag.testing import FakeEmbedder
+from rag.answering.writing.prompts import without_markers
+from rag.answering.writing.reply_parser import ReplyParser
+from rag.answering.writing.rewriting import remembered
+from rag.language.sentences import split_sentences
+from rag.language.words import content_words
+from rag.search.dates import date_scope
+from rag.search.parts import parts_of
+from rag.search.query import checked_question
+from rag.testing.embedder import FakeEmbedder
+from rag.verification.reading import Reading, read
+from rag.verification.signals import signals
 from tests.conftest import ROOT
 from tests.test_architecture import MODULES
-from ui.web import document_html, export
-from ui.web.conversation import Conversation, Exchange, Outcome
-from ui.web.html import replies
+from ui.service import export
+from ui.service.conversation import Conversation, Exchange, Outcome
+from ui.web.ask import replies
+from ui.web.document import view as document_html
 
 LENGTH = 1_000
 """Characters of the shorter text. What is bounded within a pattern has to be below it."""
@@ -231,7 +234,7 @@ def reading_of(text: str) -> base.Reading:
 
 def asked(text: str) -> None:
     with suppress(rag.UsageError):
-        checked(text)
+        checked_question(text)
 
 
 FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {

@@ -66,7 +66,7 @@ def sync(
     import ingest
     from ui import terminal
     from ui.interrupt import interruptible
-    from ui.json_format import report_json
+    from ui.schema import report_json
 
     with terminal.sync_progress() as progress, interruptible(_say_stopping) as interrupt:
         report = ingest.sync(
@@ -106,7 +106,7 @@ def watch(
     from rag.errors import DossierError
     from ui import terminal
     from ui.interrupt import interruptible
-    from ui.json_format import report_json
+    from ui.schema import report_json
 
     stop = threading.Event()
     with interruptible(stop.set) as interrupt:
@@ -134,7 +134,7 @@ def ask(
     """
     import rag
     from ui import terminal
-    from ui.json_format import answer_json
+    from ui.schema import answer_json
 
     filters = _filters(since, until, documents)
     if as_json:
@@ -160,7 +160,7 @@ def search(
     """
     import rag
     from ui import terminal
-    from ui.json_format import hit_json
+    from ui.schema import hit_json
 
     hits = rag.retrieve(question, limit=limit, filters=_filters(since, until, documents))
     if as_json:
@@ -174,7 +174,7 @@ def documents(as_json: Json = False) -> None:
     """List the documents in the library, the latest first."""
     import rag
     from ui import terminal
-    from ui.json_format import record_json
+    from ui.schema import record_json
 
     with rag.open() as dossier:
         records = dossier.documents()
@@ -218,8 +218,8 @@ def remove(
 def feedback(as_json: Json = False) -> None:
     """List what readers of the chat thought of its answers, the latest last."""
     from rag import load_settings
-    from ui import feedback as given
     from ui import terminal
+    from ui.service import feedback as given
 
     entries = given.entries(load_settings())
     if as_json:
@@ -235,13 +235,13 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Check the library and the models, and say how to mend what is wrong."""
-    from ingest.lock import one_writer
     from rag import load_settings
-    from rag.answering.checkup import with_language_model
-    from rag.embedding import SentenceTransformerEmbedder
     from rag.library import doctor as library_doctor
+    from rag.library.locking import one_writer
+    from rag.models.embedder import SentenceTransformerEmbedder
     from ui import terminal
-    from ui.json_format import checkup_json
+    from ui.schema import checkup_json
+    from ui.service.checkup import with_language_model
 
     settings = load_settings()
     embedder = SentenceTransformerEmbedder(settings.embedding_model)

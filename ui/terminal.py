@@ -11,24 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rag.types import (
-    Answer,
-    Document,
-    DocumentRecord,
-    Done,
-    Event,
-    Hit,
-    Restarted,
-    SearchDone,
-    SyncReport,
-    TextAdded,
-)
+from rag.events import Done, Event, Restarted, SearchDone, TextAdded
+from rag.types import Answer, Document, DocumentRecord, Hit, SyncReport
 from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
     from ingest import Progress
     from rag.library.doctor import Checkup
-    from ui.feedback import Feedback
+    from ui.service.feedback import Feedback
 
 _NEAREST = 3
 _OUTCOMES = (

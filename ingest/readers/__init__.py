@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.readers.base import Content, Reading, SplitContent
-from ingest.readers.bounded import ReaderProcess
 from ingest.readers.dates import date_in_head, date_in_name
+from ingest.readers.sandbox.parent import ReaderProcess
 from rag.errors import UnreadableError
 from rag.types import Document
 

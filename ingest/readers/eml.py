@@ -6,10 +6,10 @@ from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from typing import TypeVar
 
-from ingest.readers import html
 from ingest.readers.base import Content, first_line
 from ingest.readers.blocks import clean
 from ingest.readers.encoding import decode
+from ingest.readers.html import body as html
 from rag.errors import UnreadableError
 from rag.types import Section
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rag.sentences import Span, split_sentences, trim
+from rag.language.sentences import Span, split_sentences, trim
 from rag.types import Section
 
 SectionSpans = tuple[Span, ...]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from rag.terms import content_words
+from rag.language.words import content_words
 from rag.types import DocumentRecord
 
 _OFFERED = 3

@@ -19,11 +19,11 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
-from rag.answering import extractive
-from rag.answering.selection import Part
+from rag.answering.quoting import engine as extractive
+from rag.answering.quoting.selection import Part
 from rag.errors import UsageError
+from rag.language.words import FUNCTION_WORDS, content_words
 from rag.settings import Settings
-from rag.terms import FUNCTION_WORDS, content_words
 from rag.types import Document, DocumentRecord, Hit
 
 _DOCUMENTS = 6
@@ -181,7 +181,7 @@ class Suggestions:
         question = suggestion.question
         hits = self._retrieve(question)
         draft = extractive.compose(
-            [Part(question, hits, follows=False, leans=False)],
+            [Part(question, hits, has_history=False, needs_context=False)],
             lambda record: self._document(record.id),
             self._settings,
         )

@@ -4,8 +4,8 @@
 """
 
 from rag.library.cosines import PassageCosines
-from rag.library.reading import Library
+from rag.library.reader import Library
 from rag.library.view import View
-from rag.library.writing import IndexedDocument, LibraryWriter
+from rag.library.writer import IndexedDocument, LibraryWriter
 
 __all__ = ["IndexedDocument", "Library", "LibraryWriter", "PassageCosines", "View"]

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from rag.embedding import Vectors
 from rag.library.connection import connect_folder, connect_server
 from rag.library.failures import chroma_errors, chroma_folder
+from rag.models.embedder import Vectors
 from rag.private_files import private_folder
 from rag.settings import Settings
 

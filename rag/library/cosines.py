@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rag.embedding import Vector, Vectors
 from rag.library.sentence_vectors import unpack
+from rag.models.embedder import Vector, Vectors
 
 Cosines = npt.NDArray[np.float32]
 """One for each passage."""

@@ -11,17 +11,17 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rag.embedding import Embedder
 from rag.errors import LibraryError, ModelError
 from rag.library import records as stored
 from rag.library import register
 from rag.library.chroma import Store, open_store
 from rag.library.failures import LexicalError, chroma_errors, location
-from rag.library.lexical import LexicalIndex, lexical_folder
-from rag.library.reading import check_fingerprint
+from rag.library.lexical.index import LexicalIndex, lexical_folder
+from rag.library.reader import check_fingerprint
 from rag.library.register import Entry
 from rag.library.view import passage_from
-from rag.library.writing import LibraryWriter
+from rag.library.writer import LibraryWriter
+from rag.models.embedder import Embedder
 from rag.settings import Settings
 from rag.types import Document, Passage
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rag.embedding import Vectors
+from rag.models.embedder import Vectors
 
 _LARGEST = 127
 

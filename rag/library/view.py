@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from rag.embedding import Vector
 from rag.library import records as stored
 from rag.library import register
 from rag.library.chroma import Store
 from rag.library.cosines import PassageCosines, passage_cosines
-from rag.library.lexical import LexicalIndex
+from rag.library.lexical.index import LexicalIndex
+from rag.models.embedder import Vector
 from rag.types import DocumentRecord, Filters, Passage, date_number
 
 

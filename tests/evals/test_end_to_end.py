@@ -9,7 +9,7 @@ import pytest
 import ingest
 from evals.cli import evaluate, main
 from rag import Settings, UsageError
-from rag.testing import FakeEmbedder
+from rag.testing.embedder import FakeEmbedder
 
 TEXTS = {
     "bridge.txt": "Bridge\n\nThe old bridge at Narva closed on 3 May 2024. Its steel had rusted.",

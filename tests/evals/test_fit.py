@@ -11,7 +11,8 @@ import pytest
 from evals import fit
 from evals.questions import Question
 from rag import Turn
-from rag.answering import confidence, scoring
+from rag.answering.quoting import candidates as scoring
+from rag.answering.quoting import confidence
 from tests.conftest import ROOT, Sync, Write
 
 

@@ -15,23 +15,24 @@ import pytest
 import ingest
 import rag
 from ingest import readers
-from ingest.files import FoundFile, read_file
+from ingest.syncing.files import FoundFile, read_file
 from rag.errors import LibraryError, UnreadableError
 from rag.library.register import Stamp
-from rag.testing import FakeEmbedder
+from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 from tests.ingest.readers import make
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="this system has no such thing")
+FAKE = "tests.ingest.syncing.dossier_with_fake"
 NOBODY = 65534
 
 SYNC = """
 import json, os, sys, tempfile
-import ingest, ingest.syncing, rag
+import ingest, ingest.syncing.apply, rag
 from pathlib import Path
 from ingest.readers import ReaderProcess
-from rag.testing import FakeEmbedder
-from ui.json_format import report_json
+from rag.testing.embedder import FakeEmbedder
+from ui.schema import report_json
 
 def run(folder, data):
     return ingest.sync([folder], settings=rag.Settings(data_dir=data), embedder=FakeEmbedder())
@@ -43,7 +44,7 @@ if os.geteuid() == 0:
         run(place, place + "/data")
     process = ReaderProcess()
     process.start()  # for the same reason
-    ingest.syncing.ReaderProcess = lambda *_: process
+    ingest.syncing.apply.ReaderProcess = lambda *_: process
     os.seteuid(int(user))
 try:
     print(json.dumps(report_json(run(folder, data))))
@@ -170,7 +171,14 @@ def test_a_name_that_is_no_unicode_is_reported(write: Write, folder: Path) -> No
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     for options in (["--json"], []):
         ran = subprocess.run(
-            [sys.executable, "-m", "tests.ingest.dossier_with_fake", "sync", folder, *options],
+            [
+                sys.executable,
+                "-m",
+                FAKE,
+                "sync",
+                folder,
+                *options,
+            ],
             capture_output=True,
             check=False,
             env=environment,
@@ -234,7 +242,7 @@ def test_a_file_that_changes_while_it_is_read(
 ) -> None:
     path = write("a.txt", "Rain fell in Ostrava. ")
     file = FoundFile(str(path), str(path), 0, 0)
-    monkeypatch.setattr("ingest.files.os.fstat", Growing(path, times))
+    monkeypatch.setattr("ingest.syncing.files.os.fstat", Growing(path, times))
     if reads:
         data, stamp = read_file(file, settings)
         found = path.stat()

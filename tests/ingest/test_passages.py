@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from llama_index.core.schema import Document as LlamaDocument
 
 from ingest.passages import PassageParser
-from rag.embedding import Embedder, SentenceTransformerEmbedder
-from rag.testing import FakeEmbedder
+from rag.models.embedder import Embedder, SentenceTransformerEmbedder
+from rag.testing.embedder import FakeEmbedder
 from rag.types import Passage
 from tests.conftest import ROOT
 from tests.ingest.reading import read

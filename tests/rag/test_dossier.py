@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from llama_index.core.schema import QueryBundle
 
 import rag
-from rag.embedding import SentenceTransformerEmbedder
 from rag.errors import LibraryError, UsageError
-from rag.retrieval import HybridRetriever
-from rag.testing import FakeEmbedder
+from rag.models.embedder import SentenceTransformerEmbedder
 from tests.conftest import ROOT, Sync, Write, shared
 
 SUMMIT = {
@@ -218,22 +215,6 @@ def test_an_empty_library_says_how_to_fill_it(dossier: Any, settings: rag.Settin
     with pytest.raises(LibraryError, match="dossier sync"):
         dossier.answer("Rain?")
     assert not settings.data_dir.exists()
-
-
-def test_the_retriever_plugs_into_llama_index(
-    write: Write, sync: Sync, settings: rag.Settings
-) -> None:
-    from rag.library import Library
-
-    write("2026-01-01.md", "# Weather\n\nRain fell in Ostrava.")
-    sync()
-    embedder = FakeEmbedder()
-    retriever = HybridRetriever(Library(settings, embedder.fingerprint), embedder)
-    (node,) = retriever.retrieve(QueryBundle("rain in Ostrava"))
-    assert node.node.get_content() == "# Weather\n\nRain fell in Ostrava."
-    assert node.metadata["title"] == "Weather"
-    assert node.metadata["published"] == "2026-01-01"
-    assert node.node.node_id == node.id_
 
 
 def test_the_functions_of_the_package(

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 
 import ingest
 import rag
-from rag.embedding import SentenceTransformerEmbedder
-from rag.testing import FakeEmbedder
+from rag.models.embedder import SentenceTransformerEmbedder
+from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write
-from tests.rag.model_server import Reply, model_server
+from tests.rag.models.model_server import Reply, model_server
 from ui.cli import app
 
 Result = subprocess.CompletedProcess[str]
@@ -42,7 +42,7 @@ def within(
 ) -> Callable[..., str]:
     """What a command prints that runs in this process, where the model is loaded already."""
     monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: minilm)
-    monkeypatch.setattr("ingest.syncing.SentenceTransformerEmbedder", lambda _: minilm)
+    monkeypatch.setattr("ingest.syncing.apply.SentenceTransformerEmbedder", lambda _: minilm)
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
 
     def invoke(*arguments: str, code: int = 0) -> str:

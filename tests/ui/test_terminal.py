@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 import rag
-from rag.testing import FakeEmbedder
+from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write
 from ui.cli import app
 from ui.safe_text import one_line, plain
@@ -59,7 +59,9 @@ def synced(
 ) -> Path:
     """A file with a hostile name and hostile words; it is in the library."""
     monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr("ingest.syncing.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
+    monkeypatch.setattr(
+        "ingest.syncing.apply.SentenceTransformerEmbedder", lambda _: FakeEmbedder()
+    )
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
     path = write(NAME, TEXT)
     sync()
@@ -102,7 +104,7 @@ def test_an_error_names_a_path_safely(folder: Path) -> None:
     data = folder / NAME
     data.write_text("A file.")
     (folder / "a.txt").write_text("Rain fell.")
-    module = ("-m", "tests.ingest.dossier_with_fake")
+    module = ("-m", "tests.ingest.syncing.dossier_with_fake")
     result = run(*module, "sync", str(folder), DOSSIER_DATA_DIR=str(data))
     assert result.returncode == 1
     assert one_line(str(data)) in result.stderr

@@ -8,19 +8,20 @@ import gradio as gr
 
 from rag import DossierError
 from rag.dossier import Dossier
-from ui.web import ask_events, texts
-from ui.web.access import AccessPolicy
-from ui.web.ask_desk import AskDesk
-from ui.web.ask_tab import ask_tab
-from ui.web.changes import Changes
+from ui.messages import page as texts
+from ui.service.access import AccessPolicy
+from ui.service.jobs import Changes
+from ui.service.sealing import Sealer
+from ui.service.warmup import Warmup
+from ui.web.ask import frame
+from ui.web.ask import wiring as ask_events
+from ui.web.ask.conversations import KeepDesk
+from ui.web.ask.handlers import AskDesk
+from ui.web.ask.layout import ask_tab
+from ui.web.ask.scope import ScopeDesk
 from ui.web.gate.sharing import MOST_SESSIONS
-from ui.web.html import frame
-from ui.web.keep_desk import KeepDesk
-from ui.web.library_events import Desk
-from ui.web.library_tab import library_tab
-from ui.web.scope import ScopeDesk
-from ui.web.sealing import Sealer
-from ui.web.warming import Warmup
+from ui.web.library.handlers import Desk
+from ui.web.library.layout import library_tab
 
 _QUESTIONS_AT_ONCE = 4
 _MOST_WAITING = 400

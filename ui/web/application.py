@@ -12,16 +12,16 @@ from gradio.routes import App
 from starlette.routing import Mount
 
 from rag.dossier import Dossier
-from ui.web import texts
-from ui.web.access import AccessPolicy
+from ui.messages import page as texts
+from ui.service.access import AccessPolicy
+from ui.service.jobs import Changes
+from ui.service.warmup import Warmup
 from ui.web.app import build
-from ui.web.changes import Changes
-from ui.web.document_page import document_routes
+from ui.web.document.routes import document_routes
 from ui.web.gate.events import PageEvents
 from ui.web.gate.gate import Gate
-from ui.web.warming import Warmup
 
-_STYLES = tuple(Path(__file__).with_name(name) for name in ("style.css", "library.css"))
+_STYLES = tuple(Path(__file__).parent / name for name in ("style.css", "library/library.css"))
 _FOLDER_VARIABLE = "GRADIO_TEMP_DIR"
 _TIMES_TAKEN = 4
 """How many times the largest file that is indexed may be sent: it is refused with its reason, and

@@ -6,8 +6,8 @@ import socket
 from typing import Any
 
 from rag import Settings, UsageError
-from ui.web import serving_texts
-from ui.web.access import is_loopback
+from ui.messages import serving as serving_texts
+from ui.service.access import is_loopback
 
 PORTS = 20
 """How many ports after the wanted one are tried."""

@@ -14,13 +14,13 @@ import rag
 from rag import Settings
 from rag.dossier import Dossier
 from ui.interrupt import interruptible
-from ui.web import serving_texts
-from ui.web.access import TOKEN, AccessPolicy
+from ui.messages import serving as serving_texts
+from ui.service.access import TOKEN, AccessPolicy
+from ui.service.jobs import Changes
+from ui.service.warmup import Warmup
 from ui.web.application import Application, private_uploads
-from ui.web.changes import Changes
 from ui.web.gate.connections import PromptConnection
 from ui.web.listening import address_of, exposure, listen, url_of
-from ui.web.warming import Warmup
 
 _ENDS_WITHIN = 3.0
 _LOOK_EVERY = 0.2

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.readers import ReaderProcess, docx, eml, html, pdf
+from ingest.readers import ReaderProcess, docx, eml, pdf
 from ingest.readers.base import Content
+from ingest.readers.html import body as html
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 

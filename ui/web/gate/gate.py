@@ -10,8 +10,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.web import serving_texts, texts
-from ui.web.access import TOKEN, AccessPolicy
+from ui.messages import page as texts
+from ui.messages import serving as serving_texts
+from ui.service.access import TOKEN, AccessPolicy
 from ui.web.gate import bodies, sharing
 from ui.web.gate.events import Command, PageEvents
 from ui.web.gate.refusal import Refused

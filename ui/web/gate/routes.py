@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ui.service.links import DOCUMENTS
 from ui.web.gate.refusal import Refused
-from ui.web.links import DOCUMENTS
 
 Body = Literal["none", "command", "event", "files"]
 """What a request carries: nothing, a few words, the values of an event, or files."""

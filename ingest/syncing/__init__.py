@@ -1,0 +1,1 @@
+"""Making a library equal to folders of files."""

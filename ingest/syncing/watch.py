@@ -1,0 +1,173 @@
+"""Following folders: a sync whenever what lies in them has changed and has come to rest."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ingest.syncing.apply import Progress, sync
+from ingest.syncing.files import absolute, is_known, lies_under
+from rag.errors import DossierError, UsageError
+from rag.models.embedder import Embedder, SentenceTransformerEmbedder
+from rag.settings import Settings, load_settings
+from rag.types import SyncReport
+
+_POLL_MS = 50
+_Stamps = dict[str, tuple[int, int] | None]
+
+
+def watch(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    settings: Settings | None = None,
+    embedder: Embedder | None = None,
+    stop: threading.Event | None = None,
+    settle_seconds: float = 1.0,
+    follow_links: bool = False,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> Iterator[SyncReport | DossierError]:
+    """Sync the folders now, and again after each change in them, until told to stop.
+
+    A change is followed by a sync once no file that changed has another size or modification time
+    than `settle_seconds` before, so that a file that is still being copied is left alone.
+
+    Args:
+        paths: folders, looked through at any depth, or single files.
+        settings: by default those of the environment and `.env`.
+        embedder: in place of the model that the settings name.
+        stop: ends the watching when set, a sync that is running at its next document.
+        settle_seconds: how long files have to be at rest.
+        follow_links: as for `sync`; a change of a file that lies outside is seen at the next sync.
+        progress: called after each step of a sync.
+
+    Yields:
+        The report of the first sync, and of each later one that found something; or the error
+        that kept a sync from being done. The watching goes on, and tries again at the next change.
+
+    Raises:
+        UsageError: a path does not exist, or holds nothing to read, at the first sync; or the
+            system cannot watch it.
+        LibraryError: the library cannot be written to, at the first sync.
+        ModelError: the embedding model cannot be loaded.
+    """
+    settings = settings or load_settings()
+    embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
+    stop = stop or threading.Event()
+
+    def run() -> SyncReport:
+        return sync(
+            paths,
+            settings=settings,
+            embedder=embedder,
+            follow_links=follow_links,
+            progress=progress,
+            should_stop=stop.is_set,
+        )
+
+    last: str | None = None
+    yield run()
+    for _ in _rests(absolute(paths), settings.data_dir, stop, settle_seconds):
+        try:
+            report = run()
+        except DossierError as error:
+            # Said once: a folder that is gone is looked for again and again.
+            if str(error) != last:
+                yield error
+            last = str(error)
+        else:
+            last = None
+            if _has_news(report):
+                yield report
+
+
+def _has_news(report: SyncReport) -> bool:
+    done = (report.added, report.changed, report.moved, report.removed, report.failed)
+    return any((*done, report.remaining))
+
+
+def _rests(
+    roots: Sequence[str], data_dir: Path, stop: threading.Event, settle_seconds: float
+) -> Iterator[None]:
+    """Yield each time that the roots have changed and come to rest, and once at the beginning."""
+    # What changed between the first sync and the beginning of the watching has no event.
+    moving: _Stamps | None = {}
+    while not stop.is_set():
+        for changed in _changes(roots, data_dir, stop, settle_seconds):
+            if changed:
+                moving = _stamps({*(moving or {}), *changed})
+            elif moving is not None:
+                now = _stamps(moving)
+                if now == moving:
+                    moving = None
+                    yield
+                else:
+                    moving = now
+            if not all(map(os.path.lexists, roots)):
+                break
+        # A root that was taken away is watched again once it is back.
+        moving = {}
+        yield from _until_there(roots, stop, settle_seconds)
+
+
+def _until_there(
+    roots: Sequence[str], stop: threading.Event, settle_seconds: float
+) -> Iterator[None]:
+    if not stop.is_set() and not all(map(os.path.lexists, roots)):
+        yield
+    while not stop.is_set() and not all(map(os.path.lexists, roots)):
+        stop.wait(settle_seconds)
+
+
+def _changes(
+    roots: Sequence[str], data_dir: Path, stop: threading.Event, settle_seconds: float
+) -> Iterator[set[str]]:
+    """The paths that changed, or an empty set when nothing has for that long."""
+    import watchfiles
+
+    # A file that is replaced is another one to the system; its folder stays.
+    folders = {root if Path(root).is_dir() else str(Path(root).parent) for root in roots}
+
+    def matters(_: watchfiles.Change, path: str) -> bool:
+        return _matters(path, roots, data_dir)
+
+    found = watchfiles.watch(
+        *folders,
+        watch_filter=matters,
+        step=_POLL_MS,
+        rust_timeout=int(settle_seconds * 1000),
+        yield_on_timeout=True,
+        stop_event=stop,
+        ignore_permission_denied=True,
+    )
+    try:
+        for changes in found:
+            yield {path for _, path in changes}
+    except FileNotFoundError:
+        return  # A root was taken away just now.
+    except (OSError, RuntimeError) as error:
+        raise UsageError(
+            f"The system does not let {', '.join(map(repr, roots))} be watched ({error}); set "
+            "WATCHFILES_FORCE_POLLING to true, or let a timer run `dossier sync`."
+        ) from error
+
+
+def _matters(path: str, roots: Sequence[str], data_dir: Path) -> bool:
+    """Whether a change at that path can be one of what a sync looks at."""
+    root = next((root for root in roots if lies_under(path, [root])), None)
+    if root is None or lies_under(path, [os.path.realpath(data_dir)]):
+        return False
+    hidden = any(part.startswith(".") for part in Path(path).relative_to(root).parts)
+    # A folder that was moved away cannot be asked any more whether it was one.
+    return not hidden and (is_known(path) or not Path(path).is_file())
+
+
+def _stamps(paths: set[str] | _Stamps) -> _Stamps:
+    stamps: _Stamps = {}
+    for path in paths:
+        try:
+            found = os.stat(path)  # noqa: PTH116 (as strings, which the events are)
+        except OSError:
+            stamps[path] = None
+        else:
+            stamps[path] = (found.st_size, found.st_mtime_ns)
+    return stamps

@@ -1,0 +1,127 @@
+"""How well each sentence of the hits answers a question.
+
+A small logistic model over features that can be read and explained. Its weights are fitted by
+`python -m evals.fit` on questions with known evidence, and checked in here.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answering.quoting import question_kind as asked
+from rag.answering.quoting.question_kind import Kind
+from rag.language.words import content_words, stems
+from rag.types import Hit, Passage
+
+SENTENCE_FEATURES = (
+    "cosine below the best",
+    "question's words, without the title's, that it has",
+    "score of its passage",
+    "document of the nearest sentence",
+    "has what is asked for",
+    "lacks what is asked for",
+    "length",
+)
+SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
+SENTENCE_BIAS = -7.138
+
+_WORDS = 0.3
+"""What all of the question's words in one sentence count beside its cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit: its span in the document, and what it shares with the question.
+
+    Attributes:
+        coverage: share of the question's words that the sentence has.
+        news: the same without the words of the document's title: those say what the document is
+            about, and little about one of its sentences.
+        gives: whether it has what the question asks for.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    text: str
+    cosine: float
+    coverage: float
+    news: float
+    gives: bool
+
+
+def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
+    """Every sentence of the hits, in the hits' order; a sentence's heading is none."""
+    words = set(content_words(question))
+    kind = asked.kind_of(question)
+    found: list[Candidate] = []
+    for hit in hits:
+        heading = heading_stems(hit)
+        for (start, end), cosine in zip(hit.passage.sentences, hit.sentences, strict=True):
+            text = _text(hit.passage, start, end)
+            has = set(stems(text))
+            found.append(
+                Candidate(
+                    hit,
+                    start,
+                    end,
+                    text,
+                    cosine,
+                    coverage=_share(words, has),
+                    news=_share(words - heading, has),
+                    gives=asked.gives(kind, text, question),
+                )
+            )
+    return found
+
+
+def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[float, ...]]:
+    """The values of `SENTENCE_FEATURES` for each candidate; `found` is not empty."""
+    asks = asked.kind_of(question) is not Kind.ANY
+    nearest = max(found, key=lambda candidate: candidate.cosine + _WORDS * candidate.coverage)
+    focus = nearest.hit.document.id
+    top = max(candidate.cosine for candidate in found)
+    return [
+        (
+            candidate.cosine - top,
+            candidate.news,
+            candidate.hit.score,
+            float(candidate.hit.document.id == focus),
+            float(asks and candidate.gives),
+            float(not candidate.gives),
+            math.log(max(len(candidate.text), 10) / 100),
+        )
+        for candidate in found
+    ]
+
+
+def sentence_scores(question: str, found: Sequence[Candidate]) -> dict[Candidate, float]:
+    """The chance of each, in (0, 1), to be part of the answer, if there is one."""
+    return {
+        candidate: logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
+        for candidate, features in zip(found, sentence_features(question, found), strict=True)
+    }
+
+
+def logistic(features: Sequence[float], weights: Sequence[float], bias: float) -> float:
+    """The chance, in (0, 1), that a logistic model gives to the features."""
+    total = bias + sum(f * w for f, w in zip(features, weights, strict=True))
+    return 1 / (1 + math.exp(-total))
+
+
+def _share(words: set[str], has: set[str]) -> float:
+    return len(words & has) / len(words) if words else 0.0
+
+
+def heading_stems(hit: Hit) -> set[str]:
+    """The stems of what stands over the passage: its document's title and its section's."""
+    return set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+
+
+def stems_of(hit: Hit) -> set[str]:
+    """The stems of the passage and of what stands over it."""
+    return heading_stems(hit).union(stems(hit.passage.text))
+
+
+def _text(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start]

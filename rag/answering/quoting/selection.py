@@ -1,0 +1,128 @@
+"""Which sentences of the hits answer one part of a question: the fewest, and whole thoughts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rag.answering.quoting.candidates import Candidate, candidates, sentence_scores
+from rag.answering.quoting.confidence import confidence
+from rag.answering.quoting.conflicts import differences, figures
+from rag.language.words import content_words
+from rag.settings import Settings
+from rag.types import Hit, date_number
+
+_NEAR = 0.5
+"""Sentences that score at least this share of the best one's score are quoted with it."""
+
+_ON_THE_MATTER = 0.5
+"""Share of the chosen sentences' words of the question that one must have to be set against them
+where the two differ."""
+
+_POINTS_BACK = re.compile(
+    r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|both|the (?:latter|former))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a question with what was found for it.
+
+    Attributes:
+        question: as it is to be understood.
+        has_history: whether it was asked after other questions, those of the same message apart.
+        needs_context: whether it needs the question before it to be understood.
+    """
+
+    question: str
+    hits: Sequence[Hit]
+    has_history: bool
+    needs_context: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sentences that answer one part; none where nothing does."""
+
+    chosen: Sequence[Candidate]
+    confidence: float
+    notices: tuple[str, ...] = ()
+
+
+def select(part: Part, settings: Settings, latest: bool) -> Selection:
+    """The sentences that answer one part, or none where they are too unlikely to.
+
+    Args:
+        latest: leave out a document where a later one answers too.
+    """
+    found = candidates(part.question, part.hits)
+    if not found:
+        return Selection((), 0.0)
+    scores = sentence_scores(part.question, found)
+    sure = confidence(
+        part.question, found, scores, has_history=part.has_history, needs_context=part.needs_context
+    )
+    if sure < settings.abstain_below:
+        return Selection((), sure)
+    ranked = sorted(found, key=lambda candidate: -scores[candidate])
+    chosen = _choose(ranked, scores, settings.sentences_limit)
+    if latest:
+        return Selection(_in_order(_with_antecedents(_latest(chosen), found)), sure)
+    least = _ON_THE_MATTER * max(candidate.coverage for candidate in chosen)
+    likely = [c for c in ranked if c.coverage >= max(least, 1e-9)]
+    differing = differences(part.question, chosen, likely)
+    both = [c for difference in differing for c in (difference.later, difference.earlier)]
+    whole = _with_antecedents(list(dict.fromkeys([*chosen, *both])), found)
+    notices = tuple(dict.fromkeys(difference.notice for difference in differing))
+    return Selection(_in_order(whole), sure, notices)
+
+
+def _choose(
+    ranked: Sequence[Candidate], scores: Mapping[Candidate, float], limit: int
+) -> list[Candidate]:
+    """The fewest that answer, the best first."""
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        near = scores[candidate] >= _NEAR * scores[ranked[0]]
+        if near and len(chosen) < limit and not _repeats(candidate, chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _latest(chosen: Sequence[Candidate]) -> list[Candidate]:
+    last = max(date_number(candidate.hit.document.published) for candidate in chosen)
+    return [c for c in chosen if date_number(c.hit.document.published) == last]
+
+
+def _with_antecedents(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """With the sentence before each that begins with a word pointing back to it."""
+    before = {later: earlier for earlier, later in pairwise(found) if earlier.hit is later.hit}
+    needed = [before[c] for c in chosen if c in before and _POINTS_BACK.match(c.text)]
+    return list(dict.fromkeys([*chosen, *needed]))
+
+
+def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """In reading order, the latest document first.
+
+    Of documents without a date, and of one day, the one with the best sentence comes first.
+    """
+    ranks = {candidate.hit.document.id: rank for rank, candidate in reversed([*enumerate(chosen)])}
+    return sorted(
+        chosen,
+        key=lambda candidate: (
+            -date_number(candidate.hit.document.published),
+            ranks[candidate.hit.document.id],
+            candidate.start,
+        ),
+    )
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    words = set(content_words(candidate.text))
+    for other in chosen:
+        theirs = set(content_words(other.text))
+        alike = len(words & theirs) > 0.8 * min(len(words), len(theirs))
+        if alike and figures(words) <= figures(theirs):
+            return True
+    return False

@@ -1,0 +1,292 @@
+"""The lexical index: BM25 over the passages, by Tantivy.
+
+It is derived from Chroma and may be deleted at any time. A file beside it names the generation of
+the library that it reflects. A writer applies each change that it makes; where the index reflects
+another generation than the change began with, and where a reader finds it behind, the versions it
+holds are compared with the register's and the difference is applied. Doing that twice changes
+nothing. An index whose files are not whole is made anew.
+"""
+
+import hashlib
+import logging
+import math
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from rag.language.words import ANALYZER, build_analyzer
+from rag.library import records as stored
+from rag.library import register
+from rag.library.chroma import Store
+from rag.library.failures import LexicalError, tantivy_errors
+from rag.library.lexical.files import IndexFiles
+from rag.library.lexical.schema import Change, Row, query_for, schema
+from rag.private_files import private_folder
+from rag.settings import Settings
+from rag.types import DocumentRecord, Filters
+from rag.urls import without_secrets
+
+if TYPE_CHECKING:
+    from tantivy import Index
+
+log = logging.getLogger(__name__)
+
+_FORMAT = "1"
+_WRITER_MEMORY = 50_000_000
+
+
+def lexical_folder(settings: Settings) -> Path:
+    """The folder of the library's lexical index; libraries on different servers have their own."""
+    if settings.chroma_url is None:
+        return settings.data_dir / "lexical"
+    digest = hashlib.sha256(without_secrets(settings.chroma_url).encode()).hexdigest()
+    return settings.data_dir / f"lexical-{digest[:12]}"
+
+
+class LexicalIndex:
+    """The index in one folder.
+
+    Args:
+        folder: holds the index and nothing else; made with the index where it is missing.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files = IndexFiles(folder / f"tantivy-{_FORMAT}")
+        self._mark = folder / f"generation-{_FORMAT}"
+        self._schema = schema()
+        self._index: Index | None = None
+        self._loaded = b""
+        self._reflected = ""
+        self._distrusted = False
+
+    @property
+    def generation(self) -> str:
+        """The generation of the library that the index reflects; "" where that is not known."""
+        try:
+            return self._mark.read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
+
+    def damage(self) -> str:
+        """Why the index must not be searched, in a few words; "" where it may be."""
+        return "a search of it failed" if self._distrusted else self._files.damage()
+
+    def distrust(self) -> None:
+        """Count the index as damaged, although its files are whole, until it is made anew."""
+        self._distrusted = True
+
+    def reflects(self, generation: str) -> bool:
+        """Whether searches find what the library held in that generation."""
+        if self.damage():
+            return False
+        if self._loaded != self._files.meta:
+            self._reflected = ""
+        if self._reflected != generation and self.generation == generation:
+            try:
+                self._reload()
+            except LexicalError:
+                return False
+            self._reflected = generation
+        return self._reflected == generation
+
+    def rarity(self, words: Iterable[str]) -> dict[str, float]:
+        """By stem, its inverse document frequency as BM25 has it; above 0.
+
+        Raises:
+            LexicalError: the index cannot be read.
+        """
+        with tantivy_errors():
+            searcher = self._opened().searcher()
+            passages = searcher.num_docs
+            frequencies = {stem: searcher.doc_freq("text", stem) for stem in words}
+        return {
+            stem: math.log1p((max(passages - found, 0) + 0.5) / (found + 0.5))
+            for stem, found in frequencies.items()
+        }
+
+    def search(
+        self, weights: Mapping[str, float], limit: int, filters: Filters
+    ) -> dict[str, float]:
+        """BM25 scores by passage id, the best first; empty where no stem matches.
+
+        Args:
+            weights: what each stem searched for counts, above 0.
+
+        Raises:
+            LexicalError: the index cannot be read.
+        """
+        if not weights:
+            return {}
+        query = query_for(self._schema, weights, filters)
+        with tantivy_errors():
+            searcher = self._opened().searcher()
+            return {
+                searcher.doc(address)["passage"][0]: score
+                for score, address in searcher.search(query, limit, count=False).hits
+            }
+
+    def catch_up(self, store: Store, *, wait: bool) -> None:
+        """Make the index equal to the register; one that is damaged is made anew.
+
+        Args:
+            wait: whether to wait while another process does the same; otherwise leave it to that
+                process and keep what there is.
+
+        Raises:
+            OSError: the index cannot be written.
+        """
+        try:
+            with self._locked(wait=wait):
+                self._mend(store)
+        except Timeout:
+            log.debug("another process is updating the lexical index")
+            if self.damage():
+                return
+        self._reload()
+
+    def remake(self, store: Store) -> None:
+        """Make the index anew, whatever it holds.
+
+        Raises:
+            OSError: the index cannot be written.
+        """
+        with self._locked(wait=True):
+            self._make()
+            self._compare(store)
+        self._reload()
+
+    def follow(self, change: Change) -> None:
+        """Apply one change of the library; nothing where the index does not reflect what was.
+
+        What this passes over, `catch_up` finds.
+        """
+        with self._locked(wait=True):
+            if self.generation == change.before and not self.damage():
+                try:
+                    self._apply(change.left, change.come)
+                except LexicalError as error:
+                    log.warning("the lexical index could not follow a change (%s)", error)
+                    self._mark.unlink()
+                else:
+                    self._set_generation(change.after)
+
+    @contextmanager
+    def _locked(self, *, wait: bool) -> Iterator[None]:
+        private_folder(self._folder)
+        with FileLock(self._folder / "lock", timeout=-1 if wait else 0):
+            yield
+
+    def _mend(self, store: Store) -> None:
+        """Make the index equal to the register; the lock must be held."""
+        damage = self.damage()
+        if damage:
+            if self._files.exist:
+                log.warning("the lexical index is damaged and is made anew (%s)", damage)
+            self._make()
+        try:
+            self._reload()
+            self._compare(store)
+        except LexicalError as error:
+            log.warning("the lexical index cannot be used and is made anew (%s)", error)
+            self._make()
+            self._compare(store)
+
+    def _compare(self, store: Store) -> None:
+        state = register.read_state(store)
+        if state is None or state.generation == self.generation:
+            return
+        entries = register.read_entries(store).values()
+        records = {entry.record.version: entry.record for entry in entries}
+        held = self.versions()
+        self._apply(
+            [
+                version
+                for version, passages in held.items()
+                if version not in records or records[version].passages != passages
+            ],
+            (
+                row
+                for version, record in records.items()
+                if held.get(version, 0) != record.passages
+                for row in _rows(store, record)
+            ),
+        )
+        self._set_generation(state.generation)
+
+    def _apply(self, left: Sequence[str], come: Iterable[Row]) -> None:
+        """Delete the versions that left, then add the rows; all of it at once."""
+        rows = iter(come)
+        first = next(rows, None)
+        if first is None and not left:
+            return
+        with tantivy_errors():
+            writer = self._opened().writer(_WRITER_MEMORY, 1)
+            # Where a killed writer left a file of the name that this one is about to use, it fails.
+            writer.garbage_collect_files()
+            for version in left:
+                writer.delete_documents_by_term("version", version)
+        for row in chain([first] if first else [], rows):
+            with tantivy_errors():  # not around the rows: what fails there is Chroma
+                writer.add_document(row.as_tantivy())
+        with tantivy_errors():
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def _set_generation(self, generation: str) -> None:
+        scratch = self._mark.with_suffix(".new")
+        scratch.write_text(generation, encoding="utf-8")
+        scratch.replace(self._mark)
+
+    def versions(self) -> Mapping[str, int]:
+        """How many passages the index holds of each version.
+
+        Raises:
+            LexicalError: the index cannot be read.
+        """
+        from tantivy import Query
+
+        with tantivy_errors():
+            searcher = self._opened().searcher()
+            return dict(searcher.terms_with_prefix("version", "", filter_query=Query.all_query()))
+
+    def _opened(self) -> "Index":
+        from tantivy import Index
+
+        index = self._index
+        if index is None:
+            with tantivy_errors():
+                index = Index(self._schema, str(self._files.folder))
+                # Else a thread of Tantivy's reads files that have not been checked.
+                index.config_reader("manual")
+                index.register_tokenizer(ANALYZER, build_analyzer())
+            self._index = index
+        return index
+
+    def _reload(self) -> None:
+        loaded = self._files.meta
+        with tantivy_errors():
+            self._opened().reload()
+        self._loaded = loaded
+
+    def _make(self) -> None:
+        """Put an empty index in the place of what is there; the lock must be held."""
+        self._mark.unlink(missing_ok=True)
+        if self._files.folder.exists():
+            shutil.rmtree(self._files.folder)
+        private_folder(self._files.folder)
+        self._index = None
+        self._opened()
+        self._distrusted = False
+
+
+def _rows(store: Store, record: DocumentRecord) -> Iterator[Row]:
+    """The rows of each passage of the record's version that is there."""
+    ids = register.passage_ids(record.version, record.passages)
+    for passage, (text, metadata) in stored.stream(store.passages, ids, "documents", "metadatas"):
+        yield Row(passage, record, text, str(metadata["section"]))

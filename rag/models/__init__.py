@@ -1,0 +1,1 @@
+"""What loads weights or calls a model server."""

@@ -1,0 +1,65 @@
+"""The part of a passage that supports a sentence best."""
+
+from collections.abc import Iterator
+
+from rag.language.numbers import figures
+from rag.models.embedder import Embedder
+from rag.types import Hit
+from rag.verification.reading import LONGEST_SENTENCE, Reading, read
+
+_LONGEST = 3
+_PER_SENTENCE = 0.06
+"""What each further sentence must add to the score."""
+_FIGURE = 2.0
+_NAME = 1.5
+
+
+def best_span(sentence: str, hit: Hit, document_text: str, embedder: Embedder) -> tuple[int, int]:
+    """The span, in whole sentences of the hit's passage, that supports a sentence best.
+
+    One to three adjacent sentences: more than one only where these have words of the sentence
+    that one alone lacks. A passage without sentences is taken whole.
+
+    Returns:
+        Start and end in `document_text`.
+
+    Raises:
+        ModelError: the embedding model cannot be had.
+    """
+    spans = hit.passage.sentences
+    if not spans:
+        return hit.passage.start, hit.passage.end
+    said = read([sentence], LONGEST_SENTENCE)
+    texts = [document_text[start:end] for start, end in spans]
+    rows = embedder.embed([said.text, *texts])
+    cosines = [float(cosine) for cosine in rows[1:] @ rows[0]]
+    has = [set(read([text]).places) for text in texts]
+    weights = _weights(said)
+
+    def score(window: tuple[int, int]) -> float:
+        first, last = window
+        words = set().union(*has[first : last + 1])
+        covered = sum(w for stem, w in weights.items() if stem in words)
+        share = covered / max(sum(weights.values()), 1.0)
+        return share + max(cosines[first : last + 1]) - _PER_SENTENCE * (last - first)
+
+    first, last = max(_windows(len(spans)), key=score)
+    return spans[first][0], spans[last][1]
+
+
+def _windows(count: int) -> Iterator[tuple[int, int]]:
+    for first in range(count):
+        for last in range(first, min(first + _LONGEST, count)):
+            yield first, last
+
+
+def _weights(said: Reading) -> dict[str, float]:
+    """What each stem of the sentence counts: a figure or a name counts more than a word."""
+    starts = [(figure.start, figure.end) for figure in figures(said.text)]
+    weights: dict[str, float] = {}
+    for index in said.order:
+        word = said.words[index]
+        figure = any(start <= word.start < end for start, end in starts)
+        name = word.capital and not word.opens
+        weights[word.stem] = _FIGURE if figure else _NAME if name else 1.0
+    return weights

@@ -1,0 +1,93 @@
+"""A sentence checked against what it cites."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from rag.models.embedder import Embedder
+from rag.verification import model
+from rag.verification.reading import LONGEST_SENTENCE, Reading, read
+from rag.verification.signals import NOT_SAID, Signal, signals
+
+_UNITS = 48
+"""Most sentences of the evidence that are embedded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How well a sentence is supported by what it cites.
+
+    Attributes:
+        score: in [0, 1]; a sentence that scores 0.5 or more counts as supported.
+        reason: "" where it is supported, else a phrase for the reader, e.g. "the passage says 20,
+            the sentence says 30".
+    """
+
+    score: float
+    reason: str
+
+    @property
+    def supported(self) -> bool:
+        """Whether the sentence may be shown without a flag."""
+        return not self.reason
+
+
+def check_support(sentence: str, quotes: Sequence[str], embedder: Embedder) -> Support:
+    """Check a sentence against all that it cites, taken together.
+
+    Args:
+        sentence: of an answer, with or without its markers; its first 3,000 characters are read.
+        quotes: the texts cited, of which 20,000 characters are read; without any, nothing is
+            supported.
+
+    Raises:
+        ModelError: the embedding model cannot be had.
+    """
+    said, found = read([sentence], LONGEST_SENTENCE), read(quotes)
+    if not said.places or not found.places:
+        return Support(0.0, NOT_SAID)
+    return _judged(signals(said, found, _cosine(said, found, embedder)))
+
+
+def signals_of(sentence: str, quotes: Sequence[str], embedder: Embedder) -> tuple[Signal, ...]:
+    """What the score of a sentence is made of; both must hold words.
+
+    Raises:
+        ModelError: the embedding model cannot be had.
+    """
+    said, found = read([sentence], LONGEST_SENTENCE), read(quotes)
+    return signals(said, found, _cosine(said, found, embedder))
+
+
+def _judged(found: Sequence[Signal]) -> Support:
+    """The score, and, where it is too low, the reason that lowers it most."""
+    values = [signal.value for signal in found]
+    score = model.chance(values)
+    if score >= model.LEAST:
+        return Support(score, "")
+    reasons: dict[str, float] = {}
+    for signal, lost in zip(found, model.against(values), strict=True):
+        if signal.reason:
+            reasons[signal.reason] = reasons.get(signal.reason, 0.0) + lost
+    return Support(score, max(reasons, key=lambda reason: reasons[reason]))
+
+
+def _cosine(said: Reading, found: Reading, embedder: Embedder) -> float:
+    """The greatest cosine of the sentence with a sentence of the evidence, or with all of it."""
+    units = _sentences(found)
+    if len(units) > _UNITS:
+        units.sort(key=lambda unit: -len(set(unit.split()) & set(said.text.split())))
+        units = units[:_UNITS]
+    rows = embedder.embed([said.text, " ".join(units), *units])
+    return float(np.max(rows[1:] @ rows[0]))
+
+
+def _sentences(reading: Reading) -> list[str]:
+    starts = [
+        word.start
+        for before, word in zip((None, *reading.words), reading.words, strict=False)
+        if before is None or word.sentence != before.sentence
+    ]
+    ends = [*starts[1:], len(reading.text)]
+    return [reading.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]

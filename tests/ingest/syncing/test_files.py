@@ -1,0 +1,204 @@
+"""Links in a synced folder: what lies outside is read only where that was asked for."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ingest
+import rag
+from ingest.syncing.files import FoundFile, find, hash_file, read_file
+from rag.errors import UnreadableError
+from rag.testing.embedder import FakeEmbedder
+from tests.conftest import ROOT, Sync, Write, names
+
+posix_only = pytest.mark.skipif(os.name != "posix", reason="this system has no such thing")
+OUTSIDE = "a link to a file outside the folder; sync with --follow-links"
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A file outside the test's folder."""
+    path = tmp_path / "secret.txt"
+    path.write_text("Snow fell in Brno.")
+    return path
+
+
+def test_a_link_to_a_file_outside_is_named_and_not_read(
+    write: Write, folder: Path, secret: Path, sync: Sync, dossier: Any
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    (folder / "link.txt").symlink_to(secret)
+    for again in (False, True):
+        report = sync()
+        assert names(report.unchanged if again else report.added) == ["a.txt"]
+        assert OUTSIDE in report.failed[str(folder / "link.txt")]
+    assert [record.title for record in dossier.documents()] == ["Rain fell in Ostrava."]
+
+
+def test_it_is_read_where_that_is_asked_for(
+    write: Write, folder: Path, secret: Path, sync: Sync
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    (folder / "link.txt").symlink_to(secret)
+    assert names(sync(follow_links=True).added) == ["a.txt", "link.txt"]
+    assert names(sync(follow_links=True).unchanged) == ["a.txt", "link.txt"]
+    secret.write_text("Hail fell in Olomouc.")
+    assert names(sync(follow_links=True).changed) == ["link.txt"]
+    report = sync()
+    assert names(list(report.failed)) == ["link.txt"]
+    assert not report.removed  # as any file that cannot be read any more
+
+
+def test_a_file_that_becomes_a_link_is_not_unchanged(
+    write: Write, folder: Path, secret: Path, sync: Sync
+) -> None:
+    path = write("a.txt", "Rain fell in Brno.")
+    found = path.stat()
+    assert found.st_size == secret.stat().st_size
+    sync()
+    os.utime(secret, ns=(found.st_atime_ns, found.st_mtime_ns))
+    path.unlink()
+    path.symlink_to(secret)
+    assert OUTSIDE in sync().failed[str(path)]
+
+
+def test_links_that_stay_inside_are_followed(write: Write, folder: Path, sync: Sync) -> None:
+    write("deep/a.txt", "Rain fell in Ostrava.")
+    write(".hidden", "Snow fell in Brno.")
+    (folder / "to_hidden.txt").symlink_to(".hidden")
+    (folder / "chain.txt").symlink_to("deep/../to_hidden.txt")
+    (folder / "deep" / "up.txt").symlink_to("../deep/a.txt")
+    report = sync()
+    assert not report.failed
+    assert names(report.added) == ["chain.txt", "a.txt"]
+    assert sorted(names(list(report.duplicate))) == ["to_hidden.txt", "up.txt"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda folder, secret: (folder / "a.txt").symlink_to(f"../{secret.name}"),
+        lambda folder, secret: (
+            (folder / "a.txt").symlink_to(".step"),
+            (folder / ".step").symlink_to(secret),
+        ),
+        lambda folder, secret: (
+            (folder / "a.txt").symlink_to(".up/secret.txt"),
+            (folder / ".up").symlink_to(secret.parent, target_is_directory=True),
+        ),
+        lambda folder, secret: (folder / "a.txt").symlink_to(
+            folder.with_name("briefings-2") / "a.txt"
+        ),
+    ],
+    ids=["relative", "chain", "through a folder", "a folder whose name begins alike"],
+)
+def test_ways_out(
+    write: Write, folder: Path, secret: Path, sync: Sync, make: Callable[[Path, Path], None]
+) -> None:
+    write("b.txt", "Rain fell in Ostrava.")
+    write("../briefings-2/a.txt", "Hail fell in Olomouc.")
+    make(folder, secret)
+    report = sync()
+    assert names(report.added) == ["b.txt"]
+    assert names(list(report.failed)) == ["a.txt"]
+    assert OUTSIDE in report.failed[str(folder / "a.txt")]
+
+
+@posix_only
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("follow_links", [False, True])
+def test_links_to_what_has_no_end_or_is_no_file(
+    write: Write, folder: Path, sync: Sync, follow_links: bool
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    for name, target in (
+        ("zero.txt", "/dev/zero"),
+        ("environ.txt", "/proc/self/environ"),
+        ("loop.txt", "loop.txt"),
+        ("one.txt", "two.txt"),
+        ("two.txt", "one.txt"),
+        ("nowhere.txt", "../nowhere.txt"),
+    ):
+        (folder / name).symlink_to(target)
+    report = sync(follow_links=follow_links)
+    assert names(report.added) == ["a.txt"]
+    assert len(report.failed) == 6
+
+
+def test_a_root_may_be_a_link(
+    write: Write, folder: Path, secret: Path, tmp_path: Path, sync: Sync
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    (folder / "near.txt").symlink_to("a.txt")
+    to_folder, to_file = tmp_path / "to_folder", tmp_path / "to_file.txt"
+    to_folder.symlink_to(folder, target_is_directory=True)
+    to_file.symlink_to(secret)
+    report = sync(to_folder, to_file)
+    assert report.added == (str(folder / "a.txt"), str(secret))
+    assert not report.failed
+
+
+def test_a_file_of_another_root_is_inside(
+    write: Write, folder: Path, secret: Path, sync: Sync
+) -> None:
+    (folder / "link.txt").symlink_to(secret)
+    assert not sync(folder, secret).failed
+    assert names(list(sync(folder).failed)) == ["link.txt"]
+
+
+@posix_only
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("swap", ["link", "pipe", "device"])
+def test_what_takes_the_place_of_a_file_that_was_found_is_not_read(
+    write: Write, folder: Path, secret: Path, settings: rag.Settings, swap: str
+) -> None:
+    path = write("a.txt", "Rain fell in Ostrava.")
+    (file,) = find([folder]).files.values()
+    path.unlink()
+    if swap == "link":
+        path.symlink_to(secret)
+    elif swap == "pipe":
+        os.mkfifo(path)
+    else:
+        file = FoundFile(str(path), "/dev/zero", 0, 0)
+    for read in (read_file, hash_file):
+        with pytest.raises(UnreadableError):
+            read(file, settings)
+
+
+def test_watching_follows_links_where_that_is_asked_for(
+    folder: Path, secret: Path, settings: rag.Settings
+) -> None:
+    (folder / "link.txt").symlink_to(secret)
+    for follow_links in (False, True):
+        watched = ingest.watch(
+            [folder], settings=settings, embedder=FakeEmbedder(), follow_links=follow_links
+        )
+        report = next(watched)
+        watched.close()  # type: ignore[attr-defined]
+        assert isinstance(report, rag.SyncReport)
+        assert names(report.added) == ["link.txt"] * follow_links
+
+
+def test_the_command_says_how_to_follow_a_link_and_does(
+    write: Write, folder: Path, secret: Path
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    (folder / "link.txt").symlink_to(secret)
+    command = [sys.executable, "-m", "tests.ingest.syncing.dossier_with_fake", "sync", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def run(*options: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [*command, *options], capture_output=True, text=True, check=False, env=environment
+        )
+
+    refused, followed = run(), run("--follow-links")
+    assert refused.returncode == 1
+    assert OUTSIDE in refused.stdout
+    assert followed.returncode == 0, followed.stderr

@@ -1,0 +1,187 @@
+"""Real processes around a library, and looks at all that it holds."""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import rag
+from rag.library import register
+from rag.library.chroma import Store, open_store
+from rag.library.lexical.index import LexicalIndex, lexical_folder
+from tests.conftest import ROOT
+
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def write_reports(folder: Path, findings: int) -> None:
+    """Three files of so many sentences each: Arrow.txt, Birch.txt and Cedar.txt."""
+    for name in ("Arrow", "Birch", "Cedar"):
+        said = (f"The {name} report names finding {n} of the harbour." for n in range(findings))
+        (folder / f"{name}.txt").write_text(" ".join(said), encoding="utf-8")
+
+
+class Syncs:
+    """Runs syncs in processes of their own, which can be killed.
+
+    One process imports all that a sync needs and then forks for each sync, so that a sync costs
+    its own time and not the seconds of the imports.
+    """
+
+    def __init__(self) -> None:
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.rag.library.forking"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert self._read_line() == "ready"
+
+    def start(self, folder: Path, settings: rag.Settings, steps: int = 1) -> int:
+        """Begin a sync, or several one after another; the process's id."""
+        assert self._server.stdin is not None
+        order = [str(folder), str(settings.data_dir), settings.chroma_url, steps]
+        self._server.stdin.write(json.dumps(order).encode() + b"\n")
+        self._server.stdin.flush()
+        return int(self._read_line())
+
+    def ended(self, within: float | None = None) -> int | None:
+        """The exit code of the sync begun last; None where it still runs after that many seconds.
+
+        It is negative, the signal's number, where the process was killed.
+        """
+        assert self._server.stdout is not None
+        ready, _, _ = select.select([self._server.stdout], [], [], within)
+        return int(self._read_line()) if ready else None
+
+    def close(self) -> None:
+        assert self._server.stdin is not None
+        self._server.stdin.close()
+        self._server.wait(10)
+        assert self._server.stdout is not None
+        self._server.stdout.close()
+
+    def _read_line(self) -> str:
+        assert self._server.stdout is not None
+        # Byte by byte: what a buffer holds, `select` does not see.
+        line = b""
+        while not line.endswith(b"\n"):
+            read = os.read(self._server.stdout.fileno(), 1)
+            assert read, "the process that starts syncs has ended"
+            line += read
+        return line.decode().strip()
+
+
+@dataclass
+class ChromaServer:
+    """A real Chroma server on this machine, which can be killed and started again."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        chroma = Path(sys.executable).with_name("chroma")
+        command = f"run --host 127.0.0.1 --port {self.port} --path".split()
+        self.process = subprocess.Popen(
+            [chroma, *command, self.folder],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+        )
+        while True:
+            assert self.process.poll() is None, "the Chroma server has ended"
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                return
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+            self.process = None
+
+
+@contextlib.contextmanager
+def chroma_server(folder: Path) -> Iterator[ChromaServer]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        server = ChromaServer(folder, free.getsockname()[1])
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+def opened(settings: rag.Settings) -> Store:
+    store = open_store(settings, "read")
+    assert store is not None
+    return store
+
+
+def contents(settings: rag.Settings) -> dict[str, Any]:
+    """All that a library holds, but for what differs from one sync to the next."""
+    store = opened(settings)
+    state = register.read_state(store)
+    assert state is not None
+    entries = {
+        key: replace(entry, record=replace(entry.record, indexed_at=_LONG_AGO))
+        for key, entry in register.read_entries(store).items()
+    }
+    passages = store.passages.get(include=["documents", "metadatas", "embeddings"])
+    vectors = np.asarray(passages["embeddings"]).round(5).tolist()
+    texts = store.texts.get(include=["documents"])
+    return {
+        "journal": dict(state.journal),
+        "entries": entries,
+        "layouts": {key: register.read_layout(store, e.record) for key, e in entries.items()},
+        "passages": _rows(passages["ids"], passages["documents"], passages["metadatas"], vectors),
+        "texts": _rows(texts["ids"], texts["documents"]),
+        "lexical": lexical_contents(settings),
+    }
+
+
+def lexical_contents(settings: rag.Settings) -> dict[str, int]:
+    """The number of passages by version in the lexical index."""
+    return dict(LexicalIndex(lexical_folder(settings)).versions())
+
+
+def _rows(ids: Sequence[str], *columns: Any) -> dict[str, tuple[Any, ...]]:
+    return {row[0]: row[1:] for row in zip(ids, *columns, strict=True)}
+
+
+def check_whole(settings: rag.Settings) -> dict[str, str]:
+    """Check that all which belongs to each document is there; the texts by source."""
+    store = opened(settings)
+    found = {}
+    for entry in register.read_entries(store).values():
+        record = entry.record
+        document = register.read_document(store, record)
+        assert document is not None
+        assert len(document.text) == record.characters
+        ids = [register.passage_id(record.version, n) for n in range(record.passages)]
+        passages = store.passages.get(ids=ids, include=["documents", "metadatas"])
+        assert set(passages["ids"]) == set(ids)
+        rows = zip(passages["documents"] or [], passages["metadatas"] or [], strict=True)
+        for text, row in rows:
+            assert text == document.text[int(str(row["start"])) : int(str(row["end"]))]
+        found[record.source] = document.text
+    return found

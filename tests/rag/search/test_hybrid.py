@@ -1,0 +1,66 @@
+"""The scores of a hit."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import rag
+from rag.library import Library
+from rag.library.chroma import open_store
+from rag.models.embedder import Embedder, Vectors
+from tests.conftest import Sync, Write
+
+QUESTION = "Who keeps the lighthouse of Ober and its lamp?"
+
+
+def without(part: Vectors, vector: Vectors) -> Vectors:
+    rest: Vectors = vector - (vector @ part) * part
+    return rest / np.linalg.norm(rest)
+
+
+def test_beyond_the_title_is_the_cosine_without_the_titles_part(
+    write: Write, sync: Sync, dossier: Any, embedder: Embedder
+) -> None:
+    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
+    write("b.txt", "Herring catch\n\nThe fleet of Ober landed nine tonnes.\n")
+    sync()
+    for hit in dossier.retrieve(QUESTION):
+        texts = [QUESTION, hit.passage.text, hit.document.title]
+        asked, told, title = embedder.embed(texts)
+        expected = without(title, asked) @ without(title, told)
+        assert hit.beyond_title == pytest.approx(expected, abs=0.01)
+
+
+def test_a_passage_that_is_its_title_says_nothing_beyond(
+    write: Write, sync: Sync, dossier: Any
+) -> None:
+    write("a.txt", "The lighthouse of Ober\n")
+    sync()
+    (hit,) = dossier.retrieve(QUESTION)
+    assert hit.dense > 0.3
+    assert abs(hit.beyond_title) < 0.3
+
+
+def test_a_passage_without_its_titles_vector_is_found_all_the_same(
+    write: Write, sync: Sync, dossier: Any, settings: rag.Settings
+) -> None:
+    """As an earlier version wrote it; the next sync writes it anew."""
+    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
+    sync()
+    store = open_store(settings, "write")
+    assert store is not None
+    ids = store.passages.get()["ids"]
+    store.passages.update(ids=ids, metadatas=[{"title_vector": None} for _ in ids])
+    (hit,) = dossier.retrieve(QUESTION)
+    assert hit.beyond_title == pytest.approx(hit.dense, abs=1e-5)
+
+
+def test_passages_that_have_left_meanwhile_are_left_out(
+    write: Write, sync: Sync, settings: rag.Settings, embedder: Embedder
+) -> None:
+    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
+    sync()
+    (vector,) = embedder.embed([QUESTION])
+    library = Library(settings, embedder.fingerprint)
+    assert library.read(lambda view: view.cosines(vector, ["gone", "gone too"])) == {}

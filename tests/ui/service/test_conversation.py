@@ -1,0 +1,107 @@
+"""How a conversation moves on and is read back, without a page."""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag import Event, LibraryError, Turn, UsageError
+from rag.dossier import Dossier
+from ui.messages import page as texts
+from ui.service import asking
+from ui.service.conversation import Conversation, Scope, from_json, to_json
+from ui.web.ask.scope import ScopeDesk
+
+TEXT = "The port of Varna\n\nThe port of Varna handled 4.2 million tonnes of grain in 2024.\n"
+QUESTION = "How much grain did the port of Varna handle in 2024?"
+
+
+@pytest.fixture
+def asked(
+    dossier: Dossier, write: Callable[[str, str], object], sync: Callable[[], object]
+) -> Conversation:
+    write("2025-03-08-varna.txt", TEXT)
+    sync()
+    *_, last = asking.ask(dossier, QUESTION, Scope(), Conversation())
+    return last
+
+
+class Broken(Dossier):
+    """Fails after its first step."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def stream(self, *_: Any, **__: Any) -> Generator[Event, None, None]:
+        raise self.error
+        yield
+
+
+def test_the_question_is_there_at_once(dossier: Dossier) -> None:
+    first = next(iter(asking.ask(dossier, QUESTION, Scope(), Conversation())))
+    (exchange,) = first.exchanges
+    assert exchange.question == QUESTION
+    assert first.is_pending
+    assert first.id
+
+
+def test_an_answer_ends_in_the_history(asked: Conversation) -> None:
+    (exchange,) = asked.exchanges
+    assert not asked.is_pending
+    assert exchange.outcome
+    assert exchange.outcome.answered
+    (citation,) = exchange.citations
+    assert citation.quote == TEXT[citation.start : citation.end]
+    assert asked.history() == (Turn("user", QUESTION), Turn("assistant", exchange.text))
+    assert asked.title == QUESTION
+
+
+def test_an_error_is_one_sentence_that_follow_ups_do_not_see(asked: Conversation) -> None:
+    broken = Broken(LibraryError("The library is away; bring it back."))
+    *_, last = asking.ask(broken, "And now?", Scope(), asked)
+    assert last.exchanges[-1].problem == "The library is away; bring it back."
+    assert len(last.exchanges) == 2
+    assert last.history() == asked.history()
+
+
+def test_an_unforeseen_error_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    *_, last = asking.ask(Broken(ValueError("inside")), "What?", Scope(), Conversation())
+    assert last.exchanges[-1].problem == texts.FAILED
+    assert "inside" in caplog.text
+
+
+def test_stopping_keeps_what_was_written(asked: Conversation) -> None:
+    waiting = asked.asked("And now?", Scope())
+    stopped = asking.stopped(waiting)
+    assert stopped.exchanges[-1].problem == texts.STOPPED
+    assert not stopped.is_pending
+    assert asking.stopped(asked) == asked
+    assert asking.stopped(Conversation()) == Conversation()
+
+
+def test_what_is_kept_reads_back_and_what_was_pending_was_stopped(asked: Conversation) -> None:
+    assert from_json(to_json(asked)) == asked
+    pending = from_json(to_json(asked.asked("And now?", Scope())))
+    assert pending is not None
+    assert pending.exchanges[-1].problem == texts.STOPPED
+
+
+@given(st.one_of(st.none(), st.integers(), st.text(), st.sampled_from(["{}", "[]", '{"id": ""}'])))
+def test_what_is_no_conversation_is_none(kept: object) -> None:
+    assert from_json(kept) is None
+
+
+def test_a_scope_is_read_or_said_to_be_wrong(asked: Conversation, dossier: Dossier) -> None:
+    scopes = ScopeDesk(dossier)
+    (record,) = dossier.documents()
+    scope = scopes.read("2025-01-01", None, [record.id, "gone"])
+    assert scope.documents == ((record.id, "The port of Varna"),)
+    assert scope.filters().since == scope.since
+    assert scopes.read("", None, None) == Scope()
+    with pytest.raises(UsageError, match="“8 May” is no date"):
+        scopes.read("8 May", "", [])
+    with pytest.raises(UsageError, match="exchange the two dates"):
+        scopes.read("2025-02-01", "2025-01-01", [])
+    assert "exchange the two dates" in scopes.chips("2025-02-01", "2025-01-01", [])

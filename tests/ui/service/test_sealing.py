@@ -1,0 +1,101 @@
+"""Verdicts are noted on answers that were given here, and on no other (A23)."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import rag
+from rag import UsageError
+from rag.dossier import Dossier
+from tests.ui.web.gate.gated_site import Client, serving
+from tests.ui.web.talks import VARNA_QUESTION
+from ui.service import feedback
+from ui.service.conversation import Conversation, Exchange, Outcome, Scope, from_json, to_json
+from ui.service.feedback import LONGEST_TEXT, Feedback
+from ui.service.sealing import FILE, Sealer
+
+ANSWERED = Exchange(
+    "e1", "How much?", text="415 tonnes. [1]", outcome=Outcome(True, "extractive", "How much?", 0.1)
+)
+
+
+def test_a_seal_holds_after_a_restart_and_a_verdict(settings: rag.Settings) -> None:
+    settings.data_dir.mkdir()
+    sealed = Sealer(settings).sealed(ANSWERED)
+    again = Sealer(settings)
+    assert again.is_sealed(sealed)
+    assert again.is_sealed(replace(sealed, verdict="good", scope=Scope()))
+    assert (settings.data_dir / FILE).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"text": "414 tonnes. [1]"}, {"question": "How much else?"}, {"id": "e2"}, {"seal": ""}],
+)
+def test_what_was_changed_is_known(settings: rag.Settings, changed: dict[str, Any]) -> None:
+    settings.data_dir.mkdir()
+    sealer = Sealer(settings)
+    assert not sealer.is_sealed(replace(sealer.sealed(ANSWERED), **changed))
+
+
+def test_without_a_place_for_the_key_seals_hold_until_the_end(settings: rag.Settings) -> None:
+    sealer = Sealer(settings)
+    assert sealer.is_sealed(sealer.sealed(ANSWERED))
+    assert not Sealer(settings).is_sealed(sealer.sealed(ANSWERED))
+
+
+def test_an_answer_that_is_not_complete_has_none() -> None:
+    pending = Exchange("e1", "How much?")
+    assert Sealer(rag.Settings()).sealed(pending) == pending
+
+
+def judged(client: Client, conversation: str, exchange: int) -> None:
+    client.outcome("wire.pick", [None], event_data={"conversation": conversation})
+    liked = {"index": [2 * exchange + 1, 0], "value": "", "liked": True}
+    client.outcome("chat.like", [None], event_data=liked)
+
+
+def test_of_what_a_browser_makes_up_no_verdict_is_noted(
+    settings: rag.Settings, dossier: Dossier, write: Any, sync: Any
+) -> None:
+    write("varna.md", "# The port of Varna\n\nVarna handled 4.2 million tonnes of grain in 2024.\n")
+    sync()
+    with serving(dossier) as client:
+        judged(client, to_json(Conversation("c1", exchanges=(ANSWERED,))), 0)
+        assert feedback.entries(settings) == []
+        kept = client.outcome("question.submit", [VARNA_QUESTION, *[None] * 4])
+        values = [value for value in kept["output"]["data"] if str(value).startswith('{"send"')]
+        judged(client, json.loads(values[0])["commands"][-1]["conversation"], 1)
+        (entry,) = feedback.entries(settings)
+        assert entry.question == VARNA_QUESTION
+
+
+def test_a_verdict_is_bounded(settings: rag.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = Feedback("a1", "good", "How much?", "x" * (LONGEST_TEXT + 1), "extractive")
+    with pytest.raises(UsageError, match="shorten"):
+        feedback.add(settings, long)
+    monkeypatch.setattr(feedback, "_MOST_BYTES", 100)
+    feedback.add(settings, replace(long, answer="x" * 100))
+    with pytest.raises(rag.LibraryError, match="move it elsewhere"):
+        feedback.add(settings, replace(long, answer="x"))
+
+
+def test_a_kept_conversation_is_bounded() -> None:
+    """A24, A26: in its length and in its number of questions."""
+    many = Conversation("c1", exchanges=(ANSWERED,) * 201)
+    assert from_json(to_json(many)) is None
+    assert from_json(to_json(many.before(200))) is not None
+    long = Conversation("c1", exchanges=(replace(ANSWERED, text="x" * 1_000_000),))
+    assert from_json(to_json(long)) is None
+    asked = Conversation("c1", exchanges=(replace(ANSWERED, question="x" * 2_001),))
+    assert from_json(to_json(asked)) is None
+
+
+def test_a_conversation_that_is_full_takes_no_further_question() -> None:
+    """What the server goes on with is read back after a reload."""
+    many = Conversation("c1", exchanges=(ANSWERED,) * 199)
+    assert not many.is_full
+    assert many.asked("And?", Scope()).is_full
+    assert Conversation("c1", exchanges=(replace(ANSWERED, text="x" * 950_000),)).is_full

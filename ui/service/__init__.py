@@ -1,0 +1,1 @@
+"""What an interface offers, without a framework: no Gradio, no HTTP."""

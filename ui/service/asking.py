@@ -1,0 +1,61 @@
+"""How a question moves a conversation on, step by step. Knows nothing of Gradio."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rag import CitationAdded, Done, DossierError, Restarted, SentenceChecked, TextAdded
+from rag.dossier import Dossier
+from ui.messages import page as texts
+from ui.service.conversation import Conversation, Exchange, Scope, completed, kept_citation
+
+_log = logging.getLogger(__name__)
+
+
+def ask(
+    dossier: Dossier, question: str, scope: Scope, before: Conversation
+) -> Iterator[Conversation]:
+    """The conversation as the answer grows, at once with the question in it.
+
+    What goes wrong is said in the reply; nothing is raised.
+    """
+    now = before.asked(question, scope)
+    yield now
+    exchange = now.exchanges[-1]
+    try:
+        for exchange in _replied(dossier, exchange, before):  # noqa: B020 (the latest one)
+            yield now.with_last(exchange)
+    except DossierError as error:
+        yield now.with_last(replace(exchange, problem=str(error)))
+    except Exception:  # noqa: BLE001 (the page must say something, whatever failed)
+        _log.exception("A question could not be answered")
+        yield now.with_last(replace(exchange, problem=texts.FAILED))
+
+
+def stopped(now: Conversation) -> Conversation:
+    """The conversation after its answer was stopped: what was written stays, and says so."""
+    if not now.is_pending:
+        return now
+    return now.with_last(replace(now.exchanges[-1], problem=texts.STOPPED))
+
+
+def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iterator[Exchange]:
+    for event in dossier.stream(
+        exchange.question, filters=exchange.scope.filters(), history=before.history()
+    ):
+        match event:
+            case CitationAdded():
+                cited = (*exchange.citations, kept_citation(event.citation))
+                exchange = replace(exchange, citations=cited)
+            case TextAdded():
+                exchange = replace(exchange, text=exchange.text + event.text)
+                yield exchange
+            case SentenceChecked():
+                exchange = replace(exchange, sentences=(*exchange.sentences, event.sentence))
+                if not event.sentence.supported:
+                    yield exchange
+            case Restarted():
+                exchange = replace(exchange, text="", citations=(), sentences=())
+                yield exchange
+            case Done():
+                yield completed(exchange, event.answer)

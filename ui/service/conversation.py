@@ -1,0 +1,294 @@
+"""A conversation as a browser shows and keeps it. Knows nothing of Gradio.
+
+It has what the page shows of an answer, and not the documents' texts: a passage is read from the
+library when it is opened. A citation keeps its document's SHA-256, so that it is seen whether the
+document is still the one that was quoted.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from rag import Answer, Citation, Document, DocumentRecord, Filters, Hit, Sentence, Turn
+from rag.types import LONGEST_QUESTION
+from ui.messages import page as texts
+
+NEAREST = 3
+"""Passages kept of an answer that says nothing."""
+
+MOST_EXCHANGES = 200
+"""Questions of a conversation: a day's work, and what a page can show."""
+
+_LARGEST = 1_000_000
+"""Characters of the longest conversation that is read back; 200 answers with three citations and
+three near passages each have about as many."""
+
+_ROOM = 100_000
+"""Characters that an answer may add."""
+
+Verdict = Literal["", "good", "bad"]
+Id = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(max_length=200)]
+Offset = Annotated[int, Field(ge=0, le=10**9)]
+Question = Annotated[str, Field(max_length=LONGEST_QUESTION)]
+Seal = Annotated[str, Field(max_length=64)]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """Which document, and which version of it."""
+
+    id: Id
+    title: str
+    source: str
+    published: date | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCitation:
+    """A citation without its document's text; also a passage that was near, whose marker is 0."""
+
+    marker: Offset
+    document: KeptDocument
+    start: Offset
+    end: Offset
+    quote: str
+    section: str | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question was narrowed to; documents by id, each with its title."""
+
+    since: date | None = None
+    until: date | None = None
+    documents: Annotated[tuple[tuple[Id, str], ...], Field(max_length=1_000)] = ()
+
+    def filters(self) -> Filters:
+        """The same for the search."""
+        return Filters(self.since, self.until, tuple(key for key, _ in self.documents))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is known of an answer once it is complete.
+
+    Attributes:
+        seconds: from the question to the complete answer.
+        nearest: where nothing answers, the passages that come nearest, best first.
+    """
+
+    answered: bool
+    engine: str
+    search_text: str
+    seconds: float
+    nearest: Annotated[tuple[KeptCitation, ...], Field(max_length=NEAREST)] = ()
+    notices: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and its reply.
+
+    Attributes:
+        id: names its answer, in the feedback on it for one.
+        scope: what the search was narrowed to, by the reader or by the question's own words.
+        text: what is written so far, markers included.
+        outcome: None until the answer is complete.
+        problem: why the answer is not complete and will not be.
+        seal: shows that the answer was given here (`sealing`); "" where it is not complete.
+    """
+
+    id: Id
+    question: Question
+    scope: Scope = Scope()
+    text: str = ""
+    sentences: Annotated[tuple[Sentence, ...], Field(max_length=1_000)] = ()
+    citations: Annotated[tuple[KeptCitation, ...], Field(max_length=1_000)] = ()
+    outcome: Outcome | None = None
+    problem: str = ""
+    verdict: Verdict = ""
+    seal: Seal = ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether its reply is still being written."""
+        return self.outcome is None and not self.problem
+
+    @property
+    def searched(self) -> str:
+        """What was searched for, where that is not the question itself; else ""."""
+        words = self.outcome.search_text if self.outcome else ""
+        return words if words != " ".join(self.question.split()) else ""
+
+    @property
+    def nearest(self) -> tuple[KeptCitation, ...]:
+        """Where nothing answers, the passages that come nearest, best first."""
+        return self.outcome.nearest if self.outcome else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Questions and replies, oldest first.
+
+    Attributes:
+        id: "" before the first question.
+        name: as the reader gave it; "" for the first question's words.
+        changed_at: when a question was last asked, in UTC; None before the first.
+    """
+
+    id: Annotated[str, Field(max_length=200)] = ""
+    name: Name = ""
+    exchanges: Annotated[tuple[Exchange, ...], Field(max_length=MOST_EXCHANGES)] = ()
+    changed_at: datetime | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a reply is being written."""
+        return bool(self.exchanges) and self.exchanges[-1].is_pending
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a further answer could make it longer than what is read back."""
+        return len(self.exchanges) >= MOST_EXCHANGES or len(to_json(self)) > _LARGEST - _ROOM
+
+    @property
+    def title(self) -> str:
+        """Its name, or its first question."""
+        first = self.exchanges[0].question if self.exchanges else ""
+        return self.name or " ".join(first.split())[:80]
+
+    def history(self) -> tuple[Turn, ...]:
+        """The turns that follow-ups build on: complete answers and their questions."""
+        complete = [exchange for exchange in self.exchanges if exchange.outcome]
+        return tuple(
+            turn
+            for exchange in complete
+            for turn in (Turn("user", exchange.question), Turn("assistant", exchange.text))
+        )
+
+    def asked(self, question: str, scope: Scope) -> "Conversation":
+        """With a further question, whose reply is pending."""
+        exchange = Exchange(new_id(), question, scope)
+        return replace(
+            self,
+            id=self.id or new_id(),
+            exchanges=(*self.exchanges, exchange),
+            changed_at=datetime.now(UTC),
+        )
+
+    def before(self, index: int) -> "Conversation":
+        """Without the exchange of that position and all after it."""
+        return replace(self, exchanges=self.exchanges[:index])
+
+    def with_last(self, exchange: Exchange) -> "Conversation":
+        """With another last exchange."""
+        return replace(self, exchanges=(*self.exchanges[:-1], exchange))
+
+    def judged(self, index: int, verdict: Verdict) -> "Conversation":
+        """With the reader's verdict on one answer."""
+        exchanges = list(self.exchanges)
+        exchanges[index] = replace(exchanges[index], verdict=verdict)
+        return replace(self, exchanges=tuple(exchanges))
+
+
+def new_id() -> str:
+    """An id that nothing else has."""
+    return secrets.token_hex(8)
+
+
+def to_json(conversation: Conversation) -> str:
+    """What the browser keeps."""
+    return _adapter().dump_json(conversation).decode()
+
+
+def from_json(text: object) -> Conversation | None:
+    """A conversation that a browser kept; None where it is not one.
+
+    What comes from a browser may be anything. A reply that was never completed becomes one that
+    was stopped.
+    """
+    if not isinstance(text, str) or len(text) > _LARGEST:
+        return None
+    try:
+        conversation = _adapter().validate_json(text)
+    except ValidationError:
+        return None
+    if not conversation.id:
+        return None
+    return replace(
+        conversation,
+        exchanges=tuple(
+            replace(exchange, problem=texts.STOPPED) if exchange.is_pending else exchange
+            for exchange in conversation.exchanges
+        ),
+    )
+
+
+def kept_citation(citation: Citation) -> KeptCitation:
+    """The citation without its document's text."""
+    return KeptCitation(
+        citation.marker,
+        _kept_document(citation.document),
+        citation.start,
+        citation.end,
+        citation.quote,
+        citation.section,
+        citation.page,
+    )
+
+
+def completed(exchange: Exchange, answer: Answer) -> Exchange:
+    """The exchange with its complete answer."""
+    filters = answer.filters
+    titles = dict(exchange.scope.documents)
+    outcome = Outcome(
+        answered=answer.answered,
+        engine=answer.engine,
+        search_text=answer.search_text,
+        seconds=(answer.timings.search_ms + answer.timings.answer_ms) / 1000,
+        nearest=() if answer.answered else tuple(_near(hit) for hit in answer.hits[:NEAREST]),
+        notices=answer.notices,
+    )
+    return replace(
+        exchange,
+        scope=Scope(
+            filters.since,
+            filters.until,
+            tuple((key, titles.get(key, key)) for key in filters.documents),
+        ),
+        text=answer.text,
+        sentences=answer.sentences,
+        citations=tuple(kept_citation(citation) for citation in answer.citations),
+        outcome=outcome,
+    )
+
+
+@cache
+def _adapter() -> TypeAdapter[Conversation]:
+    return TypeAdapter(Conversation)
+
+
+def _near(hit: Hit) -> KeptCitation:
+    passage = hit.passage
+    return KeptCitation(
+        0,
+        _kept_document(hit.document),
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.section,
+        passage.page,
+    )
+
+
+def _kept_document(document: Document | DocumentRecord) -> KeptDocument:
+    return KeptDocument(
+        document.id, document.title, document.source, document.published, document.sha256
+    )

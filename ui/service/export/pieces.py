@@ -1,0 +1,76 @@
+"""What an export of a conversation has in it, whatever its format."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ui.messages import page as texts
+from ui.service import wording
+from ui.service.conversation import Conversation, Exchange, KeptCitation, KeptDocument
+
+_MARKERS = re.compile(r"\[(\d{1,5})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: a quote and where it stands."""
+
+    quote: str
+    reference: str
+    offsets: str
+
+
+Piece = str | Note
+"""A stretch of an answer, or the footnote that stands after it."""
+
+
+def pieces(exchange: Exchange) -> Iterator[Piece]:
+    """The answer with its footnotes in place; what is not supported says so."""
+    notes = {citation.marker: _note(citation) for citation in exchange.citations}
+    if not exchange.sentences:
+        yield from _split(exchange.text, notes)
+        return
+    for n, sentence in enumerate(exchange.sentences):
+        why = "" if sentence.supported else f" ({texts.not_supported(sentence.reason)})"
+        yield f"{' ' if n else ''}{sentence.text}{why}"
+        yield from (notes[marker] for marker in sentence.markers if marker in notes)
+
+
+def remarks(exchange: Exchange) -> list[str]:
+    """What has to be said of an answer besides its text."""
+    chips = wording.chips(exchange.scope)
+    said = [f"{texts.SEARCHED_ONLY} {'; '.join(chips)}."] if chips else []
+    said += [exchange.problem] if exchange.problem else []
+    outcome = exchange.outcome
+    if outcome is None:
+        return said
+    if exchange.searched:
+        said.append(texts.searched_for(exchange.searched))
+    about = texts.engine(outcome.engine) if outcome.answered else ""
+    return [*said, *outcome.notices, *([f"{about}."] if about else [])]
+
+
+def documents(conversation: Conversation) -> list[KeptDocument]:
+    """Every version of a document that is quoted, in the order of the first quotes."""
+    quoted = [
+        citation.document for exchange in conversation.exchanges for citation in exchange.citations
+    ]
+    return list(dict.fromkeys(quoted))
+
+
+def _note(citation: KeptCitation) -> Note:
+    return Note(
+        " ".join(citation.quote.split()),
+        wording.reference(citation),
+        texts.offsets(citation.start, citation.end),
+    )
+
+
+def _split(text: str, notes: dict[int, Note]) -> Iterator[Piece]:
+    at = 0
+    for match in _MARKERS.finditer(text):
+        if int(match[1]) in notes:
+            yield text[at : match.start()].rstrip(" ")
+            yield notes[int(match[1])]
+            at = match.end()
+    yield text[at:]

@@ -1,0 +1,64 @@
+"""The page's head and the chips of the scope as HTML."""
+
+from ui.messages import page as texts
+from ui.service.conversation import Scope
+from ui.web.markup import Markup, element, join
+
+
+def masthead(status: str) -> Markup:
+    """The head of the page: name, what it is, and what the library holds or is doing."""
+    return element(
+        "div",
+        element("h1", texts.TITLE),
+        element("p", texts.TAGLINE, class_="tagline"),
+        element("p", status, class_="holdings", role="status"),
+        class_="masthead",
+    )
+
+
+def chips(scope: Scope, problem: str = "") -> Markup:
+    """What the next question is narrowed to; each chip can be removed.
+
+    Args:
+        problem: why the scope cannot be used, or "".
+    """
+    if problem:
+        return element("p", problem, class_="chips problem", role="alert")
+    shown = [
+        *([_chip(texts.since(scope.since), "since")] if scope.since else []),
+        *([_chip(texts.until(scope.until), "until")] if scope.until else []),
+        *(_chip(title, f"document:{key}") for key, title in scope.documents),
+    ]
+    if not shown:
+        return element("p", texts.EVERYTHING, class_="chips")
+    return element("p", element("span", texts.NARROWED), *shown, class_="chips")
+
+
+def suggestions_title(title: str) -> Markup:
+    """What stands above suggested questions; nothing where there are none."""
+    return element("p", title) if title else join()
+
+
+def said() -> Markup:
+    """Where the script says what it has done, and the words it says it in."""
+    return element(
+        "div",
+        id="said",
+        role="status",
+        data_copied=texts.COPIED,
+        data_failed=texts.COPY_FAILED,
+        data_edit=texts.EDIT_QUESTION,
+    )
+
+
+def sure() -> Markup:
+    """The question before a conversation is deleted."""
+    return element("p", texts.DELETE_SURE, id="sure-question")
+
+
+def _chip(text: str, key: str) -> Markup:
+    cross = element("span", "×", aria_hidden="true")
+    button = element(
+        "button", cross, type="button", name="drop", value=key, aria_label=texts.drop(text)
+    )
+    return element("span", text, button, class_="chip")

@@ -1,0 +1,186 @@
+"""The messages of a conversation as HTML.
+
+Gradio's chat keeps of a message only what is harmless, so there are no `data-` and `aria-`
+attributes here: a control says what it does by its name and value, a marker which citation it opens
+by its name.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rag import Sentence
+from ui.messages import page as texts
+from ui.service import wording
+from ui.service.conversation import Exchange, KeptCitation
+from ui.service.links import document_url
+from ui.web.markup import Markup, element, join
+
+_MARKERS = re.compile(r"\[(\d+)\]")
+_RUN = re.compile(r"\s{0,9}+(?:\[\d+\])+")
+
+
+def question(text: str) -> Markup:
+    """A question, literally."""
+    return join(text)
+
+
+def reply(exchange: Exchange, index: int, waiting: str = texts.SEARCHING) -> Markup:
+    """A reply as far as it is written.
+
+    Args:
+        index: the position of the exchange in the conversation.
+        waiting: shown until there is text.
+    """
+    outcome = exchange.outcome
+    if exchange.is_pending and not exchange.text:
+        return element("div", element("p", waiting, class_="waiting"), class_="reply")
+    kind = "abstained" if outcome and not outcome.answered else "said"
+    parts = [element("div", _prose(exchange, index), class_=kind)] if exchange.text else []
+    parts += [_quote(citation, index) for citation in exchange.citations]
+    if exchange.problem:
+        parts.append(element("p", exchange.problem, class_="problem"))
+    if outcome:
+        parts += [_notices(outcome.notices), _nearest(exchange, index), _scope(exchange)]
+        if exchange.searched:
+            searched = texts.searched_for(exchange.searched)
+            parts.append(element("p", searched, class_="searched"))
+        parts.append(_below(exchange, index))
+    return element("div", *parts, class_="reply")
+
+
+def _prose(exchange: Exchange, index: int) -> Markup:
+    """The text with its markers as links, and with what is not supported marked.
+
+    A marker follows a sentence. What looks like one within a sentence is the document's own, as
+    long as every sentence is found in the text.
+    """
+    links = {citation.marker: _marker(citation, index) for citation in exchange.citations}
+    text, parts, at = exchange.text, [], 0
+    spans = _spans(text, exchange.sentences)
+    if spans is None:
+        return _linked(text, links)
+    for sentence, (start, end) in zip(exchange.sentences, spans, strict=True):
+        run = _RUN.match(text, end)
+        after = run.end() if run else end
+        said = join(sentence.text, _linked(text[end:after], links))
+        parts += [
+            join(text[at:start]),
+            said if sentence.supported else _unsupported(said, sentence),
+        ]
+        at = after
+    return join(*parts, _linked(text[at:], links))
+
+
+def _spans(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]] | None:
+    """Where the sentences stand in the text, in order; None where one does not."""
+    spans, at = [], 0
+    for sentence in sentences:
+        start = text.find(sentence.text, at)
+        if start < 0:
+            return None
+        at = start + len(sentence.text)
+        spans.append((start, at))
+    return spans
+
+
+def _linked(text: str, links: Mapping[int, Markup]) -> Markup:
+    parts, at = [], 0
+    for match in _MARKERS.finditer(text):
+        link = links.get(int(match[1])) if len(match[1]) < 6 else None
+        if link is not None:
+            parts += [join(text[at : match.start()].rstrip(" ")), link]
+            at = match.end()
+    return join(*parts, text[at:])
+
+
+def _marker(citation: KeptCitation, index: int) -> Markup:
+    return element(
+        "a",
+        element("span", f"{texts.CITATION} ", class_="unseen"),
+        str(citation.marker),
+        class_="marker",
+        name=f"{index}.{citation.marker}",
+        href=_href(citation),
+    )
+
+
+def _quote(citation: KeptCitation, index: int) -> Markup:
+    """What is shown where a marker is pointed at."""
+    return element(
+        "span",
+        element("q", citation.quote),
+        element("cite", wording.reference(citation)),
+        class_="quote",
+        name=f"{index}.{citation.marker}",
+        hidden=True,
+    )
+
+
+def _href(citation: KeptCitation) -> str:
+    document = citation.document
+    return document_url(document.id, citation.start, citation.end, document.sha256)
+
+
+def _unsupported(said: Markup, sentence: Sentence) -> Markup:
+    reason = element("span", f" {texts.not_supported(sentence.reason)}", class_="reason")
+    return element("span", element("span", said, class_="claim"), reason, class_="unsupported")
+
+
+def _notices(notices: Sequence[str]) -> Markup:
+    if not notices:
+        return join()
+    listed = (element("li", notice) for notice in notices)
+    title = element("strong", texts.NOTICES)
+    return element("div", title, element("ul", *listed), class_="notices")
+
+
+def _nearest(exchange: Exchange, index: int) -> Markup:
+    """The titles of the nearest passages; one button shows them beside the conversation."""
+    if not exchange.nearest:
+        return join()
+    listed = (
+        element(
+            "li",
+            element("a", near.document.title, class_="near", name=f"{index}.0", href=_href(near)),
+            f" · {texts.day(near.document.published)}",
+        )
+        for near in exchange.nearest
+    )
+    return element(
+        "div", element("strong", texts.NEAREST), element("ul", *listed), class_="nearest"
+    )
+
+
+def _scope(exchange: Exchange) -> Markup:
+    chips = wording.chips(exchange.scope)
+    if not chips:
+        return join()
+    shown = (element("span", chip, class_="chip") for chip in chips)
+    return element("p", f"{texts.SEARCHED_ONLY} ", *shown, class_="scope")
+
+
+def _below(exchange: Exchange, index: int) -> Markup:
+    """What can be done with the answer, and how it came about."""
+    outcome = exchange.outcome
+    if outcome is None:
+        return join()
+    about = " · ".join(
+        filter(
+            None,
+            [
+                texts.engine(outcome.engine) if outcome.answered else "",
+                texts.seconds(outcome.seconds),
+            ],
+        )
+    )
+    copies = [_copy("copy", texts.COPY, wording.without_markers(exchange))]
+    if exchange.citations:
+        cited = wording.with_citations(exchange)
+        copies.append(_copy("copy-cited", texts.COPY_CITED, cited))
+    return element("div", *copies, element("span", about, class_="about"), class_="below")
+
+
+def _copy(name: str, label: str, text: str) -> Markup:
+    """A button, and beside it what it copies."""
+    button = element("button", label, type="button", name=name)
+    return join(button, element("pre", text, hidden=True))

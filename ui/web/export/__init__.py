@@ -1,6 +1,0 @@
-"""A conversation as a file that can be handed on, each quote in a footnote."""
-
-from ui.web.export.markdown import to_markdown
-from ui.web.export.word import to_docx
-
-__all__ = ["to_docx", "to_markdown"]
