@@ -143,7 +143,7 @@ def no_garbage_collection() -> Iterator[None]:
 def test_patterns_are_found() -> None:
     assert len(PATTERNS) > 90
     names = " ".join(PATTERNS.values())
-    for name in ("parts._BOUNDARY", "smalltalk._PATTERNS[4]", "dates._LINES[3]", "html._CHARSET"):
+    for name in ("parts._BOUNDARY", "smalltalk._PATTERNS[4]", "dates._LINES[3]", "body._CHARSET"):
         assert name in names
 
 

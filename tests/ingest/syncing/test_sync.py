@@ -21,7 +21,7 @@ from rag.errors import (
 )
 from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
-from tests.conftest import Sync, Write, names
+from tests.conftest import ROOT, Sync, Write, names
 
 
 class CountingEmbedder(FakeEmbedder):
@@ -254,7 +254,7 @@ def test_a_second_sync_says_who_holds_the_lock(
         [sys.executable, "-c", script, str(settings.data_dir)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
+        cwd=ROOT,
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"held\n"

@@ -109,7 +109,7 @@ def test_the_child_ends_with_its_parent() -> None:
         "from tests.ingest.readers.sandbox.test_parent import _pid\n"
         "print(ReaderProcess().read(_pid, b'').text, flush=True)\ntime.sleep(60)"
     )
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[4]
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root)
     assert parent.stdout
     pid = int(parent.stdout.readline())
