@@ -6,10 +6,12 @@ from collections.abc import Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from rag.answering.quoting.selection import Part
-from rag.answering.smalltalk import Reply, clarification, is_vague, small_talk
-from rag.answering.writing.engine import Material, quote, write
-from rag.answering.writing.rewriting import remembered, rewritten
+from rag.answering.assembly import assemble
+from rag.answering.draft import Draft, DraftEvents
+from rag.answering.quoting.engine import quote
+from rag.answering.smalltalk import clarification, reply_to
+from rag.answering.writing.engine import write
+from rag.answering.writing.rewriting import rewritten
 from rag.errors import LibraryError, ModelError, UsageError
 from rag.events import Done, Event, SearchDone, TextAdded
 from rag.library import Library
@@ -17,11 +19,13 @@ from rag.library.failures import location
 from rag.library.register import Entry, passage_ids
 from rag.library.view import View
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
-from rag.models.llm import LanguageModel, engine_name, language_model
+from rag.models.llm import LanguageModel, language_model
 from rag.models.reranker import CrossEncoderReranker
-from rag.search.hybrid import HybridSearch
-from rag.search.plan import Plan, merged, plan_for
+from rag.search.history import remembered
+from rag.search.hybrid import HybridSearch, merged
+from rag.search.plan import Plan, Vague, plan_for
 from rag.search.query import Query, checked_question
+from rag.search.smalltalk import SmallTalk
 from rag.settings import Settings
 from rag.types import Answer, Document, DocumentRecord, Filters, Hit, Passage, Timings, Turn
 
@@ -107,7 +111,7 @@ class Dossier:
         if limit is None:
             limit = self._settings.passages_limit
         if limit < 1:
-            raise UsageError(f"The limit is {limit}; give 1 or more.")
+            raise UsageError(f"The limit is {limit}.", "Give 1 or more.")
         return self.hits_for(Query(checked_question(question)), limit, filters)
 
     def retriever(self, *, limit: int | None = None, filters: Filters = _NO_FILTERS) -> "Retriever":
@@ -128,7 +132,7 @@ class Dossier:
         """As `retrieve`, for a question with the turns before it."""
         hits = self._search.hits(query, limit, filters)
         if hits is None or (not hits and filters == _NO_FILTERS):
-            raise LibraryError(self._empty())
+            raise self._empty()
         return hits
 
     def answer(
@@ -167,97 +171,67 @@ class Dossier:
         """
         question = checked_question(question)
         history = remembered(history)
-        reply = self._without_search(question, history)
-        if reply is not None:
-            yield TextAdded(reply.text)
-            yield Done(self._said(question, reply, history, filters))
-            return
         began = time.perf_counter()
-        model, notices = self._model()
-        alone = rewritten(question, history, model)
-        plan = plan_for(alone or question, () if alone else history, filters, self.documents)
-        material = self._found(alone or question, plan)
+        plan = plan_for(question, history, filters, self.documents, self._rewritten)
+        if not isinstance(plan, Plan):
+            draft = self._reply(plan)
+            yield TextAdded(draft.text)
+            # The history stays as it is: no later question builds on small talk.
+            yield Done(
+                assemble(
+                    question,
+                    draft,
+                    search_text=question,
+                    hits=(),
+                    timings=Timings(search_ms=0.0, answer_ms=0.0),
+                    history=history,
+                    filters=filters,
+                )
+            )
+            return
+        limit = self._settings.passages_limit
+        found = [self.hits_for(query, limit, plan.filters) for query in plan.queries]
+        hits = merged(found)
         searched = time.perf_counter()
-        yield SearchDone(plan.text, material.hits)
-        engine = engine_name(self._settings, self._llm)
-        written = yield from write(material, model, engine) if model else quote(material, notices)
+        yield SearchDone(plan.text, hits)
+        draft = yield from self._draft(plan, found)
         ended = time.perf_counter()
-        draft = written.draft
+        turns = (*history, Turn("user", question), Turn("assistant", draft.text))
         yield Done(
-            Answer(
-                question=question,
+            assemble(
+                question,
+                draft,
                 search_text=plan.text,
-                text=draft.text,
-                answered=bool(draft.citations),
-                confidence=draft.confidence,
-                engine=written.engine,
-                sentences=draft.sentences,
-                citations=draft.citations,
-                hits=material.hits,
-                missing=draft.missing,
+                hits=hits,
                 timings=Timings(
                     search_ms=round((searched - began) * 1e3, 1),
                     answer_ms=round((ended - searched) * 1e3, 1),
                 ),
-                history=remembered(
-                    (*history, Turn("user", question), Turn("assistant", draft.text))
-                ),
+                history=remembered(turns),
                 filters=plan.filters,
-                notices=written.notices,
             )
         )
 
-    def _found(self, question: str, plan: Plan) -> Material:
-        """What the plan's searches find, with all that an engine needs besides."""
-        limit = self._settings.passages_limit
-        parts = [
-            Part(
-                search.subject,
-                self.hits_for(search, limit, plan.filters),
-                has_history=plan.has_history,
-                needs_context=search.needs_context,
-            )
-            for search in plan.searches
-        ]
-        return Material(
-            question=parts[0].question if len(parts) == 1 else question,
-            parts=parts,
-            hits=merged([part.hits for part in parts]),
-            load=self._library.document,
-            settings=self._settings,
-            embedder=self._embedder,
-            latest=plan.scope.latest,
-        )
+    def _draft(self, plan: Plan, found: Sequence[Sequence[Hit]]) -> DraftEvents:
+        """What the engine makes of the hits of each query."""
+        model, notices = self._model()
+        load = self._library.document
+        if model is None:
+            return (yield from quote(plan, found, load, self._settings, notices))
+        return (yield from write(plan, found, load, self._settings, self._embedder, model))
 
-    def _without_search(self, question: str, history: Sequence[Turn]) -> Reply | None:
-        """The reply to what is no question, or names nothing to search for."""
-        reply = small_talk(question)
-        if reply is None and not history and is_vague(question):
-            documents = self.documents()
-            if not documents:
-                raise LibraryError(self._empty())
-            reply = clarification(documents)
-        return reply
+    def _reply(self, message: Vague | SmallTalk) -> Draft:
+        """The reply to what needs no search."""
+        if isinstance(message, SmallTalk):
+            return Draft(reply_to(message))
+        documents = self.documents()
+        if not documents:
+            raise self._empty()
+        return Draft(clarification(documents))
 
-    def _said(
-        self, question: str, reply: Reply, history: tuple[Turn, ...], filters: Filters
-    ) -> Answer:
-        """An answer without a search. It leaves the history as it is: nothing builds on it."""
-        return Answer(
-            question=question,
-            search_text=question,
-            text=reply.text,
-            answered=False,
-            confidence=0.0,
-            engine=engine_name(self._settings, self._llm),
-            sentences=(),
-            citations=(),
-            hits=(),
-            missing=(),
-            timings=Timings(search_ms=0.0, answer_ms=0.0),
-            history=history,
-            filters=filters,
-        )
+    def _rewritten(self, question: str, history: Sequence[Turn]) -> str | None:
+        model, _ = self._model()
+        return rewritten(question, history, model)
 
     def _model(self) -> tuple[LanguageModel | None, tuple[str, ...]]:
         """The language model, if there is one, or why it cannot be had.
@@ -293,7 +267,7 @@ class Dossier:
         """
         record = self._library.read(lambda view: view.record(document_id))
         if record is None:
-            raise UsageError(_unknown(document_id))
+            raise _unknown(document_id)
         return record
 
     def document(self, document_id: str) -> Document:
@@ -304,7 +278,7 @@ class Dossier:
         """
         document = self._library.document(self.record(document_id))
         if document is None:
-            raise UsageError(_unknown(document_id))
+            raise _unknown(document_id)
         return document
 
     def passages(self, record: DocumentRecord) -> list[Passage]:
@@ -320,12 +294,14 @@ class Dossier:
 
         return self._library.read(read) or []
 
-    def _empty(self) -> str:
-        return (
-            f"The library in {location(self._settings)} holds no documents; put some in with "
-            "`dossier sync FOLDER`."
+    def _empty(self) -> LibraryError:
+        return LibraryError(
+            f"The library in {location(self._settings)} holds no documents.",
+            "Put some in with `dossier sync FOLDER`.",
         )
 
 
-def _unknown(document_id: str) -> str:
-    return f"There is no document {document_id!r}; `dossier documents` lists the ids."
+def _unknown(document_id: str) -> UsageError:
+    return UsageError(
+        f"There is no document {document_id!r}.", "`dossier documents` lists the ids."
+    )

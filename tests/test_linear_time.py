@@ -27,16 +27,16 @@ from ingest.readers.dates import date_in_head, date_in_name, parse_date
 from ingest.readers.html import body as html
 from ingest.readers.sentences import sentences_of
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
-from rag.answering.smalltalk import small_talk
 from rag.answering.suggestions import Suggestions
 from rag.answering.writing.prompts import without_markers
 from rag.answering.writing.reply_parser import ReplyParser
-from rag.answering.writing.rewriting import remembered
 from rag.language.sentences import split_sentences
 from rag.language.words import content_words
 from rag.search.dates import date_scope
+from rag.search.history import remembered
 from rag.search.parts import parts_of
 from rag.search.query import checked_question
+from rag.search.smalltalk import recognise
 from rag.testing.embedder import FakeEmbedder
 from rag.verification.reading import Reading, read
 from rag.verification.signals import signals
@@ -245,7 +245,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "kind_of": (kind_of, LENGTH),
     "gives": (lambda text: [gives(kind, text, text) for kind in Kind], LENGTH),
     "date_scope": (lambda text: date_scope(text, [record_of("")]), LENGTH),
-    "small_talk": (small_talk, LENGTH),
+    "recognise": (recognise, LENGTH),
     "content_words": (content_words, LENGTH),
     "remembered": (lambda text: remembered([rag.Turn("user", text)] * 99), LENGTH),
     "without_markers": (without_markers, LENGTH),

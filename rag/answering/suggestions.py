@@ -19,10 +19,11 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
-from rag.answering.quoting import engine as extractive
-from rag.answering.quoting.selection import Part
+from rag.answering.quoting.engine import compose
 from rag.errors import UsageError
 from rag.language.words import FUNCTION_WORDS, content_words
+from rag.search.plan import Plan
+from rag.search.query import Query
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Hit
 
@@ -180,8 +181,9 @@ class Suggestions:
     def _is_answered(self, suggestion: Suggestion) -> bool:
         question = suggestion.question
         hits = self._retrieve(question)
-        draft = extractive.compose(
-            [Part(question, hits, has_history=False, needs_context=False)],
+        draft = compose(
+            Plan(question, (Query(question),)),
+            [hits],
             lambda record: self._document(record.id),
             self._settings,
         )

@@ -42,11 +42,10 @@ class LanguageModel:
     seconds: float
     answer_tokens: int
 
-
-def engine_name(settings: Settings, llm: "LLM | None" = None) -> str:
-    """What `Answer.engine` says: "extractive", or "llm:" and the model's name. Loads nothing."""
-    name = settings.llm_model if llm is None else _name_of(llm)
-    return f"llm:{name}" if name else "extractive"
+    @property
+    def engine(self) -> str:
+        """What `Answer.engine` says of an answer that the model wrote."""
+        return f"llm:{self.name}"
 
 
 def language_model(settings: Settings, llm: "LLM | None" = None) -> LanguageModel | None:

@@ -150,3 +150,13 @@ def _together(passage: Passage, counts: Mapping[str, float]) -> float:
         has = set(stems(passage.text[start - passage.start : end - passage.start]))
         most = max(most, sum(count for stem, count in counts.items() if stem in has))
     return most / total
+
+
+def merged(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """The hits of several queries, each passage once with its best score, best first."""
+    best: dict[str, Hit] = {}
+    for hit in (hit for hits in found for hit in hits):
+        known = best.get(hit.passage.id)
+        if known is None or hit.score > known.score:
+            best[hit.passage.id] = hit
+    return tuple(sorted(best.values(), key=lambda hit: (-hit.score, hit.passage.id)))

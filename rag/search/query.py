@@ -86,10 +86,10 @@ def checked_question(question: str) -> str:
     # More words than a question has characters are too many, however many they are.
     question = " ".join(question.split(maxsplit=LONGEST_QUESTION))
     if not question:
-        raise UsageError("The question is empty; type what you want to know.")
+        raise UsageError("The question is empty.", "Type what you want to know.")
     if len(question) > LONGEST_QUESTION:
         raise UsageError(
-            f"The question has {len(question):,} characters; ask it in at most "
-            f"{LONGEST_QUESTION:,}."
+            f"The question has {len(question):,} characters.",
+            f"Ask it in at most {LONGEST_QUESTION:,}.",
         )
     return question

@@ -6,79 +6,97 @@ answer, nothing is said.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with_markers
 from rag.answering.quoting.candidates import Candidate
 from rag.answering.quoting.selection import Part, select
+from rag.events import CitationAdded, SentenceChecked, TextAdded
 from rag.language.words import content_words, stems
+from rag.search.plan import Plan
 from rag.settings import Settings
-from rag.types import Citation, Document, DocumentRecord, Sentence
+from rag.types import Citation, Document, DocumentRecord, Hit, Sentence
 
 # What is marked up is bounded, so that a run of opening marks is not read to its end for each.
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)")
-NOT_SAID = "The briefings don't say."
 
 DOUBTFUL = "This may not answer the question: the passages found are only near it."
 _DOUBTFUL_BELOW = 0.3
 """Confidence below which an answer says that it may not be one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An answer before it is timed: its sentences, citations, and how sure it is.
-
-    Attributes:
-        notices: for the reader, `differences` among them.
-        differences: what the documents say differently.
-    """
-
-    text: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
-    confidence: float
-    missing: tuple[str, ...]
-    notices: tuple[str, ...] = ()
-    differences: tuple[str, ...] = ()
+Load = Callable[[DocumentRecord], Document | None]
+"""Gives a hit's document with its text, or None where that version is gone."""
 
 
-def compose(
-    parts: Sequence[Part],
-    load: Callable[[DocumentRecord], Document | None],
+def quote(
+    plan: Plan,
+    hits: Sequence[Sequence[Hit]],
+    load: Load,
     settings: Settings,
-    *,
-    latest: bool = False,
-) -> Draft:
+    notices: tuple[str, ...] = (),
+) -> DraftEvents:
+    """The answer in the documents' own sentences, as events.
+
+    Args:
+        hits: of each of the plan's queries.
+        notices: to put before the draft's own.
+    """
+    draft = compose(plan, hits, load, settings)
+    citations = {citation.marker: citation for citation in draft.citations}
+    for n, sentence in enumerate(draft.sentences):
+        for marker in sentence.markers:
+            if marker in citations:
+                yield CitationAdded(citations.pop(marker))
+        yield TextAdded((" " if n else "") + with_markers(sentence))
+        yield SentenceChecked(sentence)
+    if not draft.sentences:
+        yield TextAdded(draft.text)
+    return replace(draft, notices=(*notices, *draft.notices))
+
+
+def compose(plan: Plan, hits: Sequence[Sequence[Hit]], load: Load, settings: Settings) -> Draft:
     """Answer part by part from the hits.
 
     Args:
-        parts: of the question, in order; at least one.
-        load: gives a hit's document with its text, or None where that version is gone.
-        latest: quote no document where a later one answers too.
+        hits: of each of the plan's queries.
     """
-    found = [select(part, settings, latest) for part in parts]
-    chosen = dict.fromkeys(candidate for part in found for candidate in part.chosen)
+    parts = [
+        Part(query.subject, found, plan.has_history, query.needs_context)
+        for query, found in zip(plan.queries, hits, strict=True)
+    ]
+    selections = [select(part, settings, plan.scope.latest) for part in parts]
+    chosen = dict.fromkeys(candidate for part in selections for candidate in part.chosen)
     missing = tuple(dict.fromkeys(word for part in parts for word in _missing(part)))
     sentences, citations = _cite(list(chosen), load)
-    sure = round(sum(part.confidence for part in found) / len(found), 4)
+    confidence = round(sum(part.confidence for part in selections) / len(selections), 4)
     if not citations:
-        sure = 0.0 if chosen else sure
-        return Draft(not_said(missing), (), (), sure, missing)
-    text = " ".join(with_markers(sentence) for sentence in sentences)
-    open_parts = [
-        f"{NOT_SAID[:-1]}: “{part.question}”"
-        for part, answer in zip(parts, found, strict=True)
-        if not answer.chosen
+        # What was chosen has left the library meanwhile: then nothing is known of the confidence.
+        confidence = 0.0 if chosen else confidence
+        return Draft(abstention(missing), confidence=confidence, missing=missing)
+    unanswered = [
+        part.question
+        for part, selection in zip(parts, selections, strict=True)
+        if not selection.chosen
     ]
-    doubts = [DOUBTFUL] if sure < _DOUBTFUL_BELOW else []
-    differences = tuple(dict.fromkeys(notice for part in found for notice in part.notices))
-    notices = tuple(dict.fromkeys([*doubts, *open_parts, *differences]))
-    return Draft(text, tuple(sentences), tuple(citations), sure, missing, notices, differences)
+    differences = tuple(dict.fromkeys(notice for part in selections for notice in part.notices))
+    return Draft(
+        text=" ".join(with_markers(sentence) for sentence in sentences),
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        confidence=confidence,
+        missing=missing,
+        notices=_notices(confidence, unanswered, differences),
+        differences=differences,
+    )
 
 
-def with_markers(sentence: Sentence) -> str:
-    """The sentence as shown, e.g. "It rained. [1]"."""
-    return " ".join([sentence.text, "".join(f"[{n}]" for n in sentence.markers)]).strip()
+def _notices(
+    confidence: float, unanswered: Sequence[str], differences: Sequence[str]
+) -> tuple[str, ...]:
+    doubts = [DOUBTFUL] if confidence < _DOUBTFUL_BELOW else []
+    parts = [f"{ABSTENTION.rstrip('.')}: “{question}”" for question in unanswered]
+    return tuple(dict.fromkeys([*doubts, *parts, *differences]))
 
 
 def _missing(part: Part) -> tuple[str, ...]:
@@ -88,9 +106,7 @@ def _missing(part: Part) -> tuple[str, ...]:
     return tuple(word for stem, word in words.items() if stem not in found)
 
 
-def _cite(
-    chosen: Sequence[Candidate], load: Callable[[DocumentRecord], Document | None]
-) -> tuple[list[Sentence], list[Citation]]:
+def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list[Citation]]:
     """One citation for each run of adjacent sentences of a passage."""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
@@ -106,9 +122,7 @@ def _cite(
     return sentences, citations
 
 
-def _loaded(
-    chosen: Sequence[Candidate], load: Callable[[DocumentRecord], Document | None]
-) -> Iterator[tuple[Candidate, Document]]:
+def _loaded(chosen: Sequence[Candidate], load: Load) -> Iterator[tuple[Candidate, Document]]:
     for candidate in chosen:
         document = load(candidate.hit.document)
         if document is not None:
@@ -138,11 +152,3 @@ def _citation(marker: int, candidate: Candidate, document: Document) -> Citation
         section=candidate.hit.passage.section,
         page=candidate.hit.passage.page,
     )
-
-
-def not_said(missing: Sequence[str]) -> str:
-    """That the briefings don't say, with the question's words that no passage has."""
-    if not missing:
-        return NOT_SAID
-    quoted = ", ".join(f"“{word}”" for word in missing)
-    return f"{NOT_SAID} No passage found mentions {quoted}."

@@ -4,13 +4,12 @@ What the model says is shown at once. When a sentence is complete, the quotation
 found and checked, and its markers follow it.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rag.answering.quoting import engine as extractive
-from rag.answering.quoting.engine import NOT_SAID, Draft
-from rag.answering.quoting.selection import Part
+from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention
+from rag.answering.quoting.engine import Load, compose, quote
 from rag.answering.writing.citer import UNCITED, Citer
 from rag.answering.writing.excerpts import pack
 from rag.answering.writing.prompts import answer_prompt
@@ -19,102 +18,78 @@ from rag.events import CitationAdded, Event, Restarted, SentenceChecked, TextAdd
 from rag.models.embedder import Embedder
 from rag.models.llm import LanguageModel
 from rag.models.reply_stream import ModelFailed, ReplyStream
+from rag.search.hybrid import merged
+from rag.search.plan import Plan
 from rag.settings import Settings
-from rag.types import Document, DocumentRecord, Hit, Sentence
+from rag.types import Hit, Sentence
 
-_SHOWN_ASIDE = 3
+_LEFT_OUT_NAMED = 3
 """Sentences without support that are named where none is left."""
 
-Events = Generator[Event, None, "Written"]
 
+def write(
+    plan: Plan,
+    hits: Sequence[Sequence[Hit]],
+    load: Load,
+    settings: Settings,
+    embedder: Embedder,
+    model: LanguageModel,
+) -> DraftEvents:
+    """The model's answer, as events; the documents' own sentences where the model fails.
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A draft, who wrote it, and what the reader has to know besides."""
-
-    draft: Draft
-    engine: str
-    notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What an answer is made from.
-
-    Attributes:
-        question: so that it can be understood by itself.
-        parts: of the question, in order; at least one.
-        hits: those of all parts, best first.
-        load: gives a hit's document with its text, or None where that version is gone.
-        latest: quote no document where a later one answers too.
-    """
-
-    question: str
-    parts: Sequence[Part]
-    hits: tuple[Hit, ...]
-    load: Callable[[DocumentRecord], Document | None]
-    settings: Settings
-    embedder: Embedder
-    latest: bool = False
-
-
-def quote(material: Material, notices: tuple[str, ...] = ()) -> Events:
-    """The extractive answer, as events."""
-    draft = _extractive(material)
-    citations = {citation.marker: citation for citation in draft.citations}
-    for n, sentence in enumerate(draft.sentences):
-        for marker in sentence.markers:
-            if marker in citations:
-                yield CitationAdded(citations.pop(marker))
-        yield TextAdded((" " if n else "") + extractive.with_markers(sentence))
-        yield SentenceChecked(sentence)
-    if not draft.sentences:
-        yield TextAdded(draft.text)
-    return Written(draft, "extractive", (*notices, *draft.notices))
-
-
-def write(material: Material, model: LanguageModel, engine: str) -> Events:
-    """The model's answer, as events; the extractive one at once where the model fails.
-
-    Closing the generator ends the model's request.
+    Closing the generator ends the model's request. Where no passage can be given to the model, it
+    is not asked.
 
     Args:
-        engine: the name of this engine in the answer.
+        hits: of each of the plan's queries.
+        embedder: compares what the model writes with the passages.
     """
-    excerpts = pack(material.hits, material.load, model.passage_tokens)
+    excerpts = pack(merged(hits), load, model.passage_tokens)
     if not excerpts:
-        return replace((yield from quote(material)), engine=engine)
+        return (yield from quote(plan, hits, load, settings))
     parser = ReplyParser(len(excerpts))
-    stream = ReplyStream(model, answer_prompt(material.question, excerpts))
-    page = _Page(Citer(excerpts, material.embedder))
+    stream = ReplyStream(model, answer_prompt(plan.subject, excerpts))
+    reply = _Reply(Citer(excerpts, embedder))
     try:
         with closing(iter(stream)) as deltas:
             for delta in deltas:
-                yield from page.add(parser.feed(delta))
-        yield from page.add(parser.end())
+                yield from reply.add(parser.feed(delta))
+        yield from reply.add(parser.end())
     except ModelFailed as failure:
         notice = f"{failure} These are the documents' own sentences."
-        if page.text:
+        if reply.text:
             yield Restarted(notice)
-        return (yield from quote(material, (notice,)))
+        return (yield from quote(plan, hits, load, settings, (notice,)))
     notices = (*_cut_notice(stream), *_unknown_notice(parser))
-    draft = _extractive(material)
-    if any(sentence.supported for sentence in page.sentences):
-        yield from page.let_go()
-        notices = (*notices, *draft.differences)
-        return Written(page.draft(draft, material.settings), engine, notices)
-    abstention = _abstention(draft, material.settings)
-    aside = tuple(_aside(sentence) for sentence in page.sentences)
-    if abstention.text.startswith(page.text) and not aside:
-        yield TextAdded(abstention.text[len(page.text) :])
+    quoted = replace(compose(plan, hits, load, settings), engine=model.engine)
+    if any(sentence.supported for sentence in reply.sentences):
+        yield from reply.flush_refusal()
+        return replace(reply.draft(quoted, settings), notices=(*notices, *quoted.differences))
+    return (yield from _abstain(reply, quoted, settings, notices))
+
+
+def _abstain(
+    reply: "_Reply", quoted: Draft, settings: Settings, notices: tuple[str, ...]
+) -> DraftEvents:
+    """Withdraw a reply of which nothing is supported, and say what was left out."""
+    text = abstention(quoted.missing)
+    left_out = tuple(_left_out(sentence) for sentence in reply.sentences)
+    if text.startswith(reply.text) and not left_out:
+        yield TextAdded(text[len(reply.text) :])
     else:
         yield Restarted("No passage supports what the language model wrote.")
-        yield TextAdded(abstention.text)
-    return Written(abstention, engine, (*notices, *aside[:_SHOWN_ASIDE]))
+        yield TextAdded(text)
+    return Draft(
+        text=text,
+        confidence=min(quoted.confidence, settings.abstain_below),
+        missing=quoted.missing,
+        notices=(*notices, *left_out[:_LEFT_OUT_NAMED]),
+        engine=quoted.engine,
+    )
 
 
-class _Page:
-    """What stands written so far."""
+class _Reply:
+    """What the model has written so far, checked."""
 
     def __init__(self, citer: Citer) -> None:
         self.text = ""
@@ -135,7 +110,7 @@ class _Page:
         if not self.sentences and self._refusal is None and _refuses(sentence.text):
             self._refusal = sentence.text  # the whole answer, unless more follows
             return
-        yield from self.let_go()
+        yield from self.flush_refusal()
         checked = self._citer.check(sentence.text, sentence.numbers)
         for citation in checked.new:
             yield CitationAdded(citation)
@@ -146,50 +121,34 @@ class _Page:
         self.sentences.append(checked.sentence)
         yield SentenceChecked(checked.sentence)
 
-    def let_go(self) -> Generator[Event, None, None]:
+    def flush_refusal(self) -> Generator[Event, None, None]:
         """A refusal that is not the whole answer is a sentence like others, and cites nothing."""
         if self._refusal is not None:
             refusal, self._refusal = self._refusal, None
             self.sentences.append(Sentence(refusal, (), False, 0.0, UNCITED))
             yield SentenceChecked(self.sentences[-1])
 
-    def draft(self, of_passages: Draft, settings: Settings) -> Draft:
-        """The page as a draft. That the model answered counts, so the confidence shows it."""
-        confidence = max(of_passages.confidence, settings.abstain_below)
+    def draft(self, quoted: Draft, settings: Settings) -> Draft:
+        """The reply as a draft, on what the quoting engine makes of the same passages.
+
+        That the model answered counts, so the confidence is at least the threshold below which the
+        answer is that the briefings don't say; what it wrote without support lowers it.
+        """
+        supported = sum(sentence.supported for sentence in self.sentences) / len(self.sentences)
         return replace(
-            of_passages,
+            quoted,
             text=self.text,
             sentences=(*self.sentences,),
             citations=(*self._citer.citations,),
-            confidence=confidence,
+            confidence=round(max(quoted.confidence, settings.abstain_below) * supported, 4),
         )
 
 
-def _extractive(material: Material) -> Draft:
-    return extractive.compose(
-        material.parts,
-        material.load,
-        material.settings,
-        latest=material.latest,
-    )
-
-
-def _abstention(draft: Draft, settings: Settings) -> Draft:
-    """As the extractive engine abstains."""
-    return Draft(
-        text=extractive.not_said(draft.missing),
-        sentences=(),
-        citations=(),
-        confidence=min(draft.confidence, settings.abstain_below),
-        missing=draft.missing,
-    )
-
-
 def _refuses(text: str) -> bool:
-    return " ".join(text.replace("’", "'").split()).casefold() == NOT_SAID.casefold()
+    return " ".join(text.replace("’", "'").split()).casefold() == ABSTENTION.casefold()
 
 
-def _aside(sentence: Sentence) -> str:
+def _left_out(sentence: Sentence) -> str:
     return f"The language model wrote “{sentence.text}”, which was left out: {sentence.reason}."
 
 

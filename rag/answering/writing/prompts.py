@@ -4,7 +4,7 @@ import re
 import secrets
 from collections.abc import Sequence
 
-from rag.answering.quoting.engine import NOT_SAID
+from rag.answering.draft import ABSTENTION
 from rag.answering.writing.excerpts import Excerpt
 from rag.models.prompt import Prompt
 from rag.types import Turn
@@ -86,7 +86,7 @@ def answer_prompt(question: str, excerpts: Sequence[Excerpt]) -> Prompt:
         for excerpt in excerpts
     )
     return Prompt(
-        _ANSWER_RULES.format(not_said=NOT_SAID, code=code),
+        _ANSWER_RULES.format(not_said=ABSTENTION, code=code),
         _ANSWER_REQUEST.format(passages=passages, question=_line(question)),
     )
 

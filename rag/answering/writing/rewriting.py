@@ -1,4 +1,4 @@
-"""The conversation before a question: how much of it counts, and what it means for the search."""
+"""A follow-up question in words that need no conversation, by the language model."""
 
 import logging
 from collections.abc import Sequence
@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from rag.answering.writing.prompts import rewrite_prompt
 from rag.models.llm import LanguageModel
 from rag.models.reply_stream import ModelFailed, reply_within
+from rag.search.history import remembered
 from rag.types import Turn
-
-TURNS = 16
-"""Most turns that are remembered; a question and its answer are two."""
-
-CHARACTERS = 16_000
-"""Most characters that are remembered."""
 
 _TURNS_FOR_MODEL = 6
 _CHARACTERS_FOR_MODEL = 3000
@@ -20,21 +15,6 @@ _SECONDS = 10.0
 _LONGEST = 400
 
 _log = logging.getLogger(__name__)
-
-
-def remembered(
-    history: Sequence[Turn], turns: int = TURNS, characters: int = CHARACTERS
-) -> tuple[Turn, ...]:
-    """The latest turns within the limits, oldest first, beginning with one of the user's."""
-    kept: list[Turn] = []
-    for turn in reversed(history[-turns:]):
-        characters -= len(turn.content)
-        if characters < 0:
-            break
-        kept.append(turn)
-    while kept and kept[-1].role != "user":
-        kept.pop()
-    return (*reversed(kept),)
 
 
 def rewritten(

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from rag import DocumentRecord, Filters, Turn
-from rag.search.plan import Plan, plan_for
+from rag.search.plan import Plan, Vague, plan_for
+from rag.search.smalltalk import SmallTalk
 
+TURNS = (Turn("user", "Where did it rain in May?"), Turn("assistant", "In Brno."))
 DAYS = (date(2026, 3, 4), date(2026, 3, 19), None, date(2026, 5, 28))
 
 
@@ -31,7 +34,9 @@ def plan(
     filters: Filters = Filters(),  # noqa: B008 (frozen)
     days: Sequence[date | None] = DAYS,
 ) -> Plan:
-    return plan_for(question, history, filters, lambda: [record(day) for day in days])
+    plan = plan_for(question, history, filters, lambda: [record(day) for day in days])
+    assert isinstance(plan, Plan)
+    return plan
 
 
 @pytest.mark.parametrize(
@@ -93,15 +98,18 @@ def test_a_library_without_dates_has_no_bounds() -> None:
         ("When and where was it signed?", ["When and where was it signed?"]),
         ("Who came and went?", ["Who came and went?"]),
         ("Who won? Thanks!", ["Who won? Thanks!"]),
-        ("A? B? C? D? E?", ["A? B? C? D? E?"]),
+        (
+            "Who won? Who lost? Who drew? Who left? Who paid?",
+            ["Who won? Who lost? Who drew? Who left? Who paid?"],
+        ),
     ],
 )
 def test_parts_of_a_question(question: str, parts: list[str]) -> None:
-    assert [search.question for search in plan(question).searches] == parts
+    assert [search.question for search in plan(question).queries] == parts
 
 
 def test_a_later_part_leans_on_the_one_before() -> None:
-    first, second = plan("Who chairs the inquiry, and when must it report?").searches
+    first, second = plan("Who chairs the inquiry, and when must it report?").queries
     assert not first.needs_context
     assert second.needs_context
     assert second.earlier == ("Who chairs the inquiry?",)
@@ -109,7 +117,7 @@ def test_a_later_part_leans_on_the_one_before() -> None:
 
 def test_the_turns_before_join_every_part() -> None:
     history = [Turn("user", "What is Maritime Inquiry No. 5?"), Turn("assistant", "An inquiry.")]
-    for search in plan("Who chairs it, and when must it report?", history).searches:
+    for search in plan("Who chairs it, and when must it report?", history).queries:
         assert search.earlier[0] == "What is Maritime Inquiry No. 5?"
 
 
@@ -117,3 +125,28 @@ def test_a_later_part_does_not_make_a_conversation() -> None:
     question = "Who chairs the inquiry, and when must it report?"
     assert not plan(question).has_history
     assert plan(question, [Turn("user", "What is Maritime Inquiry No. 5?")]).has_history
+
+
+def test_small_talk_is_told_before_all_else() -> None:
+    def fail(*_: object) -> Any:
+        raise AssertionError("neither documents nor a model are asked")
+
+    assert plan_for("Thank you!", TURNS, Filters(), fail, fail) is SmallTalk.THANKS
+
+
+def test_a_vague_question_needs_a_conversation() -> None:
+    assert plan_for("Any news?", (), Filters(), list) == Vague()
+    assert isinstance(plan_for("Any news?", TURNS, Filters(), list), Plan)
+
+
+def test_a_question_that_was_rewritten_is_planned_alone() -> None:
+    rewritten = plan_for("And?", TURNS, Filters(), list, lambda *_: "Who signed the accord?")
+    assert rewritten == plan_for("Who signed the accord?", (), Filters(), list)
+    kept = plan_for("And?", TURNS, Filters(), list, lambda *_: None)
+    assert kept == plan_for("And?", TURNS, Filters(), list)
+
+
+def test_the_subject_is_the_question_with_the_one_before_it_where_it_needs_that() -> None:
+    assert plan("And in Ostrava?", TURNS).subject == "Where did it rain in May? And in Ostrava?"
+    two = "Who chairs the inquiry, and when must it report?"
+    assert plan(two).subject == two

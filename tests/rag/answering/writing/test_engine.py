@@ -422,7 +422,7 @@ def test_small_talk_asks_neither_the_library_nor_the_model(served: Ask) -> None:
     server, dossier = served(Reply(["no"]))
     answer = asked(dossier, "Thanks a lot!", history=(rag.Turn("user", QUESTION),))
     assert server.requests == []
-    assert (answer.engine, answer.answered, answer.hits) == ("llm:qwen3", False, ())
+    assert (answer.engine, answer.answered, answer.hits) == ("extractive", False, ())
 
 
 def test_a_base_url_must_be_named(settings: rag.Settings, embedder: Embedder) -> None:
@@ -475,3 +475,19 @@ def test_a_missing_extra_names_the_remedy(
         pytest.raises(SettingsError, match=r"pip install 'dossier-briefings\[anthropic\]'"),
     ):
         dossier.answer(QUESTION)
+
+
+def test_a_model_that_gets_no_passage_is_not_named(served: Ask) -> None:
+    server, dossier = served(Reply(["no"]))
+    nothing = rag.Filters(documents=("no-such-document",))
+    answer = asked(dossier, QUESTION, filters=nothing)
+    assert server.requests == []
+    assert (answer.engine, answer.answered) == ("extractive", False)
+
+
+def test_sentences_without_support_lower_the_confidence(served: Ask) -> None:
+    true, false = f"{SENTENCE} [1]", "The mayor of Ostrava resigned over it. [1]"
+    _, dossier = served(Reply([true]), Reply([f"{true} {false}"]))
+    whole, half = asked(dossier, QUESTION), asked(dossier, QUESTION)
+    assert [sentence.supported for sentence in half.sentences] == [True, False]
+    assert half.confidence == pytest.approx(whole.confidence / 2, abs=1e-4)
