@@ -115,7 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         evaluate(
             options.questions,
             options.corpus,
-            settings=rag.load_settings(),
+            settings=rag.Settings.from_environment(),
             json_output=options.json,
             rows_path=options.rows,
             limit=options.limit,

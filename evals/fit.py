@@ -204,7 +204,7 @@ def main() -> None:
         strangers = [
             q.question for other in every if other is not own for q in other if not q.history
         ]
-        settings = corpus.library_of(folder, rag.load_settings(), embedder)
+        settings = corpus.library_of(folder, rag.Settings.from_environment(), embedder)
         with rag.open(settings, embedder=embedder) as dossier:
             asked = corpus.name_as_indexed(own, folder, dossier)
             parts.append(collect(asked, strangers, dossier))

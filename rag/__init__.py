@@ -6,6 +6,7 @@ print(answer.text, answer.citations[0].quote)
 """
 
 from collections.abc import Generator, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from rag.errors import (
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
 
     from rag.dossier import Dossier
     from rag.models.embedder import Embedder
-    from rag.settings import Settings, load_settings
+    from rag.models.reranker import Reranker
+    from rag.search.retriever import Retriever
+    from rag.settings import Settings
 
 __all__ = [
     "Answer",
@@ -49,7 +52,9 @@ __all__ = [
     "Document",
     "DocumentRecord",
     "Done",
+    "Dossier",
     "DossierError",
+    "Embedder",
     "Event",
     "Filters",
     "Hit",
@@ -59,7 +64,9 @@ __all__ = [
     "ModelError",
     "Page",
     "Passage",
+    "Reranker",
     "Restarted",
+    "Retriever",
     "SearchDone",
     "Section",
     "Sentence",
@@ -73,7 +80,6 @@ __all__ = [
     "UnreadableError",
     "UsageError",
     "answer",
-    "load_settings",
     "open",
     "retrieve",
     "stream",
@@ -81,21 +87,28 @@ __all__ = [
 
 _NO_FILTERS = Filters()
 
+_LOADED_ON_USE = {
+    "Dossier": "rag.dossier",
+    "Embedder": "rag.models.embedder",
+    "Reranker": "rag.models.reranker",
+    "Retriever": "rag.search.retriever",
+    "Settings": "rag.settings",
+}
+"""Names whose modules are slow to import: the process that reads files needs none of them."""
+
 if not TYPE_CHECKING:  # else a type checker would take any name for one of the package's
 
     def __getattr__(name: str) -> object:
-        # The process that reads files needs no settings, whose library is slow to import.
-        if name not in {"Settings", "load_settings"}:
+        if name not in _LOADED_ON_USE:
             raise AttributeError(f"module 'rag' has no attribute {name!r}")
-        from rag import settings
-
-        return getattr(settings, name)
+        return getattr(import_module(_LOADED_ON_USE[name]), name)
 
 
 def open(  # noqa: A001 (rag.open, as gzip.open)
     settings: "Settings | None" = None,
     *,
     embedder: "Embedder | None" = None,
+    reranker: "Reranker | None" = None,
     llm: "LLM | None" = None,
 ) -> "Dossier":
     """A handle to keep for many questions; it loads the models once.
@@ -103,23 +116,26 @@ def open(  # noqa: A001 (rag.open, as gzip.open)
     Args:
         settings: by default those of the environment and `.env`.
         embedder: in place of the model that the settings name.
+        reranker: in place of the model that the settings name, if any.
         llm: any LlamaIndex LLM, in place of the language model that the settings name, if any.
 
     Raises:
         SettingsError: a setting is unknown or does not fit.
     """
     from rag.dossier import Dossier
-    from rag.settings import load_settings
+    from rag.settings import Settings
 
-    return Dossier(settings or load_settings(), embedder, llm)
+    return Dossier(
+        settings or Settings.from_environment(), embedder=embedder, reranker=reranker, llm=llm
+    )
 
 
 def answer(
     question: str,
     *,
-    settings: "Settings | None" = None,
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
+    settings: "Settings | None" = None,
     llm: "LLM | None" = None,
 ) -> Answer:
     """Answer one question, as `Dossier.answer` does. For several, keep what `rag.open` returns."""
@@ -131,8 +147,8 @@ def retrieve(
     question: str,
     *,
     limit: int | None = None,
-    settings: "Settings | None" = None,
     filters: Filters = _NO_FILTERS,
+    settings: "Settings | None" = None,
 ) -> list[Hit]:
     """The passages that match a question best, as `Dossier.retrieve` finds them."""
     with open(settings) as dossier:
@@ -142,9 +158,9 @@ def retrieve(
 def stream(
     question: str,
     *,
-    settings: "Settings | None" = None,
     filters: Filters = _NO_FILTERS,
     history: Sequence[Turn] = (),
+    settings: "Settings | None" = None,
     llm: "LLM | None" = None,
 ) -> Generator[Event, None, None]:
     """The events of one answer while it is made, as `Dossier.stream` yields them.

@@ -20,7 +20,7 @@ from rag.library.register import Entry, passage_ids
 from rag.library.view import View
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.models.llm import LanguageModel, language_model
-from rag.models.reranker import CrossEncoderReranker
+from rag.models.reranker import CrossEncoderReranker, Reranker
 from rag.search.history import remembered
 from rag.search.hybrid import HybridSearch, merged
 from rag.search.plan import Plan, Vague, plan_for
@@ -43,13 +43,16 @@ class Dossier:
     Args:
         settings: where the library lies and how to answer.
         embedder: in place of the model that the settings name.
+        reranker: in place of the model that the settings name, if any.
         llm: writes the answers, in place of the language model that the settings name, if any.
     """
 
     def __init__(
         self,
         settings: Settings,
+        *,
         embedder: Embedder | None = None,
+        reranker: Reranker | None = None,
         llm: "LLM | None" = None,
     ) -> None:
         self._settings = settings
@@ -58,10 +61,9 @@ class Dossier:
         self._loading = threading.Lock()
         self._embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
         self._library = Library(settings, self._embedder.fingerprint)
-        model = settings.reranker_model
-        self._search = HybridSearch(
-            self._library, self._embedder, CrossEncoderReranker(model) if model else None
-        )
+        if reranker is None and settings.reranker_model:
+            reranker = CrossEncoderReranker(settings.reranker_model)
+        self._search = HybridSearch(self._library, self._embedder, reranker)
 
     def __enter__(self) -> Self:
         return self

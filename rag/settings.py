@@ -5,12 +5,21 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_serializer, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    field_serializer,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from rag.errors import SettingsError
 from rag.urls import address, shown
@@ -23,19 +32,22 @@ _URLS = ("chroma_url", "llm_base_url")
 """Settings that may carry a password or a key within."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What a library is, where it lies and how questions are answered.
 
-    Each field is read from the environment variable `DOSSIER_<FIELD>`, else from the file `.env`
-    of the working folder, else has its default. The descriptions below are the documentation.
+    `Settings()` takes what it is given, and a default for the rest; `Settings.from_environment()`
+    reads the variables that the fields are named after. The descriptions of the fields are their
+    documentation; `.env.example` is generated from them.
+
+    Raises:
+        SettingsError: a field is unknown, or a value does not fit.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
+    model_config = ConfigDict(
         extra="forbid",
         frozen=True,
         validate_default=True,
-        hide_input_in_errors=True,  # it may be a secret; `settings_from` shows what is none
+        hide_input_in_errors=True,  # it may be a secret; `_error` shows what is not
     )
 
     data_dir: Path = Field(
@@ -128,6 +140,14 @@ class Settings(BaseSettings):
         "machine).",
     )
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _checked(cls, values: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return validate(values)
+        except ValidationError as invalid:
+            raise _error(invalid) from None
+
     @field_validator("data_dir")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
@@ -177,64 +197,51 @@ class Settings(BaseSettings):
         return {name: str(value) for name, value in self.__repr_args__()}
 
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Take only what is passed in: `load_settings` reads the environment, and checks it."""
-        return (init_settings,)
+    def from_environment(
+        cls, variables: Mapping[str, str | None] | None = None, /, **overrides: Any
+    ) -> Self:
+        """Settings from `DOSSIER_<FIELD>` variables; empty ones count as not set.
+
+        Args:
+            variables: by default those of the environment, then those of `.env` in the working
+                folder; of both, only the ones with the prefix are looked at.
+            overrides: fields that win over the variables.
+
+        Raises:
+            SettingsError: a `DOSSIER_` variable is unknown, or a value does not fit.
+        """
+        if variables is None:
+            variables = {**dotenv_values(ENV_FILE), **os.environ}
+        fields = {PREFIX + name.upper(): name for name in cls.model_fields}
+        values: dict[str, Any] = {}
+        for variable, value in variables.items():
+            name = variable.upper()
+            if not name.startswith(PREFIX):
+                continue
+            if name not in fields:
+                raise SettingsError(f"Unknown setting {variable}.", _nearest(name))
+            if value:
+                values[fields[name]] = value
+        return cls(**{**values, **overrides})
 
 
-def load_settings(**overrides: Any) -> Settings:
-    """Settings from the environment and `.env`; `overrides` win over both.
-
-    Raises:
-        SettingsError: a `DOSSIER_` variable is unknown, or a value does not fit.
-    """
-    return settings_from({**dotenv_values(ENV_FILE), **os.environ}, **overrides)
-
-
-def settings_from(environment: Mapping[str, str | None], **overrides: Any) -> Settings:
-    """Settings from the given variables; those without the prefix and empty ones are passed over.
-
-    Raises:
-        SettingsError: a `DOSSIER_` variable is unknown, or a value does not fit.
-    """
-    known = {PREFIX + name.upper(): name for name in Settings.model_fields}
-    values: dict[str, Any] = {}
-    for variable, value in environment.items():
-        if not variable.upper().startswith(PREFIX):
-            continue
-        if variable.upper() not in known:
-            raise SettingsError(_unknown(variable, list(known)))
-        if value:
-            values[known[variable.upper()]] = value
-    try:
-        return Settings(**{**values, **overrides})
-    except ValidationError as error:
-        raise SettingsError(_invalid(error)) from None
-
-
-def _unknown(variable: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(variable.upper(), known, n=1)
-    hint = f"did you mean {near[0]}?" if near else "the known ones are " + ", ".join(known) + "."
-    return f"Unknown setting {variable}; {hint}"
-
-
-def _invalid(error: ValidationError) -> str:
-    problems = []
-    for detail in error.errors():
+def _error(invalid: ValidationError) -> SettingsError:
+    messages, remedies = [], []
+    for detail in invalid.errors():
         field = ".".join(str(part) for part in detail["loc"])
+        variable = PREFIX + field.upper()
         if detail["type"] == "extra_forbidden":
-            problems.append(_unknown(PREFIX + field.upper(), list(_variables())))
+            messages.append(f"Unknown setting {variable}.")
+            remedies.append(_nearest(variable))
         else:
-            message = detail["msg"].removeprefix("Value error, ")
-            problems.append(f"{PREFIX}{field.upper()} is {_shown(field, detail)}: {message}.")
-    return " ".join(problems)
+            reason = detail["msg"].removeprefix("Value error, ")
+            messages.append(f"{variable} is {_shown(field, detail)}: {reason}.")
+    return SettingsError(" ".join(messages), " ".join(remedies))
+
+
+def _nearest(variable: str) -> str:
+    near = difflib.get_close_matches(variable, _variables(), n=1)
+    return f"Did you mean {near[0]}?" if near else f"The known ones are {', '.join(_variables())}."
 
 
 def _shown(field: str, detail: ErrorDetails) -> str:

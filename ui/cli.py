@@ -217,11 +217,11 @@ def remove(
 @app.command()
 def feedback(as_json: Json = False) -> None:
     """List what readers of the chat thought of its answers, the latest last."""
-    from rag import load_settings
+    from rag import Settings
     from ui import terminal
     from ui.service import feedback as given
 
-    entries = given.entries(load_settings())
+    entries = given.entries(Settings.from_environment())
     if as_json:
         terminal.print_json([given.feedback_json(entry) for entry in entries])
     else:
@@ -235,7 +235,7 @@ def doctor(
     as_json: Json = False,
 ) -> None:
     """Check the library and the models, and say how to mend what is wrong."""
-    from rag import load_settings
+    from rag import Settings
     from rag.library import doctor as library_doctor
     from rag.library.locking import one_writer
     from rag.models.embedder import SentenceTransformerEmbedder
@@ -243,7 +243,7 @@ def doctor(
     from ui.schema import checkup_json
     from ui.service.checkup import with_language_model
 
-    settings = load_settings()
+    settings = Settings.from_environment()
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     if repair:
         with one_writer(settings, wait=not no_wait):
@@ -279,12 +279,12 @@ def evaluate(
     Example: dossier eval questions.jsonl --corpus ~/briefings
     """
     from evals.cli import evaluate as measure
-    from rag import load_settings
+    from rag import Settings
 
     measure(
         questions,
         corpus,
-        settings=load_settings(),
+        settings=Settings.from_environment(),
         json_output=as_json,
         rows_path=rows,
         limit=limit,
@@ -311,11 +311,13 @@ def serve(
 
     The address that it prints lets the browser that opens it change the library; others only read.
     """
-    from rag import load_settings
+    from rag import Settings
     from ui.web.serve import serve as serve_chat
 
     given = {"host": host, "port": port}
-    settings = load_settings(**{name: value for name, value in given.items() if value is not None})
+    settings = Settings.from_environment(
+        **{name: value for name, value in given.items() if value is not None}
+    )
     serve_chat(settings, open_browser=open_browser)
 
 

@@ -20,7 +20,7 @@ from rag.library import IndexedDocument, Library, LibraryWriter
 from rag.library.locking import one_writer
 from rag.library.register import Entry, version_name
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
-from rag.settings import Settings, load_settings
+from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Passage, SyncReport
 
 _PASSAGES_AT_ONCE = 512
@@ -83,7 +83,7 @@ def sync(
         LibraryError: the library cannot be written to.
         ModelError: the embedding model cannot be loaded.
     """
-    settings = settings or load_settings()
+    settings = settings or Settings.from_environment()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     found = find(paths, follow_links=follow_links)
     seen = Seen.load(settings)
@@ -128,7 +128,7 @@ def remove(
         LibraryBusyError: a sync is running, and `wait` is False.
         LibraryError: the library cannot be written to.
     """
-    settings = settings or load_settings()
+    settings = settings or Settings.from_environment()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     with one_writer(settings, wait=wait):
         writer = LibraryWriter(settings, embedder.fingerprint)

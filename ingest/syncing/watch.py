@@ -9,7 +9,7 @@ from ingest.syncing.apply import Progress, sync
 from ingest.syncing.files import absolute, is_known, lies_under
 from rag.errors import DossierError, UsageError
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
-from rag.settings import Settings, load_settings
+from rag.settings import Settings
 from rag.types import SyncReport
 
 _POLL_MS = 50
@@ -50,7 +50,7 @@ def watch(
         LibraryError: the library cannot be written to, at the first sync.
         ModelError: the embedding model cannot be loaded.
     """
-    settings = settings or load_settings()
+    settings = settings or Settings.from_environment()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     stop = stop or threading.Event()
 

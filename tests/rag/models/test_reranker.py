@@ -14,7 +14,7 @@ from rag.library import Library
 from rag.models.reranker import CrossEncoderReranker
 from rag.search.hybrid import HybridSearch
 from rag.search.query import query_for
-from rag.settings import settings_from
+from rag.settings import Settings
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync, Write
 
@@ -191,6 +191,9 @@ def test_an_embedding_model_is_refused() -> None:
 
 
 def test_there_is_no_reranker_by_default() -> None:
-    assert settings_from({}).reranker_model is None
-    assert settings_from({"DOSSIER_RERANKER_MODEL": ""}).reranker_model is None
-    assert settings_from({"DOSSIER_RERANKER_MODEL": "models/m"}).reranker_model == "models/m"
+    assert Settings.from_environment({}).reranker_model is None
+    assert Settings.from_environment({"DOSSIER_RERANKER_MODEL": ""}).reranker_model is None
+    assert (
+        Settings.from_environment({"DOSSIER_RERANKER_MODEL": "models/m"}).reranker_model
+        == "models/m"
+    )

@@ -55,7 +55,7 @@ class Held(Dossier):
     """Writes a first sentence, and the rest once it is released."""
 
     def __init__(self, settings: rag.Settings) -> None:
-        super().__init__(settings, FakeEmbedder())
+        super().__init__(settings, embedder=FakeEmbedder())
         self.released = threading.Event()
 
     def stream(

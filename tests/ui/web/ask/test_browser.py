@@ -101,7 +101,7 @@ def test_a_sentence_without_support_says_why(
     browser: Browser, settings_of_all: rag.Settings
 ) -> None:
     with (
-        served(Doubtful(settings_of_all, FakeEmbedder())) as url,
+        served(Doubtful(settings_of_all, embedder=FakeEmbedder())) as url,
         opened(browser, url) as page,
     ):
         said = answered(page, VARNA_QUESTION)
