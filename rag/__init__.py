@@ -30,7 +30,6 @@ from rag.types import (
     Passage,
     Section,
     Sentence,
-    SyncReport,
     Timings,
     Turn,
 )
@@ -66,7 +65,6 @@ __all__ = [
     "SentenceChecked",
     "Settings",
     "SettingsError",
-    "SyncReport",
     "TextAdded",
     "Timings",
     "Turn",

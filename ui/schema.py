@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence, SyncReport
+from ingest import SyncReport
+from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence
 
 if TYPE_CHECKING:
     from rag.library.doctor import Checkup

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ingest import SyncReport
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
-from rag.types import Answer, Document, DocumentRecord, Hit, SyncReport
+from rag.types import Answer, Document, DocumentRecord, Hit
 from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ingest import readers
 from ingest.passages import RECIPE, PassageParser
 from ingest.readers import ReaderProcess
+from ingest.report import Progress, SyncReport
 from ingest.syncing.files import Found, find, read_file
 from ingest.syncing.plan import Plan, Planned, make_plan
 from ingest.syncing.snapshot import Seen, library_key, note
@@ -21,20 +22,11 @@ from rag.library.locking import one_writer
 from rag.library.register import Entry, version_name
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings, load_settings
-from rag.types import Document, DocumentRecord, Passage, SyncReport
+from rag.types import Document, DocumentRecord, Passage
 
 _PASSAGES_AT_ONCE = 512
 _CHARACTERS_AT_ONCE = 2_000_000
 """What is embedded and written together is a few documents more than either: it bounds memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a sync has come."""
-
-    documents_done: int
-    documents: int
-    passages_done: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -326,7 +326,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_loses_nothing(write: Write, folder: Path, small_disk: Path) -> None:
     settings = rag.Settings(data_dir=small_disk / "data")
 
-    def run() -> rag.SyncReport:
+    def run() -> ingest.SyncReport:
         return ingest.sync([folder], settings=settings, embedder=FakeEmbedder())
 
     write("a.txt", "Rain fell in Ostrava.")
