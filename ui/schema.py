@@ -73,7 +73,8 @@ def report_json(report: SyncReport) -> Json:
         "removed": list(report.removed),
         "unchanged": list(report.unchanged),
         "duplicate": [
-            {"source": source, "of": holder} for source, holder in report.duplicate.items()
+            {"source": source, "of": indexed_copy}
+            for source, indexed_copy in report.duplicate.items()
         ],
         "failed": [
             {"source": source, "reason": reason} for source, reason in report.failed.items()

@@ -10,13 +10,13 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from ingest.readers.base import Content, Reading, SplitContent
+from ingest.readers.base import Content, SplitContent, SplitDocument
 from ingest.readers.dates import date_in_head, date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
 from rag.errors import UnreadableError
 from rag.types import Document
 
-__all__ = ["ReaderProcess", "Reading", "alike", "read", "suffixes"]
+__all__ = ["ReaderProcess", "SplitDocument", "format_family", "read", "suffixes"]
 
 _SUFFIXES = {
     "plain": (".txt", ".text"),
@@ -38,7 +38,7 @@ def suffixes() -> tuple[str, ...]:
     return tuple(_READERS)
 
 
-def alike(name: str) -> str:
+def format_family(name: str) -> str:
     """Names the formats that read the same bytes as the same text as this file's format does.
 
     The text of plain text and of Markdown is the file's own, so those are alike.
@@ -50,7 +50,7 @@ def alike(name: str) -> str:
 
 def read(
     path: Path, data: bytes, document_id: str, process: ReaderProcess | None = None
-) -> Reading:
+) -> SplitDocument:
     """The document in a file, and where its sentences are.
 
     Args:
@@ -74,7 +74,7 @@ def read(
         sections=content.sections,
         sha256=hashlib.sha256(data).hexdigest(),
     )
-    return Reading(document, content.sentences)
+    return SplitDocument(document, content.sentences)
 
 
 def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitContent:

@@ -37,7 +37,7 @@ class SplitContent(Content):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SplitDocument:
     """A document as it was read.
 
     Attributes:

@@ -4,10 +4,10 @@ from typing import Any
 
 from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.blocks import sensible_title
-from ingest.readers.pdf.furniture import date_of, without_furniture
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
-from ingest.readers.pdf.lines import Sheet, read_sheet
+from ingest.readers.pdf.lines import PageLayout, read_page
 from ingest.readers.pdf.paragraphs import assemble
+from ingest.readers.pdf.running_headers import date_of, without_running_headers
 from rag.errors import UnreadableError
 
 _END = b"%%EOF"
@@ -23,7 +23,7 @@ def read(data: bytes) -> Content:
     """
     sheets, bookmarks, named = _opened(data)
     _check_letters(sheets)
-    kept, removed = without_furniture(sheets)
+    kept, removed = without_running_headers(sheets)
     text, pages, paragraphs = assemble(kept if any(s.lines for s in kept) else sheets)
     title = sensible_title(named) or sensible_title(title_in(paragraphs)) or first_line(text)
     return Content(
@@ -35,7 +35,7 @@ def read(data: bytes) -> Content:
     )
 
 
-def _opened(data: bytes) -> tuple[list[Sheet], list[Bookmark], str]:
+def _opened(data: bytes) -> tuple[list[PageLayout], list[Bookmark], str]:
     """The file's pages, its outline and the title that its metadata give."""
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -46,7 +46,7 @@ def _opened(data: bytes) -> tuple[list[Sheet], list[Bookmark], str]:
     try:
         if _END not in data[-_TAIL:]:
             raise UnreadableError("it is cut off: its end is missing; get the whole file")
-        sheets = [read_sheet(document, n) for n in range(len(document))]
+        sheets = [read_page(document, n) for n in range(len(document))]
         return sheets, _bookmarks(document), document.get_metadata_dict().get("Title", "")
     except (PdfiumError, ValueError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableError(
@@ -74,7 +74,7 @@ def _bookmarks(document: Any) -> list[Bookmark]:
     return found
 
 
-def _check_letters(sheets: list[Sheet]) -> None:
+def _check_letters(sheets: list[PageLayout]) -> None:
     text = "".join(line.text for sheet in sheets for line in sheet.lines)
     if not sheets:
         raise UnreadableError("it has no pages; get the whole file, or save it again")

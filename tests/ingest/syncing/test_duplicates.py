@@ -152,7 +152,7 @@ def test_a_lost_or_damaged_note_loses_nothing(
     write("a.txt", RAIN)
     write("b.txt", RAIN)
     first = sync()
-    (seen,) = settings.data_dir.glob("seen-*.json")
+    (seen,) = settings.data_dir.glob("snapshot-*.json")
     for damaged in (b"", b"[]", b'{"key": 1}', b"\xff", json.dumps({"copies": {"x": 1}}).encode()):
         seen.write_bytes(damaged)
         report = sync()

@@ -78,7 +78,7 @@ class FolderAndLibrary(RuleBasedStateMachine):
     @precondition(lambda self: not self.synced)
     @rule()
     def lose_the_note(self) -> None:
-        for path in self.settings.data_dir.glob("seen-*.json"):
+        for path in self.settings.data_dir.glob("snapshot-*.json"):
             path.unlink()
 
     @precondition(lambda self: not self.synced)

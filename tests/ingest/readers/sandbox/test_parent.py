@@ -12,6 +12,7 @@ from ingest import readers
 from ingest.readers import ReaderProcess
 from ingest.readers.base import Content
 from rag.errors import UnreadableError
+from tests.conftest import ROOT
 from tests.ingest.readers import hostile, make
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="this system bounds only the time")
@@ -109,8 +110,7 @@ def test_the_child_ends_with_its_parent() -> None:
         "from tests.ingest.readers.sandbox.test_parent import _pid\n"
         "print(ReaderProcess().read(_pid, b'').text, flush=True)\ntime.sleep(60)"
     )
-    root = Path(__file__).parents[4]
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root)
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
     assert parent.stdout
     pid = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)
