@@ -79,9 +79,11 @@ def name_as_indexed(
 
 
 def _key(corpus: Path, embedder: Embedder) -> str:
-    from ingest.passages import RECIPE
+    from ingest.passages import INDEX_FORMAT
 
-    digest = hashlib.sha256(f"{RECIPE}\n{embedder.fingerprint}\n{embedder.max_tokens}".encode())
+    digest = hashlib.sha256(
+        f"{INDEX_FORMAT}\n{embedder.fingerprint}\n{embedder.max_tokens}".encode()
+    )
     for path in _files(corpus):
         digest.update(f"\n{path.relative_to(corpus).as_posix()}\n{_digest(path)}".encode())
     return digest.hexdigest()[:16]

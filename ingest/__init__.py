@@ -7,17 +7,16 @@ report = ingest.sync(["briefings/"])
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from rag.types import SyncReport
+from ingest.report import Progress, SyncReport
 
 if TYPE_CHECKING:
-    from ingest.syncing.apply import Progress, remove, sync
+    from ingest.syncing.apply import remove, sync
     from ingest.syncing.watch import watch
 
 __all__ = ["Progress", "SyncReport", "remove", "sync", "watch"]
 
-# The modules' names are other than the functions': importing a module sets its name here.
+# No module here is named like its function: importing a module sets its name in the package.
 _HOMES = {
-    "Progress": "ingest.syncing.apply",
     "remove": "ingest.syncing.apply",
     "sync": "ingest.syncing.apply",
     "watch": "ingest.syncing.watch",
@@ -25,7 +24,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # Only what indexes needs llama-index, which takes a second to import.
+    # Indexing imports llama-index, which takes a second; reading a report does not need it.
     if name not in _HOMES:
         raise AttributeError(f"module 'ingest' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

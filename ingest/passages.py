@@ -9,14 +9,14 @@ from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, TextNode
 from pydantic import PrivateAttr
 
-from ingest.readers.base import Reading
+from ingest.readers.base import SplitDocument
 from ingest.readers.sentences import SectionSpans, sentences_of
 from rag.language.sentences import Span, skip_bullet
 from rag.library.register import passage_id
 from rag.models.embedder import Embedder
 from rag.types import Document, Page, Passage, Section
 
-RECIPE = "5"
+INDEX_FORMAT = "5"
 """Changes whenever the same document would be cut into other passages, or other vectors kept."""
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
@@ -36,7 +36,7 @@ class PassageParser(NodeParser):
         super().__init__(**options)
         self._embedder = embedder
 
-    def passages(self, reading: Reading, version: str) -> list[Passage]:
+    def passages(self, reading: SplitDocument, version: str) -> list[Passage]:
         """The document's passages in reading order; they cover all text of its sections."""
         document = reading.document
         found: list[Passage] = []
@@ -106,7 +106,7 @@ class PassageParser(NodeParser):
         parsed: list[BaseNode] = []
         for node in nodes:
             document = _from_node(node)
-            reading = Reading(document, sentences_of(document.text, document.sections))
+            reading = SplitDocument(document, sentences_of(document.text, document.sections))
             for passage in self.passages(reading, document.id):
                 parsed.append(
                     TextNode(

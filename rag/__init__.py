@@ -31,7 +31,6 @@ from rag.types import (
     Passage,
     Section,
     Sentence,
-    SyncReport,
     Timings,
     Turn,
 )
@@ -73,7 +72,6 @@ __all__ = [
     "SentenceChecked",
     "Settings",
     "SettingsError",
-    "SyncReport",
     "TextAdded",
     "Timings",
     "Turn",

@@ -5,7 +5,7 @@ class DossierError(Exception):
     """Root of every error that Dossier raises on purpose.
 
     Attributes:
-        message: what is wrong, with the value at fault; a sentence, except in `UnreadableError`.
+        message: what is wrong, with the value at fault; a sentence.
         remedy: what the reader can do about it, as a sentence; "" where there is nothing to say.
     """
 
@@ -43,4 +43,4 @@ class ModelError(DossierError):
 
 
 class UnreadableError(DossierError):
-    """A document cannot be read; the message is the reason as a phrase, without its name."""
+    """A document cannot be read; the message does not name it, as reports list it by its source."""

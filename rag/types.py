@@ -3,8 +3,7 @@
 All are frozen. Offsets count characters of `Document.text`; a span is half open, `[start, end)`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -240,27 +239,6 @@ class Answer:
     history: tuple[Turn, ...]
     filters: Filters = Filters()
     notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync did, by source; each tuple is sorted.
-
-    Attributes:
-        moved: new sources of documents found under another name with the same content.
-        duplicate: the source that holds the same content, by source; only that one is indexed.
-        failed: reason by source; a source listed here keeps the version it had.
-        remaining: sources that a stopped sync did not come to; the next one does.
-    """
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    duplicate: Mapping[str, str] = field(default_factory=dict)
-    failed: Mapping[str, str] = field(default_factory=dict)
-    remaining: tuple[str, ...] = ()
 
 
 def date_number(day: date | None) -> int:

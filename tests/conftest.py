@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 Write = Callable[[str, str], Path]
-Sync = Callable[..., rag.SyncReport]
+Sync = Callable[..., ingest.SyncReport]
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def embedder() -> Embedder:
 def sync(settings: rag.Settings, folder: Path, embedder: Embedder) -> Sync:
     """Sync the test's folder into the test's library."""
 
-    def run(*paths: Path, **options: Any) -> rag.SyncReport:
+    def run(*paths: Path, **options: Any) -> ingest.SyncReport:
         return ingest.sync(paths or [folder], settings=settings, embedder=embedder, **options)
 
     return run

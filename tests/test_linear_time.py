@@ -227,9 +227,9 @@ def as_file(read_file: Callable[[bytes], object], begin: str = "") -> Callable[[
     return run
 
 
-def reading_of(text: str) -> base.Reading:
+def reading_of(text: str) -> base.SplitDocument:
     document = document_of(text)
-    return base.Reading(document, sentences_of(text, document.sections))
+    return base.SplitDocument(document, sentences_of(text, document.sections))
 
 
 def asked(text: str) -> None:

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence, SyncReport
+from ingest import SyncReport
+from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence
 
 if TYPE_CHECKING:
     from rag.library.doctor import Checkup
@@ -72,7 +73,8 @@ def report_json(report: SyncReport) -> Json:
         "removed": list(report.removed),
         "unchanged": list(report.unchanged),
         "duplicate": [
-            {"source": source, "of": holder} for source, holder in report.duplicate.items()
+            {"source": source, "of": indexed_copy}
+            for source, indexed_copy in report.duplicate.items()
         ],
         "failed": [
             {"source": source, "reason": reason} for source, reason in report.failed.items()

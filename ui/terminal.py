@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ingest import SyncReport
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
-from rag.types import Answer, Document, DocumentRecord, Hit, SyncReport
+from rag.types import Answer, Document, DocumentRecord, Hit
 from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
     for name in ("added", "changed", "moved", "removed"):
         for source in getattr(report, name):
             console.print(Text(f"{name:9} {one_line(source)}"))
-    for source, holder in report.duplicate.items():
-        console.print(Text(f"duplicate {one_line(source)} of {one_line(holder)}"))
+    for source, indexed_copy in report.duplicate.items():
+        console.print(Text(f"duplicate {one_line(source)} of {one_line(indexed_copy)}"))
     for source, reason in report.failed.items():
         console.print(Text(f"{'failed':9} {one_line(source)}: {one_line(reason)}", style="red"))
     counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]

@@ -1,7 +1,8 @@
-"""Readers, one module a format. A new format is one module and one line in `_SUFFIXES`.
+"""Readers, one module a format. A new format takes a module and a line in `_SUFFIXES`.
 
-A reader module has `read`, from a file's bytes to its content. All readers run in a child process:
-each has some pattern or parser that a bad file can hang or crash.
+A reader module has a function `read`, from a file's bytes to its content. All readers run in a
+child process, plain text included: each has a pattern or a parser that a bad file can hang or
+crash.
 """
 
 import hashlib
@@ -10,13 +11,13 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from ingest.readers.base import Content, Reading, SplitContent
-from ingest.readers.dates import date_in_head, date_in_name
+from ingest.readers.base import SplitContent, SplitDocument
+from ingest.readers.dates import date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
 from rag.errors import UnreadableError
 from rag.types import Document
 
-__all__ = ["ReaderProcess", "Reading", "alike", "read", "suffixes"]
+__all__ = ["ReaderProcess", "SplitDocument", "format_family", "read", "suffixes"]
 
 _SUFFIXES = {
     "plain": (".txt", ".text"),
@@ -26,7 +27,7 @@ _SUFFIXES = {
     "docx": (".docx",),
     "eml": (".eml",),
 }
-"""File name endings by the module that reads them, in lower case."""
+"""For each module, the file name endings that it reads, in lower case."""
 
 _READERS = {suffix: module for module, endings in _SUFFIXES.items() for suffix in endings}
 _VERBATIM = {"plain", "markdown"}
@@ -38,30 +39,31 @@ def suffixes() -> tuple[str, ...]:
     return tuple(_READERS)
 
 
-def alike(name: str) -> str:
-    """Names the formats that read the same bytes as the same text as this file's format does.
+def format_family(name: str) -> str:
+    """The name of a family of formats: those that make the same text of the same bytes.
 
-    The text of plain text and of Markdown is the file's own, so those are alike.
+    Plain text and Markdown are one family, named "", as their text is the file's own. Each other
+    format is a family by itself.
     """
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (quicker, for thousands of names)
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (faster for thousands of names)
     module = _READERS.get(suffix, "")
     return "" if module in _VERBATIM else module
 
 
 def read(
     path: Path, data: bytes, document_id: str, process: ReaderProcess | None = None
-) -> Reading:
-    """The document in a file, and where its sentences are.
+) -> SplitDocument:
+    """The document in a file, split into sentences.
 
     Args:
-        path: names the format and the source.
+        path: the document's source; its ending says which format the bytes are in.
         data: the file's bytes.
-        document_id: the id that the library gives it.
-        process: the child process that reads it; by default, one is started for this file alone.
+        document_id: the id that the library gives the document.
+        process: the child process to read it in; by default, one is started for this file alone.
 
     Raises:
-        UnreadableError: the bytes are not what the file's name says, hold no text, or take too
-            long to read.
+        UnreadableError: the bytes are not of that format, hold no text, or exceed a bound on time,
+            memory or length.
     """
     content = _content(path.suffix.lower(), data, process)
     document = Document(
@@ -74,13 +76,16 @@ def read(
         sections=content.sections,
         sha256=hashlib.sha256(data).hexdigest(),
     )
-    return Reading(document, content.sentences)
+    return SplitDocument(document, content.sentences)
 
 
 def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitContent:
     if suffix not in _READERS:
-        raise UnreadableError(f"files that end in {suffix!r} are not read")
-    # Imported for its name alone, and only where there is such a file.
+        raise UnreadableError(
+            f"Files that end in {suffix!r} are not read.",
+            f"Use a file that ends in {', '.join(_READERS)}.",
+        )
+    # Imported for the function's name; the format's libraries are imported only in the child.
     reader = import_module(f"{__name__}.{_READERS[suffix]}").read
     if process is not None:
         return process.read(reader, data)
@@ -88,6 +93,5 @@ def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitCo
         return alone.read(reader, data)
 
 
-def _published(path: Path, content: Content) -> date | None:
-    # All that is looked at here of a text, which may be any, is its first few lines.
-    return content.published or date_in_name(path.name) or date_in_head(content.text)
+def _published(path: Path, content: SplitContent) -> date | None:
+    return content.published or date_in_name(path.name) or content.date_in_head

@@ -1,4 +1,4 @@
-"""What every reader gives: the content of one file, before it has an identity in the library."""
+"""What every reader returns: the content of one file, before it has an identity in the library."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,16 +6,23 @@ from datetime import date
 from ingest.readers.sentences import SectionSpans
 from rag.types import Document, Page, Section
 
+LONGEST_TITLE = 300
+"""Most characters of a title, of a document or a section.
+
+A section's title is stored with each of its passages: a heading of any length would make the
+library grow with the square of the file. People's titles are shorter than 200.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a reader finds in a file.
 
     Attributes:
-        title: "" where the text names none.
-        published: the date that the file's own metadata give, or None.
-        sections: in reading order, without overlap, covering what is to be found and quoted.
-        pages: empty where the format has none.
+        title: "" where the file gives none.
+        published: the date in the file's own metadata, or None.
+        sections: in reading order, without overlap; text outside all of them is not searched.
+        pages: in reading order; empty where the format has none.
     """
 
     text: str
@@ -27,21 +34,23 @@ class Content:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitContent(Content):
-    """Content whose sentences have been told apart.
+    """Content that is split into sentences.
 
     Attributes:
         sentences: of each section, in the order of the sections.
+        date_in_head: the date that stands alone on one of the text's first lines, or None.
     """
 
     sentences: tuple[SectionSpans, ...]
+    date_in_head: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A document as it was read.
+class SplitDocument:
+    """A document that is split into sentences.
 
     Attributes:
-        sentences: of each of its sections, in the order of the sections.
+        sentences: of each of the document's sections, in the order of the sections.
     """
 
     document: Document
@@ -49,19 +58,22 @@ class Reading:
 
 
 def sections_from(headings: list[tuple[str, int]], end: int, start: int = 0) -> tuple[Section, ...]:
-    """Sections of the span [start, end) that begin at the given (title, offset) pairs."""
+    """Sections of the span [start, end) that begin at the given (title, offset) pairs.
+
+    Titles are cut to `LONGEST_TITLE` characters.
+    """
     untitled = not headings or headings[0][1] > start
     starts = [("", start), *headings] if untitled else headings
     ends = [offset for _, offset in starts[1:]] + [end]
     return tuple(
-        Section(title, first, last)
+        Section(title[:LONGEST_TITLE], first, last)
         for (title, first), last in zip(starts, ends, strict=True)
         if last > first
     )
 
 
 def first_line(text: str, longest: int = 200) -> str:
-    """The first line with a letter or digit in it, shortened at a word."""
+    """The first line with a letter or digit, cut after a word to about `longest` characters."""
     for line in text.splitlines():
         words = " ".join(line.split()).strip("#*_=-—– \ufeff")
         if any(c.isalnum() for c in words):

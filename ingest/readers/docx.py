@@ -1,8 +1,9 @@
-"""Word documents. Their text is what stands in the body; page headers and footers are left out."""
+"""Word documents: the text of the body, without page headers and footers."""
 
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PARTS = 10_000
+"""A document of a thousand pictures has some 1,100 parts."""
 _MOST_BYTES = 400_000_000
+"""What all parts may unpack to: eight times the largest file that is indexed by default."""
 _MOST_TIMES = 100
+"""How many times its size a file may unpack to; text compresses to about a tenth."""
 _SMALL = 20_000_000
+"""Bytes that a file may unpack to, whatever its size."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_UNSEEN = {"del", "moveFrom", "Fallback", "txbxContent"}
+_NOT_SHOWN = {"del", "moveFrom", "Fallback", "txbxContent"}
 _KINDS: dict[str, Kind] = {"heading": "heading", "title": "heading", "list": "item"}
 _STYLE = re.compile(r"(heading|title|list)\b(?! continue)", re.IGNORECASE)
 
@@ -29,7 +34,7 @@ def read(data: bytes) -> Content:
     """Read a Word document: paragraphs and tables in their order, headings as sections.
 
     Raises:
-        UnreadableError: the file is no Word document, is damaged, or unpacks to too much.
+        UnreadableError: the file is not a Word document, is damaged, or unpacks to too much.
     """
     document = _open(data)
     styles = _styles(document)
@@ -58,18 +63,19 @@ def read(data: bytes) -> Content:
 def _open(data: bytes) -> "WordDocument":
     if data.startswith(_OLD_OR_ENCRYPTED):
         raise UnreadableError(
-            "it is encrypted, or of Word's old format; save it as .docx without a password"
+            "The file is encrypted, or in Word's old format.",
+            "Save it as .docx without a password.",
         )
     _check_zip(data)
     from docx import Document
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
-    # What the library raises where a part is missing or damaged is not documented.
+    # python-docx does not document what it raises for a missing or damaged part.
     failures = (
         OpcError, LxmlError, zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError,
         AttributeError, TypeError, IndexError, NotImplementedError, RuntimeError, OSError, EOFError,
-        zlib_error(),
+        zlib.error,
     )  # fmt: skip
     try:
         document = Document(io.BytesIO(data))
@@ -77,34 +83,28 @@ def _open(data: bytes) -> "WordDocument":
             raise ValueError
     except failures as error:
         raise UnreadableError(
-            "it is no Word document, or a damaged one; open it in Word and save it again"
+            "The file is not a Word document, or is damaged.", "Open it in Word and save it again."
         ) from error
     return document
 
 
 def _check_zip(data: bytes) -> None:
-    """Refuse what would unpack to more than a document can hold; its parts obey the directory."""
+    """Refuse an archive that would unpack to too much; no part unpacks to more than it declares."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         raise UnreadableError(
-            "it is no Word document, or is cut off; save it again as .docx"
+            "The file is not a Word document, or is cut off.", "Save it again as .docx."
         ) from error
     unpacked = sum(part.file_size for part in parts)
     swollen = unpacked > _SMALL and unpacked > _MOST_TIMES * len(data)
     if len(parts) > _MOST_PARTS or unpacked > _MOST_BYTES or swollen:
         raise UnreadableError(
-            f"it unpacks to {unpacked / 1e6:.0f} MB in {len(parts)} parts, too much for a "
-            "document; take out its pictures and save it again"
+            f"The file unpacks to {unpacked / 1e6:.0f} MB in {len(parts)} parts, too much for a "
+            "document.",
+            "Remove its pictures and save it again.",
         )
-
-
-def zlib_error() -> type[Exception]:
-    """The error of a damaged compressed part."""
-    import zlib
-
-    return zlib.error
 
 
 def _name(element: Any) -> str:
@@ -112,7 +112,7 @@ def _name(element: Any) -> str:
 
 
 def _elements(parent: Any) -> Iterator[Any]:
-    """Paragraphs and tables in reading order, with those in text boxes and content controls."""
+    """Paragraphs and tables in reading order, including those in text boxes and controls."""
     for child in parent.iterchildren():
         name = _name(child)
         if name == "tbl":
@@ -127,7 +127,7 @@ def _elements(parent: Any) -> Iterator[Any]:
 
 
 def _words(paragraph: Any) -> str:
-    """The paragraph's words as they stand after all changes are accepted."""
+    """The paragraph's words with all tracked changes accepted."""
     found: list[str] = []
     waiting = list(reversed(paragraph))
     while waiting:
@@ -137,7 +137,7 @@ def _words(paragraph: Any) -> str:
             found.append(element.text or "")
         elif name in _BREAKS:
             found.append(_BREAKS[name])
-        elif name not in _UNSEEN and name != "pPr":
+        elif name not in _NOT_SHOWN and name != "pPr":
             waiting.extend(reversed(element))
     return "".join(found)
 
@@ -163,7 +163,7 @@ def _is_numbered(paragraph: Any) -> bool:
 
 
 def _styles(document: "WordDocument") -> dict[str, str]:
-    """By style id "heading", "title" or "list", for styles that are one or are based on one."""
+    """For each style id that is, or is based on, such a style: "heading", "title" or "list"."""
     try:
         defined = {s.get(f"{_W}styleId", ""): s for s in document.styles.element}
     except (KeyError, ValueError, AttributeError, TypeError):

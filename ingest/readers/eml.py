@@ -1,4 +1,4 @@
-"""E-mail messages as they are saved to a file. Attachments are not read."""
+"""E-mail messages saved as files. Attachments are not read."""
 
 from collections.abc import Callable
 from datetime import date
@@ -15,7 +15,7 @@ from rag.types import Section
 
 _T = TypeVar("_T")
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
-# The standard library's header parser lets these escape where a header is malformed.
+# What the standard library's header parser raises where a header is malformed.
 _MALFORMED = (
     MessageError,
     ValueError,
@@ -28,20 +28,22 @@ _MALFORMED = (
 
 
 def read(data: bytes) -> Content:
-    """Read a message: who wrote it to whom and when, then its plain text, else its HTML.
+    """Read a message: its sender, recipients, date and subject, then its text, plain or else HTML.
 
     Raises:
-        UnreadableError: the bytes are no message, or it has no text.
+        UnreadableError: the bytes are not a message, or it has no text.
     """
     message = _parse(data)
     shown = [(name, _header(message, name)) for name in _SHOWN]
     head = "".join(f"{name}: {words}\n" for name, words in shown if words)
     if not head:
-        raise UnreadableError("it has none of the headers of an e-mail; save the message again")
+        raise UnreadableError(
+            "The file has none of the headers of an e-mail.", "Save the message again."
+        )
     body, sections = _body(message)
     if not any(c.isalnum() for c in body):
         raise UnreadableError(
-            "the message has no text; save it again, or what is attached to it as files"
+            "The message has no text.", "Save it again, or save its attachments as files."
         )
     offset = len(head) + 1
     moved = [Section(s.title, s.start + offset, s.end + offset) for s in sections if s.title]
@@ -59,7 +61,7 @@ def _parse(data: bytes) -> EmailMessage:
 
     parsed = _attempt(lambda: message_from_bytes(data, policy=policy.default))
     if parsed is None:
-        raise UnreadableError("its structure is damaged; save the message again")
+        raise UnreadableError("The structure of the message is damaged.", "Save the message again.")
     return parsed
 
 

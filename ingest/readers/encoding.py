@@ -1,4 +1,4 @@
-"""Bytes to text."""
+"""Bytes to text: which encoding a file has."""
 
 import codecs
 
@@ -11,15 +11,21 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_COMMONEST = "cp1252"
+_MOST_COMMON = "cp1252"
 _SAMPLE = 1_000_000
+"""Bytes looked at to detect an encoding; more make the guess slower, not better."""
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
+"""Control characters that text files do not contain; tabs, line ends, form feeds and escapes do."""
+_MOST_CONTROLS = 0.02
+"""Share of control characters above which bytes that decode are still taken for binary data."""
+_CONTROL_SAMPLE = 10_000
+"""Characters among which control characters are counted."""
 
 
 def decode(data: bytes) -> str:
     """The text of a file: UTF-8 first, then the encoding that its bytes look like.
 
-    Line ends stay as they are; a byte order mark is not part of the text.
+    Line ends are kept; a byte order mark is not part of the text.
 
     Raises:
         UnreadableError: the bytes are not text.
@@ -28,15 +34,19 @@ def decode(data: bytes) -> str:
         if data.startswith(bom):
             return _decoded(data, encoding)
     if b"\x00" in data[:_SAMPLE]:
-        raise UnreadableError("it is a binary file, not text; remove it or rename it")
+        raise _binary()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = _decoded(data, _detected(data))
-    controls = sum(ord(c) in _CONTROLS for c in text[:10_000])
-    if controls > len(text[:10_000]) * 0.02:
-        raise UnreadableError("it is a binary file, not text; remove it or rename it")
+    sample = text[:_CONTROL_SAMPLE]
+    if sum(ord(c) in _CONTROLS for c in sample) > _MOST_CONTROLS * len(sample):
+        raise _binary()
     return text
+
+
+def _binary() -> UnreadableError:
+    return UnreadableError("The file is binary, not text.", "Remove it or rename it.")
 
 
 def _detected(data: bytes) -> str:
@@ -44,12 +54,12 @@ def _detected(data: bytes) -> str:
 
     matches = list(from_bytes(data[:_SAMPLE]))
     if not matches:
-        raise UnreadableError("its encoding cannot be told; save it as UTF-8")
-    # Short texts leave several encodings equally likely; the commonest of them is the best guess.
+        raise UnreadableError("The file's encoding cannot be detected.", "Save it as UTF-8.")
+    # Short texts leave several encodings equally likely; the most common is the best guess.
     best = max(
-        matches, key=lambda m: (-m.chaos, m.coherence, _COMMONEST in m.could_be_from_charset)
+        matches, key=lambda m: (-m.chaos, m.coherence, _MOST_COMMON in m.could_be_from_charset)
     )
-    return _COMMONEST if _COMMONEST in best.could_be_from_charset else best.encoding
+    return _MOST_COMMON if _MOST_COMMON in best.could_be_from_charset else best.encoding
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -57,5 +67,5 @@ def _decoded(data: bytes, encoding: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableError(
-            f"it is not valid {encoding} at byte {error.start}; save it as UTF-8"
+            f"The file is not valid {encoding} at byte {error.start}.", "Save it as UTF-8."
         ) from error

@@ -16,6 +16,9 @@ _FRONT_MATTER = re.compile(
 )
 _LONGEST_HEADING = 1_000
 """Characters of a heading that are read."""
+_MALFORMED = (ValueError, RecursionError, IndexError, KeyError, AttributeError, TypeError)
+"""What PyYAML raises, beside its own errors, for a value that does not fit its tag, as in
+`!!int ""`, and for lists nested too deep."""
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 
 
@@ -30,7 +33,7 @@ def read(data: bytes) -> Content:
     matter = _parse(front.group(1)) if front else {}
     body = front.end() if front and matter else 0
     headings = _headings(text, body)
-    title = str(matter.get("title") or "").strip() or (headings[0][0] if headings else "")
+    title = _title(matter.get("title")) or (headings[0][0] if headings else "")
     return Content(
         text=text,
         title=title or first_line(text[body:]),
@@ -44,9 +47,19 @@ def _parse(block: str) -> dict[str, Any]:
 
     try:
         parsed = yaml.safe_load(block)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (*_MALFORMED, yaml.YAMLError):
         return {}
     return parsed if isinstance(parsed, dict) else {}
+
+
+def _title(value: object) -> str:
+    # Lists and mappings may contain themselves, or one another many times over.
+    if not isinstance(value, str | int | float | date):
+        return ""
+    try:
+        return str(value).strip()
+    except ValueError:  # an integer of more digits than Python converts
+        return ""
 
 
 def _date(value: object) -> date | None:

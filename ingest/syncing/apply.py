@@ -9,32 +9,24 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from ingest import readers
-from ingest.passages import RECIPE, PassageParser
+from ingest.passages import INDEX_FORMAT, PassageParser
 from ingest.readers import ReaderProcess
+from ingest.report import Progress, SyncReport
 from ingest.syncing.files import Found, find, read_file
 from ingest.syncing.plan import Plan, Planned, make_plan
-from ingest.syncing.snapshot import Seen, library_key, note
-from ingest.syncing.stopping import StoppableEmbedder, Stopped
+from ingest.syncing.snapshot import SyncSnapshot, library_key, snapshot_after
+from ingest.syncing.stopping import StoppableEmbedder, SyncStopped
 from rag.errors import UnreadableError, UsageError
 from rag.library import IndexedDocument, Library, LibraryWriter
 from rag.library.locking import one_writer
 from rag.library.register import Entry, version_name
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
-from rag.types import Document, DocumentRecord, Passage, SyncReport
+from rag.types import Document, DocumentRecord, Passage
 
 _PASSAGES_AT_ONCE = 512
 _CHARACTERS_AT_ONCE = 2_000_000
 """What is embedded and written together is a few documents more than either: it bounds memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a sync has come."""
-
-    documents_done: int
-    documents: int
-    passages_done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +78,7 @@ def sync(
     settings = settings or Settings.from_environment()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     found = find(paths, follow_links=follow_links)
-    seen = Seen.load(settings)
+    seen = SyncSnapshot.load(settings)
     if dry_run:
         library = Library(settings, embedder.fingerprint)
         entries = library.read(lambda view: view.entries()) or {}
@@ -94,8 +86,10 @@ def sync(
     if not found.files and not found.failed and not settings.data_dir.exists():
         raise UsageError(_nothing_found(found.roots, 0))
     with one_writer(settings, wait=wait):
-        seen = Seen.load(settings)
-        if found.files and seen.same(found, library_key(settings, embedder.fingerprint, RECIPE)):
+        seen = SyncSnapshot.load(settings)
+        if found.files and seen.same(
+            found, library_key(settings, embedder.fingerprint, INDEX_FORMAT)
+        ):
             return _unchanged(found, seen)
         with ReaderProcess(settings.reader_seconds, settings.reader_memory_mb) as process:
             with suppress(UnreadableError):  # which a file is told where there is one to read
@@ -106,8 +100,8 @@ def sync(
             applying = _Applying(writer, known, embedder, settings, process, should_stop)
             applying.apply(plan, progress)
         writer.finish()
-        key = library_key(settings, embedder.fingerprint, RECIPE)
-        note(key, applying.entries, seen, found, plan.duplicate).save(settings)
+        key = library_key(settings, embedder.fingerprint, INDEX_FORMAT)
+        snapshot_after(key, applying.entries, seen, found, plan.duplicate).save(settings)
     return _report(plan, applying.failed, applying.remaining)
 
 
@@ -144,7 +138,11 @@ def remove(
 
 
 def _checked_plan(
-    found: Found, entries: Mapping[str, Entry], seen: Seen, settings: Settings, allow_empty: bool
+    found: Found,
+    entries: Mapping[str, Entry],
+    seen: SyncSnapshot,
+    settings: Settings,
+    allow_empty: bool,
 ) -> Plan:
     """The plan; refused where nothing was found, which a folder that is not mounted looks like."""
     plan = make_plan(found, entries, seen.copies, settings)
@@ -189,14 +187,14 @@ class _Applying:
         self._remove(plan.removed)
         if work:
             progress(Progress(0, len(work), 0))
-        with suppress(Stopped):
+        with suppress(SyncStopped):
             for batch in self._batches(work):
                 passages += self._write(batch)
                 done += len(batch)
                 self.remaining -= {prepared.document.source for prepared in batch}
                 progress(Progress(done + len(self.failed), len(work), passages))
         # Only now: what takes the place of these documents is in the library.
-        held = {s for s, c in plan.duplicate.items() if c.holder not in self._undone()}
+        held = {s for s, c in plan.duplicate.items() if c.indexed_copy not in self._undone()}
         self._remove(key for key, source in plan.superseded.items() if source in held)
 
     def _undone(self) -> set[str]:
@@ -249,7 +247,7 @@ def _prepare(
     reading = readers.read(path, data, planned.document_id, process)
     document = reading.document
     # The format too: the same bytes have other sections as Markdown than as plain text.
-    version = version_name(document, f"{RECIPE}{path.suffix.lower()}")
+    version = version_name(document, f"{INDEX_FORMAT}{path.suffix.lower()}")
     passages = tuple(parser.passages(reading, version))
     record = DocumentRecord(
         id=document.id,
@@ -262,13 +260,13 @@ def _prepare(
         characters=len(document.text),
         indexed_at=datetime.now(UTC),
     )
-    entry = Entry(record, stamp, RECIPE, document.pages, document.sections)
+    entry = Entry(record, stamp, INDEX_FORMAT, document.pages, document.sections)
     return _Prepared(document, entry, passages)
 
 
 def _same_version(prepared: _Prepared, known: Mapping[str, Entry]) -> bool:
     entry = known.get(prepared.document.id)
-    if entry is None or entry.recipe != RECIPE:
+    if entry is None or entry.recipe != INDEX_FORMAT:
         return False
     return entry.record.version == prepared.entry.record.version
 
@@ -304,8 +302,10 @@ def _sentences(passage: Passage) -> Iterator[str]:
         yield passage.text[start - passage.start : end - passage.start]
 
 
-def _unchanged(found: Found, seen: Seen) -> SyncReport:
-    copies = {source: seen.copies[source].holder for source in found.files if source in seen.copies}
+def _unchanged(found: Found, seen: SyncSnapshot) -> SyncReport:
+    copies = {
+        source: seen.copies[source].indexed_copy for source in found.files if source in seen.copies
+    }
     return SyncReport(
         unchanged=tuple(sorted(source for source in found.files if source not in copies)),
         duplicate=dict(sorted(copies.items())),
@@ -317,9 +317,13 @@ def _report(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> SyncR
         paths = (p.file.path for p in planned)
         return tuple(sorted(p for p in paths if p not in failed and p not in remaining))
 
-    holders = {source: copy.holder for source, copy in plan.duplicate.items()}
-    also_failed = {s: failed[holder] for s, holder in holders.items() if holder in failed}
-    also_remaining = {s for s, holder in holders.items() if holder in remaining}
+    indexed_copies = {source: copy.indexed_copy for source, copy in plan.duplicate.items()}
+    also_failed = {
+        s: failed[indexed_copy]
+        for s, indexed_copy in indexed_copies.items()
+        if indexed_copy in failed
+    }
+    also_remaining = {s for s, indexed_copy in indexed_copies.items() if indexed_copy in remaining}
     return SyncReport(
         added=sources(plan.added),
         changed=sources(plan.changed),
@@ -327,8 +331,8 @@ def _report(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> SyncR
         removed=tuple(sorted(plan.removed.values())),
         unchanged=tuple(sorted([*plan.unchanged, *sources(plan.touched)])),
         duplicate={
-            source: holder
-            for source, holder in sorted(holders.items())
+            source: indexed_copy
+            for source, indexed_copy in sorted(indexed_copies.items())
             if source not in also_failed and source not in also_remaining
         },
         failed=dict(sorted({**plan.failed, **failed, **also_failed}.items())),

@@ -4,7 +4,7 @@ import stat
 from pathlib import Path
 from typing import Literal
 
-from ingest.passages import RECIPE
+from ingest.passages import INDEX_FORMAT
 from rag.library.register import Entry, Stamp
 
 FileState = Literal["current", "changed", "missing", "unknown", "outdated"]
@@ -27,7 +27,7 @@ def file_state(entry: Entry) -> FileState:
         return "unknown"
     if not stat.S_ISREG(found.st_mode):
         return "missing"
-    if entry.recipe != RECIPE:
+    if entry.recipe != INDEX_FORMAT:
         return "outdated"
     same = entry.stamp == Stamp.of(found)
     return "current" if same else "changed"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from ingest.passages import RECIPE
-from ingest.readers import alike
+from ingest.passages import INDEX_FORMAT
+from ingest.readers import format_family
 from ingest.syncing.files import Found, FoundFile, hash_file, lies_under
-from ingest.syncing.snapshot import Copy
+from ingest.syncing.snapshot import Duplicate
 from rag.errors import UnreadableError
 from rag.library.register import Entry
 from rag.settings import Settings
@@ -46,13 +46,13 @@ class Plan:
     removed: Mapping[str, str] = field(default_factory=dict)
     touched: tuple[Planned, ...] = ()
     unchanged: tuple[str, ...] = ()
-    duplicate: Mapping[str, Copy] = field(default_factory=dict)
+    duplicate: Mapping[str, Duplicate] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
 
 
 def make_plan(
-    found: Found, entries: Mapping[str, Entry], copies: Mapping[str, Copy], settings: Settings
+    found: Found, entries: Mapping[str, Entry], copies: Mapping[str, Duplicate], settings: Settings
 ) -> Plan:
     """Compare the files found with the register.
 
@@ -76,7 +76,7 @@ class _Planner:
         self,
         found: Found,
         entries: Mapping[str, Entry],
-        copies: Mapping[str, Copy],
+        copies: Mapping[str, Duplicate],
         settings: Settings,
     ) -> None:
         self._found = found
@@ -87,7 +87,7 @@ class _Planner:
         self._failed = dict(found.failed)
         self._steps: dict[str, list[Planned]] = defaultdict(list)
         self._unchanged: list[str] = []
-        self._duplicate: dict[str, Copy] = {}
+        self._duplicate: dict[str, Duplicate] = {}
         self._superseded: dict[str, str] = {}
 
     def plan(self) -> Plan:
@@ -97,10 +97,10 @@ class _Planner:
         elsewhere = self._elsewhere(vanished)
         free = _by_content(vanished.values())
         for content, sources in contents.items():
-            holder = self._holder(content, sources, elsewhere, free)
+            indexed_copy = self._indexed_copy(content, sources, elsewhere, free)
             for source in sources:
-                if source != holder:
-                    self._note_duplicate(source, holder, content)
+                if source != indexed_copy:
+                    self._note_duplicate(source, indexed_copy, content)
         moved = {planned.document_id for planned in self._steps["moved"]}
         return Plan(
             added=tuple(self._steps["added"]),
@@ -119,7 +119,7 @@ class _Planner:
         contents: dict[Content, list[str]] = defaultdict(list)
         for file in self._found.files.values():
             try:
-                contents[self._digest(file), alike(file.path)].append(file.path)
+                contents[self._digest(file), format_family(file.path)].append(file.path)
             except UnreadableError as error:
                 self._failed[file.path] = str(error)
         return contents
@@ -153,7 +153,7 @@ class _Planner:
             and entry.record.id not in vanished
         )
 
-    def _holder(
+    def _indexed_copy(
         self,
         content: Content,
         sources: list[str],
@@ -183,16 +183,16 @@ class _Planner:
         return sources[0]
 
     def _note_same(self, source: str, entry: Entry) -> None:
-        if entry.recipe != RECIPE:
+        if entry.recipe != INDEX_FORMAT:
             self._step("changed", source, entry.record.id)
         elif entry.stamp != self._found.files[source].stamp:
             self._step("touched", source, entry.record.id)
         else:
             self._unchanged.append(source)
 
-    def _note_duplicate(self, source: str, holder: str, content: Content) -> None:
+    def _note_duplicate(self, source: str, indexed_copy: str, content: Content) -> None:
         stamp = self._found.files[source].stamp
-        self._duplicate[source] = Copy(holder, content[0], stamp)
+        self._duplicate[source] = Duplicate(indexed_copy, content[0], stamp)
         entry = self._by_source.get(source)
         if entry:
             self._superseded[entry.record.id] = source
@@ -213,7 +213,7 @@ class _Planner:
 
 
 def _content(entry: Entry) -> Content:
-    return entry.record.sha256, alike(entry.record.source)
+    return entry.record.sha256, format_family(entry.record.source)
 
 
 def _by_content(entries: Iterable[Entry]) -> dict[Content, list[Entry]]:

@@ -21,24 +21,24 @@ from rag.settings import Settings
 
 log = logging.getLogger(__name__)
 
-_NAME = "seen-1.json"
+_NAME = "snapshot-1.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Duplicate:
     """A file whose content another file holds.
 
     Attributes:
-        holder: the source of the document with that content.
+        indexed_copy: the source of the document with that content.
     """
 
-    holder: str
+    indexed_copy: str
     sha256: str
     stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SyncSnapshot:
     """What the last sync saw.
 
     Attributes:
@@ -50,7 +50,7 @@ class Seen:
 
     key: str | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
-    copies: Mapping[str, Copy] = field(default_factory=dict)
+    copies: Mapping[str, Duplicate] = field(default_factory=dict)
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
@@ -58,8 +58,8 @@ class Seen:
         try:
             found = json.loads((settings.data_dir / _NAME).read_bytes())
             copies = {
-                source: Copy(holder, sha256, Stamp(size, mtime_ns))
-                for source, (holder, sha256, size, mtime_ns) in found["copies"].items()
+                source: Duplicate(indexed_copy, sha256, Stamp(size, mtime_ns))
+                for source, (indexed_copy, sha256, size, mtime_ns) in found["copies"].items()
             }
             return cls(found["key"], found["sources"], copies)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -68,7 +68,7 @@ class Seen:
     def save(self, settings: Settings) -> None:
         """Write the note, whole or not at all: without it the next sync only does more."""
         copies = {
-            source: (copy.holder, copy.sha256, copy.stamp.size, copy.stamp.mtime_ns)
+            source: (copy.indexed_copy, copy.sha256, copy.stamp.size, copy.stamp.mtime_ns)
             for source, copy in self.copies.items()
         }
         text = json.dumps({"key": self.key, "sources": self.sources, "copies": copies})
@@ -93,15 +93,19 @@ class Seen:
                     return False
                 continue
             copy = copies.get(path)
-            if copy is None or copy.stamp != file.stamp or not os.path.lexists(copy.holder):
+            if copy is None or copy.stamp != file.stamp or not os.path.lexists(copy.indexed_copy):
                 return False
         gone = (sources.keys() | copies.keys()) - found.files.keys()
         return not any(lies_under(source, found.roots) for source in gone)
 
 
-def note(
-    key: str | None, entries: Mapping[str, Entry], old: Seen, found: Found, new: Mapping[str, Copy]
-) -> Seen:
+def snapshot_after(
+    key: str | None,
+    entries: Mapping[str, Entry],
+    old: SyncSnapshot,
+    found: Found,
+    new: Mapping[str, Duplicate],
+) -> SyncSnapshot:
     """What is to be remembered after a sync.
 
     Args:
@@ -113,7 +117,9 @@ def note(
     """
     stamps = ((e.record.source, e.stamp) for e in entries.values())
     kept = {path: c for path, c in old.copies.items() if not lies_under(path, found.roots)}
-    return Seen(key, {path: f"{s.size} {s.mtime_ns}" for path, s in stamps}, {**kept, **new})
+    return SyncSnapshot(
+        key, {path: f"{s.size} {s.mtime_ns}" for path, s in stamps}, {**kept, **new}
+    )
 
 
 def library_key(settings: Settings, *parts: str) -> str | None:

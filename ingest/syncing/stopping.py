@@ -9,7 +9,7 @@ from rag.models.embedder import Embedder, Vectors
 _AT_ONCE = 512
 
 
-class Stopped(Exception):  # noqa: N818 (a signal, not an error)
+class SyncStopped(Exception):  # noqa: N818 (a signal, not an error)
     """The sync is to stop; nothing of what is being embedded has been written."""
 
 
@@ -18,7 +18,7 @@ class StoppableEmbedder:
 
     Args:
         embedder: does the work.
-        should_stop: once it says yes, `embed` raises `Stopped`.
+        should_stop: once it says yes, `embed` raises `SyncStopped`.
     """
 
     def __init__(self, embedder: Embedder, should_stop: Callable[[], bool]) -> None:
@@ -35,7 +35,7 @@ class StoppableEmbedder:
         """One row per text.
 
         Raises:
-            Stopped: the work is to stop.
+            SyncStopped: the work is to stop.
         """
         starts = range(0, max(len(texts), 1), _AT_ONCE)
         return np.concatenate([self._some(texts[start : start + _AT_ONCE]) for start in starts])
@@ -46,5 +46,5 @@ class StoppableEmbedder:
 
     def _some(self, texts: Sequence[str]) -> Vectors:
         if self._should_stop():
-            raise Stopped
+            raise SyncStopped
         return self._embedder.embed(texts)

@@ -15,14 +15,14 @@ from itertools import chain, count
 from pathlib import Path
 
 from ingest import readers
-from ingest.syncing.apply import Progress, remove, sync
+from ingest.report import Progress, SyncReport
+from ingest.syncing.apply import remove, sync
 from ingest.syncing.files import absolute, check_size, is_known, lies_under
 from rag.errors import UnreadableError
 from rag.library.register import Stamp
 from rag.models.embedder import Embedder
 from rag.private_files import private_folder
 from rag.settings import Settings
-from rag.types import SyncReport
 
 _LONGEST_NAME = 180
 """Bytes of a stored file's name; systems allow 255, and a number may have to be added."""

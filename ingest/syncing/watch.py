@@ -5,12 +5,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from ingest.syncing.apply import Progress, sync
+from ingest.report import Progress, SyncReport
+from ingest.syncing.apply import sync
 from ingest.syncing.files import absolute, is_known, lies_under
 from rag.errors import DossierError, UsageError
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
-from rag.types import SyncReport
 
 _POLL_MS = 50
 _Stamps = dict[str, tuple[int, int] | None]

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from ingest import readers
-from ingest.readers import ReaderProcess, Reading
+from ingest.readers import ReaderProcess, SplitDocument
 
 
-def read(data: bytes | str, name: str) -> Reading:
+def read(data: bytes | str, name: str) -> SplitDocument:
     data = data if isinstance(data, bytes) else data.encode()
     return readers.read(Path("/b") / name, data, "d", _process())
 

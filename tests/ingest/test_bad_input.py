@@ -2,10 +2,12 @@
 
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -99,6 +101,70 @@ def test_hostile_files_are_reported_and_the_rest_is_synced(
     assert all(reason.strip() for reason in report.failed.values())
     (folder / "cut.docx").write_bytes(whole)
     assert names(sync().added) == ["cut.docx"]
+
+
+DEEP = "---\na: " + "[" * 3000 + "\n---\nText"
+"""Front matter that a parser without a bound on depth does not survive."""
+
+
+def test_front_matter_of_any_depth_stops_no_sync(write: Write, sync: Sync, dossier: Any) -> None:
+    write("deep.md", DEEP)
+    write("good.txt", "Rain fell in Ostrava.")
+    report = sync()
+    assert sorted(names([*report.added, *report.failed])) == ["deep.md", "good.txt"]
+    assert "Rain fell in Ostrava." in {document.title for document in dossier.documents()}
+
+
+def test_front_matter_of_any_depth_stops_no_watching(
+    write: Write, folder: Path, settings: rag.Settings
+) -> None:
+    write("good.txt", "Rain fell in Ostrava.")
+    stop = threading.Event()
+    watched = ingest.watch(
+        [folder], settings=settings, embedder=FakeEmbedder(), stop=stop, settle_seconds=0.1
+    )
+    first = next(watched)
+    write("deep.md", DEEP)
+    second = next(watched)
+    write("later.txt", "Snow fell in Brno.")
+    third = next(watched)
+    stop.set()
+    assert list(watched) == []
+    assert all(isinstance(report, ingest.SyncReport) for report in (first, second, third))
+    assert isinstance(third, ingest.SyncReport)
+    assert names(third.added) == ["later.txt"]
+
+
+def test_a_folder_of_hostile_files_of_every_format(write: Write, folder: Path, sync: Sync) -> None:
+    """Whatever they hold, each is accounted for by name, and the good one is indexed."""
+    write("good.txt", "Rain fell in Ostrava.")
+    chance = random.Random(12)
+    seeds = {
+        "txt": b"Hail.", "md": DEEP.encode(), "html": make.html(), "pdf": make.pdf([["Hail."]]),
+        "docx": make.docx(), "eml": make.eml(plain="Hail."),
+    }  # fmt: skip
+    for suffix, seed in seeds.items():
+        for n in range(8):
+            cut = chance.randrange(len(seed))
+            data = seed[:cut] + chance.randbytes(chance.choice((1, 40))) + seed[cut + 1 :]
+            (folder / f"{n}.{suffix}").write_bytes(data)
+    (folder / "nul.md").write_bytes(b'---\ntitle: "a\\0b"\n---\nHail.')
+    (folder / "nul.txt").write_bytes("Hail \0 fell.".encode("utf-16"))
+    report = sync()
+    assert str(folder / "good.txt") in report.added
+    reported = {*report.added, *report.failed, *report.duplicate}
+    assert reported == {str(path) for path in folder.iterdir()}
+    assert all(reason.endswith(".") for reason in report.failed.values())
+
+
+def test_a_long_heading_is_not_stored_with_each_passage(
+    folder: Path, sync: Sync, dossier: Any
+) -> None:
+    """Else the library would grow with the square of the file."""
+    (folder / "a.docx").write_bytes(make.docx(heading="word " * 1_000))
+    sync()
+    sections = {hit.passage.section for hit in dossier.retrieve("word", limit=50)}
+    assert max(len(section or "") for section in sections) == 300
 
 
 def test_a_file_that_takes_too_long(write: Write, folder: Path, settings: rag.Settings) -> None:
@@ -326,7 +392,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_loses_nothing(write: Write, folder: Path, small_disk: Path) -> None:
     settings = rag.Settings(data_dir=small_disk / "data")
 
-    def run() -> rag.SyncReport:
+    def run() -> ingest.SyncReport:
         return ingest.sync([folder], settings=settings, embedder=FakeEmbedder())
 
     write("a.txt", "Rain fell in Ostrava.")

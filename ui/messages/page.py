@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rag import SyncReport
+from ingest import SyncReport
 
 TITLE = "Dossier"
 TAGLINE = "Answers from your briefings, each with the passage behind it."

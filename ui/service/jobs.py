@@ -10,8 +10,8 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
-from ingest import Progress
-from rag import DossierError, LibraryBusyError, SyncReport
+from ingest import Progress, SyncReport
+from rag import DossierError, LibraryBusyError
 from ui.messages import page as texts
 
 _LOOK_EVERY = 0.1

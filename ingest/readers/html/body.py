@@ -1,4 +1,4 @@
-"""Web pages. Their text is the page's main text, plain: menus, scripts and styles are left out."""
+"""Web pages: their main text as plain text, without menus, scripts and styles."""
 
 import re
 from typing import Any
@@ -58,7 +58,9 @@ def _parse(data: bytes) -> Any:
     try:
         return document_fromstring(_decoded(data).encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:
-        raise UnreadableError("it is no web page, or is empty; save the page again") from error
+        raise UnreadableError(
+            "The file is not a web page, or is empty.", "Save the page again."
+        ) from error
 
 
 def _decoded(data: bytes) -> str:

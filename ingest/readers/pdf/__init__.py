@@ -1,30 +1,33 @@
-"""PDF files. Their text is made of whole paragraphs, without what is repeated on each page."""
+"""PDF files: their text in whole paragraphs, without running headers and page numbers."""
 
 from typing import Any
 
 from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.blocks import sensible_title
-from ingest.readers.pdf.furniture import date_of, without_furniture
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
-from ingest.readers.pdf.lines import Sheet, read_sheet
+from ingest.readers.pdf.lines import PageLayout, read_page
 from ingest.readers.pdf.paragraphs import assemble
+from ingest.readers.pdf.running_headers import date_of, without_running_headers
 from rag.errors import UnreadableError
 
 _END = b"%%EOF"
 _TAIL = 4_096
-_LETTERLESS = 0.3
+"""Bytes among which the mark of the end must stand; PDF viewers look at 1,024 or more."""
+_MOST_UNKNOWN = 0.3
+"""Share of letters without a meaning in Unicode above which a text is of no use."""
+_GET_WHOLE = "Get the whole file, or save it again."
 
 
 def read(data: bytes) -> Content:
     """Read a PDF file.
 
     Raises:
-        UnreadableError: it is no PDF, is encrypted or damaged, or has no text.
+        UnreadableError: the file is not a PDF, is encrypted or damaged, or has no text.
     """
-    sheets, bookmarks, named = _opened(data)
-    _check_letters(sheets)
-    kept, removed = without_furniture(sheets)
-    text, pages, paragraphs = assemble(kept if any(s.lines for s in kept) else sheets)
+    layouts, bookmarks, named = _opened(data)
+    _check_letters(layouts)
+    kept, removed = without_running_headers(layouts)
+    text, pages, paragraphs = assemble(kept if any(s.lines for s in kept) else layouts)
     title = sensible_title(named) or sensible_title(title_in(paragraphs)) or first_line(text)
     return Content(
         text=text,
@@ -35,33 +38,33 @@ def read(data: bytes) -> Content:
     )
 
 
-def _opened(data: bytes) -> tuple[list[Sheet], list[Bookmark], str]:
+def _opened(data: bytes) -> tuple[list[PageLayout], list[Bookmark], str]:
     """The file's pages, its outline and the title that its metadata give."""
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
         document = PdfDocument(data)
     except PdfiumError as error:
-        raise UnreadableError(_why_not(data, str(error))) from error
+        raise _refusal(data, str(error)) from error
     try:
         if _END not in data[-_TAIL:]:
-            raise UnreadableError("it is cut off: its end is missing; get the whole file")
-        sheets = [read_sheet(document, n) for n in range(len(document))]
-        return sheets, _bookmarks(document), document.get_metadata_dict().get("Title", "")
+            raise UnreadableError("The file is cut off: its end is missing.", "Get the whole file.")
+        layouts = [read_page(document, n) for n in range(len(document))]
+        return layouts, _bookmarks(document), document.get_metadata_dict().get("Title", "")
     except (PdfiumError, ValueError, KeyError, OverflowError, RecursionError) as error:
         raise UnreadableError(
-            "one of its pages is damaged; open it in a PDF viewer and save it again"
+            "One of the file's pages is damaged.", "Open it in a PDF viewer and save it again."
         ) from error
     finally:
         document.close()
 
 
-def _why_not(data: bytes, message: str) -> str:
+def _refusal(data: bytes, message: str) -> UnreadableError:
     if "assword" in message or "ecurity" in message:
-        return "it is encrypted; save it without a password"
+        return UnreadableError("The file is encrypted.", "Save it without a password.")
     if b"%PDF" not in data[:_TAIL]:
-        return "it is no PDF file; save it again as one"
-    return "it is damaged or cut off; get the whole file, or save it again"
+        return UnreadableError("The file is not a PDF file.", "Save it again as a PDF.")
+    return UnreadableError("The file is damaged or cut off.", _GET_WHOLE)
 
 
 def _bookmarks(document: Any) -> list[Bookmark]:
@@ -74,12 +77,14 @@ def _bookmarks(document: Any) -> list[Bookmark]:
     return found
 
 
-def _check_letters(sheets: list[Sheet]) -> None:
-    text = "".join(line.text for sheet in sheets for line in sheet.lines)
-    if not sheets:
-        raise UnreadableError("it has no pages; get the whole file, or save it again")
+def _check_letters(layouts: list[PageLayout]) -> None:
+    text = "".join(line.text for layout in layouts for line in layout.lines)
+    if not layouts:
+        raise UnreadableError("The file has no pages.", _GET_WHOLE)
     if not any(c.isalnum() for c in text):
-        raise UnreadableError("it has no text, only images; run it through OCR first")
+        raise UnreadableError("The file has no text, only images.", "Run it through OCR first.")
     unknown = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in text)
-    if unknown > _LETTERLESS * len(text):
-        raise UnreadableError("its fonts do not tell which letters they draw; run it through OCR")
+    if unknown > _MOST_UNKNOWN * len(text):
+        raise UnreadableError(
+            "The file's fonts do not say which letters they draw.", "Run it through OCR first."
+        )

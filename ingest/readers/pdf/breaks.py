@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.readers.pdf.lines import Line, Sheet
+from ingest.readers.pdf.lines import Line, PageLayout
 
 _BULLET = re.compile(r"[•–—▪◦‣·●○■□¨☐☒✓➢*]\s?|-\s")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
@@ -21,15 +21,15 @@ _LEADING = 1.2
 class Breaks:
     """Tells whether two lines that follow each other belong to two paragraphs."""
 
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self._leading = _leadings(sheets)
+    def __init__(self, pages: Sequence[PageLayout]) -> None:
+        self._leading = _leadings(pages)
         steps = [step / size for size, step in self._leading.items()]
         self._usual = median(steps) if steps else _LEADING
 
     def between(self, lines: Sequence[Line], n: int) -> bool:
         """Whether line `n` of a page begins a paragraph, judged by the line before it."""
         before, line = lines[n - 1], lines[n]
-        step = line.down - before.down
+        step = line.baseline - before.baseline
         if abs(step) < 0.4 * before.size and line.left >= before.right - 1:
             return False
         if _is_raised(before, line) or _is_raised(line, before):
@@ -54,7 +54,7 @@ class Breaks:
 
     def _differ(self, before: Line, line: Line) -> bool:
         """Whether the lines are of two kinds: rows, items, sizes or weights."""
-        if before.cells or line.cells or _BULLET.match(line.text):
+        if before.is_table_row or line.is_table_row or _BULLET.match(line.text):
             return True
         if _NUMBERED.match(line.text) and _ENDS.search(before.text):
             return True
@@ -108,16 +108,16 @@ def _is_centred(before: Line, line: Line) -> bool:
     return middles < 3.0 and abs(before.left - line.left) > line.size
 
 
-def _leadings(sheets: Sequence[Sheet]) -> dict[float, float]:
+def _leadings(pages: Sequence[PageLayout]) -> dict[float, float]:
     """By size of letters, how far apart the lines of a paragraph are.
 
     A line that begins in lower case goes on with a paragraph; those tell.
     """
     steps: dict[float, Counter[float]] = defaultdict(Counter)
-    for sheet in sheets:
-        for before, line in zip(sheet.lines, sheet.lines[1:], strict=False):
-            step = line.down - before.down
-            alike = before.size == line.size and not before.cells and not line.cells
+    for page in pages:
+        for before, line in zip(page.lines, page.lines[1:], strict=False):
+            step = line.baseline - before.baseline
+            alike = before.size == line.size and not before.is_table_row and not line.is_table_row
             if alike and line.text[0].islower() and 0.8 * line.size < step < 3 * line.size:
                 steps[line.size][round(step * 2) / 2] += 1
     return {size: counted.most_common(1)[0][0] for size, counted in steps.items()}

@@ -86,7 +86,7 @@ def _is_mostly_bold(paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _is_heading(paragraph: Paragraph, body: float, plain: bool) -> bool:
-    if paragraph.row or not _could_be(paragraph):
+    if paragraph.is_table_row or not _could_be(paragraph):
         return False
     set_bold = plain and paragraph.bold and paragraph.size >= _NEARLY * body
     if not set_bold and paragraph.size < _LARGER * body:
@@ -99,7 +99,7 @@ def _is_heading(paragraph: Paragraph, body: float, plain: bool) -> bool:
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
-    return not paragraph.row and len(paragraph.text) >= _PROSE
+    return not paragraph.is_table_row and len(paragraph.text) >= _PROSE
 
 
 def _could_be(paragraph: Paragraph) -> bool:

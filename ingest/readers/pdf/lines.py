@@ -25,25 +25,25 @@ class Line:
 
     Attributes:
         left, right: of its first and last letter, from the page's left.
-        down: of its baseline, from the page's top.
+        baseline: of its baseline, from the page's top.
         size: of its letters.
         bold: whether all of it is.
-        cells: whether a gap parts it, as it parts a table's row.
+        is_table_row: whether a gap parts it, as it parts a table's row.
         first_word: width of its first word.
     """
 
     text: str
     left: float
     right: float
-    down: float
+    baseline: float
     size: float
     bold: bool
-    cells: bool
+    is_table_row: bool
     first_word: float
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageLayout:
     """A page: its number from 1, its height in points and its lines in reading order."""
 
     number: int
@@ -51,7 +51,7 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def read_sheet(document: Any, index: int) -> Sheet:
+def read_page(document: Any, index: int) -> PageLayout:
     """The page at an index, from 0.
 
     Raises:
@@ -67,7 +67,7 @@ def read_sheet(document: Any, index: int) -> Sheet:
             text.close()
     finally:
         page.close()
-    return Sheet(index + 1, height, lines)
+    return PageLayout(index + 1, height, lines)
 
 
 def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
@@ -76,11 +76,11 @@ def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
     rest: list[Line] = []
     highest = height
     for line in lines:
-        if rest and line.down < min(highest - line.size, _TOP * height):
+        if rest and line.baseline < min(highest - line.size, _TOP * height):
             late.append(line)
         else:
             rest.append(line)
-            highest = min(highest, line.down)
+            highest = min(highest, line.baseline)
     return (*late, *rest)
 
 
@@ -120,24 +120,24 @@ class _Letters:
         seen = [n for n in range(first, last + 1) if self._codes[n] not in _BLANK]
         samples = sorted({seen[0], seen[len(seen) // 2], seen[-1]})
         gap, word_end = self._gaps(first, last)
-        left, down = self._origin(first)
+        left, baseline = self._origin(first)
         right = self._box_of(last)[1]
         return Line(
             text=text,
             left=left,
             right=max(left, right),
-            down=down,
+            baseline=baseline,
             size=round(median(self._size(n) for n in samples), 1),
             bold=all(self._is_bold(n) for n in samples),
-            cells=gap,
+            is_table_row=gap,
             first_word=max(0.0, word_end - left),
         )
 
     def _gaps(self, first: int, last: int) -> tuple[bool, float]:
-        """Whether a gap parts the line as cells, and where its first word ends."""
+        """Whether a gap parts the line as is_table_row, and where its first word ends."""
         word_end = 0.0
         wide = False
-        # A gap after a bullet or a number is not one between cells.
+        # A gap after a bullet or a number is not one between is_table_row.
         since = first + _BULLET_COLUMN
         for n in range(first + 1, last):
             if self._codes[n] not in _BLANK:

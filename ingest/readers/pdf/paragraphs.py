@@ -6,7 +6,7 @@ from statistics import median
 
 from ingest.readers.pdf.breaks import Breaks
 from ingest.readers.pdf.hyphens import glued, vocabulary
-from ingest.readers.pdf.lines import Line, Sheet
+from ingest.readers.pdf.lines import Line, PageLayout
 from rag.types import Page
 
 _APART = "\n\n"
@@ -19,7 +19,7 @@ class Paragraph:
     Attributes:
         start: offset in the text.
         page: number of the page that it begins on.
-        row: whether it is a table's row.
+        is_table_row: whether it is a table's row.
     """
 
     text: str
@@ -27,7 +27,7 @@ class Paragraph:
     page: int
     size: float
     bold: bool
-    row: bool
+    is_table_row: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _Placed:
     line: Line
 
 
-def assemble(sheets: Sequence[Sheet]) -> tuple[str, tuple[Page, ...], list[Paragraph]]:
+def assemble(sheets: Sequence[PageLayout]) -> tuple[str, tuple[Page, ...], list[Paragraph]]:
     """The text of the pages, where each page stands in it, and its paragraphs.
 
     A paragraph is one line of the text; paragraphs stand apart by a blank line. One that goes on
@@ -62,7 +62,7 @@ def assemble(sheets: Sequence[Sheet]) -> tuple[str, tuple[Page, ...], list[Parag
     return text, tuple(pages.values()), [_paragraph(group, text) for group in groups]
 
 
-def _place(sheets: Sequence[Sheet]) -> list[_Placed]:
+def _place(sheets: Sequence[PageLayout]) -> list[_Placed]:
     lines = [(sheet.number, line) for sheet in sheets for line in sheet.lines]
     parted = list(_parted(sheets))
     words = vocabulary(line.text for _, line in lines)
@@ -77,10 +77,10 @@ def _place(sheets: Sequence[Sheet]) -> list[_Placed]:
     return placed
 
 
-def _parted(sheets: Sequence[Sheet]) -> Iterator[bool]:
+def _parted(sheets: Sequence[PageLayout]) -> Iterator[bool]:
     """For each line of the pages, whether it begins a paragraph."""
     breaks = Breaks(sheets)
-    previous: Sheet | None = None
+    previous: PageLayout | None = None
     for sheet in sheets:
         yield previous is None or breaks.across(previous.lines, sheet.lines)
         for n in range(1, len(sheet.lines)):
@@ -97,5 +97,5 @@ def _paragraph(group: Sequence[tuple[int, _Placed]], text: str) -> Paragraph:
         page=first.page,
         size=median(piece.line.size for _, piece in group),
         bold=all(piece.line.bold for _, piece in group),
-        row=any(piece.line.cells for _, piece in group),
+        is_table_row=any(piece.line.is_table_row for _, piece in group),
     )

@@ -1,1 +1,1 @@
-"""Reading files in a process of its own, bounded in time and memory."""
+"""Reading files in a child process, bounded in time and memory."""

@@ -1,8 +1,8 @@
-"""The process that reads a file for another one: what it runs, and the frames they exchange.
+"""The child process that reads files: what it runs, and the frames exchanged with its parent.
 
-A frame is its length in eight bytes and so many bytes. What the child sends back is JSON, text and
-numbers, never a pickle: a file that takes the child over can make it say something wrong, but not
-run anything.
+A frame is a length in eight bytes, followed by that many bytes. The child replies with JSON, text
+and numbers, never with a pickle: a file that takes over the child can make it send wrong values,
+but cannot run code in the parent. The parent checks the values that it relies on.
 """
 
 import faulthandler
@@ -19,28 +19,39 @@ from datetime import date
 from itertools import accumulate, chain, pairwise
 from typing import IO, Any
 
-from ingest.readers.base import Content, SplitContent
+from ingest.readers.base import LONGEST_TITLE, Content, SplitContent
+from ingest.readers.dates import date_in_head
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
 from rag.types import Page, Section
 
 _LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 5.0
+"""How much later than the parent the child ends itself: it must not act while the parent lives."""
 _OFFSETS = "Q"
+"""Offsets are sent as unsigned integers of eight bytes."""
+MOST_SENTENCES = 600_000
+"""A document with more is refused: the vectors of so many take 1 GB of the parent's memory.
+
+The prose of 50 MB, the largest file that is indexed by default, has about 450,000 sentences.
+"""
+
+_KINDS = {"sections", "unreadable", "memory", "failed"}
+"""A description has one of these keys, which says what it describes: a content or an error."""
 
 Reply = tuple[bytes, bytes, bytes]
-"""What is said of a file, in JSON; its text; and the offsets of its sentences.
+"""A description of the content or an error, in JSON; the text; and the offsets of its sentences.
 
-The text and the offsets are not JSON, so that the other process need not parse a whole document.
+The text and the offsets are not JSON, so that the parent need not parse a whole document.
 """
 
 
 def main() -> None:
-    """Answer requests until the other process closes the pipe, or is gone."""
+    """Answer requests until the parent closes the pipe or ends."""
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # Whatever a library prints must not get among the frames.
+    # What a library prints must not mix with the frames.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    # These may be sent to all that belongs together; when to end is for the other process to say.
+    # These may be sent to the whole process group; the parent decides when the child ends.
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)
@@ -49,7 +60,7 @@ def main() -> None:
     _limit_memory(limits["memory"])
     send(replies, b"ready")
     while (reader := receive(requests)) is not None and (data := receive(requests)) is not None:
-        # The other process ends this one in time; this is for when that one was killed itself.
+        # Normally the parent ends a child that is late; this is for a parent that was killed.
         faulthandler.dump_traceback_later(
             limits["seconds"] + _GRACE_SECONDS, exit=True, file=sys.stderr
         )
@@ -71,7 +82,7 @@ def send(stream: IO[bytes], payload: bytes) -> None:
 
 
 def receive(stream: IO[bytes], most: int | None = None) -> bytes | None:
-    """Read one frame; None where the other end is closed.
+    """Read one frame; None if the other end is closed.
 
     Raises:
         OverflowError: the frame is longer than `most` bytes.
@@ -87,27 +98,48 @@ def receive(stream: IO[bytes], most: int | None = None) -> bytes | None:
 
 
 def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
-    """The content that a reply states, or what it says where there is none."""
-    head, text, offsets = reply
-    said: dict[str, Any] = json.loads(head)
-    if "sections" not in said:
-        return said
-    numbers = array(_OFFSETS)
-    numbers.frombytes(offsets)
-    spans = list(zip(numbers[::2], numbers[1::2], strict=True))
-    ends = accumulate((int(count) for *_, count in said["sections"]), initial=0)
-    return SplitContent(
-        text=text.decode(),
-        title=str(said["title"]),
-        published=date.fromisoformat(said["published"]) if said["published"] else None,
-        sections=tuple(Section(str(t), int(s), int(e)) for t, s, e, _ in said["sections"]),
-        pages=tuple(Page(int(n), int(s), int(e)) for n, s, e in said["pages"]),
-        sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
-    )
+    """The content in a reply, or the description of the error if it holds none.
+
+    Raises:
+        ValueError: the reply is malformed, or an offset lies outside the text.
+    """
+    head, encoded, offsets = reply
+    try:
+        described: dict[str, Any] = json.loads(head)
+        if not isinstance(described, dict) or described.keys().isdisjoint(_KINDS):
+            raise TypeError(type(described))
+        if "sections" not in described:
+            return described
+        text = encoded.decode()
+        numbers = array(_OFFSETS)
+        numbers.frombytes(offsets)
+        spans = list(zip(numbers[::2], numbers[1::2], strict=True))
+        ends = list(accumulate((int(count) for *_, count in described["sections"]), initial=0))
+        content = SplitContent(
+            text=text,
+            title=str(described["title"]),
+            published=_day(described["published"]),
+            sections=tuple(Section(str(t), int(s), int(e)) for t, s, e, _ in described["sections"]),
+            pages=tuple(Page(int(n), int(s), int(e)) for n, s, e in described["pages"]),
+            sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
+            date_in_head=_day(described["date_in_head"]),
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(error) from error
+    sections = [(section.start, section.end) for section in content.sections]
+    pages = [(page.start, page.end) for page in content.pages]
+    inside = all(0 <= start <= end <= len(text) for start, end in (*spans, *sections, *pages))
+    if not inside or ends[-1] != len(spans):
+        raise ValueError("offsets")
+    return content
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
 
 
 def _limit_memory(most: int) -> None:
-    # Windows has no such limit, and macOS refuses some; there only the time is bounded.
+    # Windows has no such limit, and macOS refuses some values; there, only the time is bounded.
     with suppress(ImportError, ValueError, OSError):
         import resource
 
@@ -118,26 +150,35 @@ def _limit_memory(most: int) -> None:
 
 
 def _reply(name: str, data: bytes) -> Reply:
-    """What the reader of that name, as "module:function", finds in the bytes."""
+    """The reply to a request: what the reader named "module:function" finds in the bytes."""
     module, _, function = name.partition(":")
     try:
-        return _stated(getattr(importlib.import_module(module), function)(data))
+        return _described(getattr(importlib.import_module(module), function)(data))
     except UnreadableError as error:
-        said: dict[str, Any] = {"unreadable": str(error)}
+        refusal: dict[str, Any] = {"unreadable": error.message, "remedy": error.remedy}
     except MemoryError:
-        said = {"memory": True}
+        refusal = {"memory": True}
     except Exception as error:  # noqa: BLE001 (a file must not stop a sync, whatever is in it)
-        said = {"failed": type(error).__name__}
-    return _encoded(json.dumps(said)), b"", b""
+        refusal = {"failed": type(error).__name__}
+    return _encoded(json.dumps(refusal)), b"", b""
 
 
-def _stated(content: Content) -> Reply:
+def _described(content: Content) -> Reply:
     if not any(c.isalnum() for c in content.text):
-        raise UnreadableError("it holds no text; fill it or remove it")
+        raise UnreadableError("The file holds no text.", "Add text to it or remove it.")
     sentences = sentences_of(content.text, content.sections)
-    said = {
-        "title": content.title,
+    count = sum(map(len, sentences))
+    if count > MOST_SENTENCES:
+        raise UnreadableError(
+            f"The file has {count:,} sentences, lines and headings; a document can have at most "
+            f"{MOST_SENTENCES:,}.",
+            "Split it.",
+        )
+    in_head = date_in_head(content.text)
+    described = {
+        "title": content.title[:LONGEST_TITLE],
         "published": content.published.isoformat() if content.published else None,
+        "date_in_head": in_head.isoformat() if in_head else None,
         "sections": [
             (s.title, s.start, s.end, len(spans))
             for s, spans in zip(content.sections, sentences, strict=True)
@@ -145,10 +186,10 @@ def _stated(content: Content) -> Reply:
         "pages": [(p.number, p.start, p.end) for p in content.pages],
     }
     offsets = array(_OFFSETS, chain.from_iterable(chain.from_iterable(sentences)))
-    head = json.dumps(said, ensure_ascii=False)
+    head = json.dumps(described, ensure_ascii=False)
     return _encoded(head), _encoded(content.text), offsets.tobytes()
 
 
 def _encoded(text: str) -> bytes:
-    """The text in UTF-8, with a question mark for each half of a letter, which that cannot hold."""
+    """The text in UTF-8, with a question mark for each unpaired surrogate."""
     return text.encode("utf-8", "replace")

@@ -1,6 +1,7 @@
-"""Reading files in a process of its own, bounded in time and memory.
+"""Reading files in a child process, bounded in time and memory.
 
-A file that hangs, swells or crashes its reader is reported, and nothing else is lost.
+A file on which its reader hangs, crashes or takes too much memory is reported; the other files are
+read all the same.
 """
 
 import json
@@ -19,21 +20,25 @@ from ingest.readers.sandbox.child import content_from, receive, send
 from rag.errors import UnreadableError
 
 SECONDS = 60.0
+"""Some forty times what a filing of several hundred pages takes."""
 MEMORY_MB = 2048
+"""What a machine with 8 GB can spare for the one file that is read at a time."""
 
 _START_SECONDS = 60.0
+"""A child starts in 0.3 s; a busy machine with a cold disk may need far longer."""
 _MOST_REPLY = 500_000_000
 """Bytes of one frame of a reply: ten times the largest file that is indexed by default."""
 _REPLY_FRAMES = 3
+"""A description, the text and the offsets: see `child.Reply`."""
 _CODE = "from ingest.readers.sandbox.child import main; main()"
-_RESAVE = "open it in the program that made it and save it again"
+_SAVE_AGAIN = "open it in the program that made it and save it again."
 
 
 class ReaderProcess:
     """A child process that reads files one after the other.
 
-    It is started with `start` or at the first file, and started anew after a file that ended it. It
-    ends with `close`, or by itself when this process does. One thread may use it at a time.
+    It is started by `start` or for the first file, and restarted after a file that ended it. It
+    ends with `close`, or by itself when this process ends. One thread may use it at a time.
     """
 
     def __init__(self, seconds: float = SECONDS, memory_mb: int = MEMORY_MB) -> None:
@@ -41,7 +46,7 @@ class ReaderProcess:
 
         Args:
             seconds: the longest that one file may take.
-            memory_mb: the most address space, in MiB, that the child may take; not enforced on
+            memory_mb: the most address space, in MiB, that the child may use; not enforced on
                 Windows.
         """
         self._seconds = seconds
@@ -61,7 +66,7 @@ class ReaderProcess:
         self.close()
 
     def close(self) -> None:
-        """End the child, if there is one; a later `read` starts another."""
+        """End the child if there is one; a later `read` starts another."""
         child, self._child = self._child, None
         self._ready = False
         if child is None:
@@ -69,7 +74,7 @@ class ReaderProcess:
         child.kill()
         child.wait()
         for pipe in (child.stdin, child.stdout):
-            # What was still to be written to the child is of no use any more.
+            # Closing flushes what was not yet sent, which fails as the child has ended.
             with suppress(OSError):
                 if pipe:
                     pipe.close()
@@ -79,41 +84,46 @@ class ReaderProcess:
 
         Args:
             reader: a module's function; the child imports it by its name.
+            data: the file's bytes.
 
         Raises:
-            UnreadableError: the reader refuses the file, or finds no text in it, or goes beyond a
-                bound, or crashes.
+            UnreadableError: the reader refuses the file, finds no text in it, exceeds a bound or
+                crashes; or the child cannot be started.
         """
         child = self._running()
         name = f"{reader.__module__}:{reader.__qualname__}"
         reply, late = self._exchange(child, self._seconds, [name.encode(), data], _REPLY_FRAMES)
         if reply is None:
-            ended = child.returncode
-            raise UnreadableError(self._too_long() if late else _crashed(ended))
-        found = content_from(reply)
+            raise self._too_long() if late else _crashed(child.returncode)
+        try:
+            found = content_from(reply)
+        except ValueError as error:
+            self.close()
+            raise _failed("malformed reply") from error
         if isinstance(found, SplitContent):
             return found
         if "memory" in found:
             self.close()
             raise UnreadableError(
-                f"it takes more than the {self._memory_mb} MB of memory to read that "
-                "DOSSIER_READER_MEMORY_MB allows; split it or raise the setting"
+                f"Reading the file takes more than the {self._memory_mb} MB of memory that "
+                "DOSSIER_READER_MEMORY_MB allows.",
+                "Split it or raise the setting.",
             )
-        if "failed" in found:
-            raise UnreadableError(f"its reader failed on it ({found['failed']}); {_RESAVE}")
-        raise UnreadableError(str(found["unreadable"]))
+        if "unreadable" in found:
+            raise UnreadableError(str(found["unreadable"]), str(found.get("remedy", "")))
+        raise _failed(str(found["failed"]))
 
     def start(self) -> None:
-        """Start the child, if there is none, without waiting until it is ready to read.
+        """Start the child if there is none, without waiting until it is ready to read.
 
         Raises:
-            UnreadableError: the system starts no further process.
+            UnreadableError: the system cannot start another process.
         """
         if self._child is not None and self._child.poll() is None:
             return
         self.close()
         try:
-            # Not multiprocessing: that would run the main module of a user's script again.
+            # Not multiprocessing, which would run the main module of a user's script again.
             self._child = subprocess.Popen(
                 # -P: a folder of briefings must not be where the child imports from.
                 [sys.executable, "-P", "-c", _CODE],
@@ -121,11 +131,11 @@ class ReaderProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": _import_path()},
-                # What a terminal sends to all that it runs is for the parent to act on.
+                # A terminal sends signals to all processes of a session; the parent handles them.
                 start_new_session=True,
             )
         except OSError as error:
-            raise UnreadableError(_not_started(error.strerror)) from error
+            raise _not_started(error.strerror) from error
 
     def _running(self) -> "subprocess.Popen[bytes]":
         self.start()
@@ -135,17 +145,17 @@ class ReaderProcess:
             limits = {"seconds": self._seconds, "memory": self._memory_mb << 20}
             reply, _ = self._exchange(child, _START_SECONDS, [json.dumps(limits).encode()], 1)
             if reply is None:
-                raise UnreadableError(_not_started(child.returncode))
+                raise _not_started(child.returncode)
             self._ready = True
         return child
 
     def _exchange(
         self, child: "subprocess.Popen[bytes]", seconds: float, frames: Sequence[bytes], count: int
     ) -> tuple[list[bytes] | None, bool]:
-        """The frames of the child's reply, `count` of them, and whether it was late.
+        """The `count` frames of the child's reply, or None, and whether the child was late.
 
-        Where there is no reply, the child is ended. One that has not replied in time is killed,
-        which ends the waiting for it.
+        A child that has not replied in time is killed, which ends the wait for it. A child that
+        gives no reply is closed.
         """
         late = threading.Event()
 
@@ -165,27 +175,38 @@ class ReaderProcess:
                 self.close()
         return reply, late.is_set()
 
-    def _too_long(self) -> str:
-        return (
-            f"it takes longer than the {self._seconds:g} s to read that DOSSIER_READER_SECONDS "
-            f"allows; split it, raise the setting, or {_RESAVE}"
+    def _too_long(self) -> UnreadableError:
+        return UnreadableError(
+            f"Reading the file takes longer than the {self._seconds:g} s that "
+            "DOSSIER_READER_SECONDS allows.",
+            f"Split it, raise the setting, or {_SAVE_AGAIN}",
         )
 
 
-def _not_started(why: object) -> str:
-    return (
-        f"the process that reads files does not start ({why}); try `{sys.executable} -c '{_CODE}'`"
+def _not_started(reason: object) -> UnreadableError:
+    return UnreadableError(
+        f"The process that reads files does not start ({reason}).",
+        f"Run `{sys.executable} -c '{_CODE}'` to see why.",
+    )
+
+
+def _failed(reason: str) -> UnreadableError:
+    return UnreadableError(
+        f"The reader of this format failed on the file ({reason}).", _SAVE_AGAIN.capitalize()
     )
 
 
 def _import_path() -> str:
-    """Where this process imports from, for the child to do the same."""
+    """The import path of this process, so that the child imports the same modules."""
     return os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
 
 
-def _crashed(ended: int | None) -> str:
+def _crashed(ended: int | None) -> UnreadableError:
     how = f"signal {-ended}" if ended is not None and ended < 0 else f"exit {ended}"
-    return f"its reader crashed on it ({how}); it is damaged, {_RESAVE}"
+    return UnreadableError(
+        f"The reader of this format crashed on the file ({how}), which is probably damaged.",
+        _SAVE_AGAIN.capitalize(),
+    )
 
 
 def _talk(
@@ -200,12 +221,12 @@ def _talk(
         while len(reply) < count and (part := receive(child.stdout, _MOST_REPLY)) is not None:
             reply.append(part)
     except OSError:
-        pass  # It has ended, and says no more.
+        pass  # The child has ended; there is no reply.
     except OverflowError as error:
-        raise UnreadableError("it holds too much text; split it") from error
+        raise UnreadableError("The file holds too much text.", "Split it.") from error
     if len(reply) == count:
         return reply
-    # Its pipe closes a moment before its exit code is there.
+    # The child's pipe closes a moment before its exit code is available.
     with suppress(subprocess.TimeoutExpired):
         child.wait(1.0)
     return None

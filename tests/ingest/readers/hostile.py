@@ -6,7 +6,12 @@ import sys
 import time
 
 from ingest.readers.base import Content
+from ingest.readers.sandbox.child import send
 from rag.errors import UnreadableError
+from rag.types import Section
+
+REPLIES = 3
+"""The descriptor that the child writes its replies to: the first after the standard ones."""
 
 
 def echo(data: bytes) -> Content:
@@ -39,7 +44,26 @@ def fail(data: bytes) -> Content:
 
 
 def refuse(data: bytes) -> Content:
-    raise UnreadableError(f"it says {data.decode()!r}; say something else")
+    raise UnreadableError(f"The file says {data.decode()!r}.", "Write something else.")
+
+
+def titled(data: bytes) -> Content:
+    return Content(data.decode(), data.decode(), None, ())
+
+
+def many_sentences(data: bytes) -> Content:
+    text = "a " * int(data)
+    sections = (Section("a", n, n + 1) for n in range(0, len(text), 2))
+    return Content(text, "", None, tuple(sections))
+
+
+def lie(data: bytes) -> Content:
+    """Sends its own reply, as a file that has taken over the child would."""
+    with os.fdopen(os.dup(REPLIES), "wb") as replies:
+        for frame in data.split(b"|"):
+            send(replies, frame)
+    time.sleep(600)
+    return echo(b"")
 
 
 def chatter(data: bytes) -> Content:

@@ -67,12 +67,12 @@ def image_pdf() -> bytes:
     return out.getvalue()
 
 
-def docx(title: str = "") -> bytes:
+def docx(title: str = "", heading: str = "Shipping") -> bytes:
     document = Document()
     document.core_properties.title = title
     document.add_heading("Strait watch", 0)
     document.add_paragraph("Talks resumed in Muscat on Tuesday.")
-    document.add_heading("Shipping", 1)
+    document.add_heading(heading, 1)
     document.add_paragraph("Traffic fell by 12 percent.")
     document.add_paragraph("Insurers raised premiums", style="List Bullet")
     document.add_paragraph("Two carriers left", style="List Bullet")
@@ -110,22 +110,27 @@ def html() -> bytes:
     return PAGE.encode()
 
 
-def assert_well_formed(content: Content) -> None:
-    """Offsets lie in the text, in order; sections cover every letter that pages and text have."""
-    assert isinstance(content.text, str)
+def assert_ordered(content: Content) -> None:
+    """The text can be encoded; sections and pages lie in it, in order and without overlap."""
     content.text.encode()
+    for spans in (content.sections, content.pages):
+        cursor = 0
+        for span in spans:
+            assert cursor <= span.start < span.end <= len(content.text)
+            cursor = span.end
+    numbers = [page.number for page in content.pages]
+    assert numbers == sorted(set(numbers))
+
+
+def assert_well_formed(content: Content) -> None:
+    """Sections also begin with their titles and cover all of a text that the reader made."""
+    assert_ordered(content)
     cursor = 0
     for section in content.sections:
-        assert cursor <= section.start < section.end <= len(content.text)
         assert not content.text[cursor : section.start].strip()
         assert not section.title or content.text.startswith(section.title, section.start)
         cursor = section.end
     assert not content.text[cursor:].strip()
-    cursor = 0
-    for number, page in enumerate(content.pages):
-        assert cursor <= page.start < page.end <= len(content.text)
-        assert page.number > number
-        cursor = page.end
 
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Strait watch | The Desk</title>

@@ -57,10 +57,10 @@ def test_a_small_file_that_swells_is_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "no Word document"),
-        (b"plain words", "no Word document"),
+        (b"", "not a Word document"),
+        (b"plain words", "not a Word document"),
         (make.docx()[:5_000], "cut off"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted, or of Word's old format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted, or in Word's old format"),
     ],
 )
 def test_what_is_no_word_document_is_refused(data: bytes, reason: str) -> None:
@@ -72,7 +72,7 @@ def test_another_zip_is_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("notes.txt", "words")
-    with pytest.raises(UnreadableError, match="no Word document"):
+    with pytest.raises(UnreadableError, match="not a Word document"):
         docx.read(out.getvalue())
 
 

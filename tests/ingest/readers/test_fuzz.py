@@ -1,53 +1,99 @@
 """Damaged files of every format: each is read or refused, none goes wrong in another way."""
 
+import atexit
 import io
 import random
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, docx, eml, pdf
+from ingest.readers import ReaderProcess, docx, eml, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 
+Reader = Callable[[bytes], Content]
+
 MUTATIONS = 60
-UNEXPECTED = ("failed on it", "crashed", "longer than", "memory")
+UNEXPECTED = ("failed on the file", "crashed", "takes longer", "of memory")
 PAGES: list[make.Lines] = [["A head", "", "A line of text that says little.", "And more."]] * 3
-SEEDS: list[tuple[Callable[[bytes], Content], bytes]] = [
-    (html.read, make.html()),
-    (pdf.read, make.pdf(PAGES, header="Head", footer="{n}", outline=[("A head", 1)])),
-    (docx.read, make.docx("Title")),
-    (eml.read, make.eml(plain="Quiet.", html="<h1>Strait</h1><p>Quiet.</p>", attached=b"1")),
-]
+TEXT = (
+    b"---\ntitle: Head\ndate: 2026-03-04\n---\n# Head\n\nSome words. *More* words.\n\n- an item\n"
+)
+SEEDS: dict[str, tuple[Reader, bytes]] = {
+    "plain": (plain.read, TEXT),
+    "markdown": (markdown.read, TEXT),
+    "html": (html.read, make.html()),
+    "pdf": (pdf.read, make.pdf(PAGES, header="Head", footer="{n}", outline=[("A head", 1)])),
+    "docx": (docx.read, make.docx("Title")),
+    "eml": (eml.read, make.eml(plain="Quiet.", html="<h1>Strait</h1><p>Quiet.</p>", attached=b"1")),
+}
+VERBATIM = (plain.read, markdown.read)
+"""Their text is the file's own, with its markup."""
+TOKENS = (
+    b"<w:tbl>", b"</w:p>", b'<w:pStyle w:val="X"/>', b"<w:r/>", b"</w:tr>", b'w:val=""',
+    b"\x00", b"\xff\xff\xff\xff", b"99999999999", b"-1", b"<table><tr>", b"</body>", b"<![CDATA[",
+    b"&#x110000;", b"\r\n\r\n", b"=?utf-8?b?", b"Content-Type: multipart/mixed; boundary=x\r\n",
+    b"endobj", b"<< /Length -5 >>", b"/Kids [1 0 R]", b"PK\x05\x06", b"%%EOF",
+    b"---\n", b"\n...\n", b"title: ", b"date: ", b"!!int ", b"!!timestamp ", b"!!python/object:x ",
+    b'""', b"&a [*a]", b"<<: 3\n", b"? ", b"[" * 3000, b"> " * 200, b"\n# ", b"\n===\n", b"`" * 9,
+    b"\xed\xa0\x80", b"\r", b"\xe2\x80\xa8",
+)  # fmt: skip
+OPENINGS = {
+    "plain": b"",
+    "markdown": b"---\n",
+    "html": b"<html><body>",
+    "pdf": b"%PDF-1.4\n1 0 obj\n",
+    "docx": b"PK\x03\x04",
+    "eml": b"From: a@b.org\nSubject: =?utf-8?q?=\n",
+}
 
 
-@pytest.mark.parametrize(("reader", "seed"), SEEDS, ids=["html", "pdf", "docx", "eml"])
-def test_damaged_files(reader: Callable[[bytes], Content], seed: bytes) -> None:
-    check(reader, seed, mutated)
+@pytest.mark.parametrize("name", SEEDS)
+def test_damaged_files(name: str) -> None:
+    reader, seed = SEEDS[name]
+    chance = random.Random(7)
+    for _ in range(MUTATIONS):
+        check(reader, mutated(seed, chance))
 
 
 def test_word_documents_with_damaged_parts() -> None:
-    check(docx.read, make.docx("Title"), mutated_part)
-
-
-def check(
-    reader: Callable[[bytes], Content],
-    seed: bytes,
-    mutate: Callable[[bytes, random.Random], bytes],
-) -> None:
     chance = random.Random(7)
-    with ReaderProcess(seconds=20) as process:
-        for _ in range(MUTATIONS):
-            data = mutate(seed, chance)
-            refused = ""
-            try:
-                make.assert_well_formed(process.read(reader, data))
-            except UnreadableError as error:
-                refused = str(error)
-            assert not any(words in refused for words in UNEXPECTED), refused
+    for _ in range(MUTATIONS):
+        check(docx.read, mutated_part(make.docx("Title"), chance))
+
+
+@pytest.mark.parametrize("name", SEEDS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_files_of_any_bytes(name: str, data: st.DataObject) -> None:
+    pieces = data.draw(st.lists(st.sampled_from(TOKENS) | st.binary(max_size=8), max_size=12))
+    check(SEEDS[name][0], OPENINGS[name] + b"".join(pieces))
+
+
+def check(reader: Reader, data: bytes) -> None:
+    well_formed = make.assert_ordered if reader in VERBATIM else make.assert_well_formed
+    refused = None
+    try:
+        well_formed(process().read(reader, data))
+    except UnreadableError as error:
+        refused = error
+    if refused:
+        assert refused.message
+        assert refused.remedy
+        assert not any(words in refused.message for words in UNEXPECTED), refused
+
+
+@cache
+def process() -> ReaderProcess:
+    child = ReaderProcess(seconds=20)
+    atexit.register(child.close)
+    return child
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
@@ -71,7 +117,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
 
 
 def mutated_part(data: bytes, chance: random.Random) -> bytes:
-    """A zip file of which one part that says something is mutated; the file itself is whole."""
+    """A zip file with one mutated part; the archive itself is whole."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         parts = {name: before.read(name) for name in before.namelist()}
@@ -80,11 +126,3 @@ def mutated_part(data: bytes, chance: random.Random) -> bytes:
         for name, part in parts.items():
             after.writestr(name, mutated(part, chance) if name == chosen else part)
     return out.getvalue()
-
-
-TOKENS = (
-    b"<w:tbl>", b"</w:p>", b'<w:pStyle w:val="X"/>', b"<w:r/>", b"</w:tr>", b'w:val=""',
-    b"\x00", b"\xff\xff\xff\xff", b"99999999999", b"-1", b"<table><tr>", b"</body>", b"<![CDATA[",
-    b"&#x110000;", b"\r\n\r\n", b"=?utf-8?b?", b"Content-Type: multipart/mixed; boundary=x\r\n",
-    b"endobj", b"<< /Length -5 >>", b"/Kids [1 0 R]", b"PK\x05\x06", b"%%EOF",
-)  # fmt: skip

@@ -16,7 +16,7 @@ RAIN = "Rain fell in Ostrava."
 SNOW = "Snow fell in Brno."
 
 
-def duplicates(report: rag.SyncReport) -> dict[str, str]:
+def duplicates(report: ingest.SyncReport) -> dict[str, str]:
     return {Path(source).name: Path(of).name for source, of in report.duplicate.items()}
 
 
@@ -51,7 +51,7 @@ def test_a_duplicate_is_not_read_again(
 
     monkeypatch.setattr("ingest.syncing.files.os.open", note_and_open)
     report = sync()
-    assert report == rag.SyncReport(unchanged=first.added, duplicate=first.duplicate)
+    assert report == ingest.SyncReport(unchanged=first.added, duplicate=first.duplicate)
     write("c.txt", SNOW)
     opened.clear()
     assert sync().duplicate == first.duplicate
@@ -98,7 +98,7 @@ def test_a_document_whose_file_becomes_a_duplicate_leaves(
     assert duplicates(report) == {"b.txt": "a.txt"}
     assert sources(dossier) == ["a.txt"]
     assert all("Snow" not in hit.passage.text for hit in dossier.retrieve("snow Brno"))
-    assert sync() == rag.SyncReport(unchanged=report.unchanged, duplicate=report.duplicate)
+    assert sync() == ingest.SyncReport(unchanged=report.unchanged, duplicate=report.duplicate)
 
 
 def test_a_copy_of_a_document_from_elsewhere(
@@ -152,7 +152,7 @@ def test_a_lost_or_damaged_note_loses_nothing(
     write("a.txt", RAIN)
     write("b.txt", RAIN)
     first = sync()
-    (seen,) = settings.data_dir.glob("seen-*.json")
+    (seen,) = settings.data_dir.glob("snapshot-*.json")
     for damaged in (b"", b"[]", b'{"key": 1}', b"\xff", json.dumps({"copies": {"x": 1}}).encode()):
         seen.write_bytes(damaged)
         report = sync()

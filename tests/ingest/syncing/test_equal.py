@@ -41,7 +41,7 @@ class FolderAndLibrary(RuleBasedStateMachine):
         self.settings = rag.Settings(data_dir=self.place / "data")
         self.synced = True
         self.failed: set[str] = set()
-        self.report = rag.SyncReport()
+        self.report = ingest.SyncReport()
 
     def teardown(self) -> None:
         shutil.rmtree(self.place)
@@ -78,7 +78,7 @@ class FolderAndLibrary(RuleBasedStateMachine):
     @precondition(lambda self: not self.synced)
     @rule()
     def lose_the_note(self) -> None:
-        for path in self.settings.data_dir.glob("seen-*.json"):
+        for path in self.settings.data_dir.glob("snapshot-*.json"):
             path.unlink()
 
     @precondition(lambda self: not self.synced)
@@ -99,7 +99,7 @@ class FolderAndLibrary(RuleBasedStateMachine):
             again = self.run()
             assert not [*again.added, *again.changed, *again.moved, *again.removed]
 
-    def run(self, *, dry_run: bool = False) -> rag.SyncReport:
+    def run(self, *, dry_run: bool = False) -> ingest.SyncReport:
         return ingest.sync(
             [self.folder],
             settings=self.settings,

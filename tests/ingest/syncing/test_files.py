@@ -181,7 +181,7 @@ def test_watching_follows_links_where_that_is_asked_for(
         )
         report = next(watched)
         watched.close()  # type: ignore[attr-defined]
-        assert isinstance(report, rag.SyncReport)
+        assert isinstance(report, ingest.SyncReport)
         assert names(report.added) == ["link.txt"] * follow_links
 
 

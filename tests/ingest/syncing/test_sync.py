@@ -58,7 +58,7 @@ def test_a_second_sync_changes_nothing_and_reads_only_what_changed(
     monkeypatch.setattr("ingest.syncing.files.os.open", note_and_open)
     report = sync()
     assert names(report.unchanged) == ["a.txt", "b.md"]
-    assert report == rag.SyncReport(unchanged=report.unchanged)
+    assert report == ingest.SyncReport(unchanged=report.unchanged)
     assert embedder.embedded == before
     assert not {"a.txt", "b.md"} & set(opened)
 

@@ -115,7 +115,7 @@ class Folder(RuleBasedStateMachine):
             done = (report.added, report.changed, report.moved, report.removed)
             assert not any(done)
 
-    def run_sync(self) -> rag.SyncReport:
+    def run_sync(self) -> ingest.SyncReport:
         return ingest.sync(
             [self.folder], settings=self.settings, embedder=FakeEmbedder(), allow_empty=True
         )

@@ -13,8 +13,9 @@ from typing import Any
 import gradio as gr
 
 import ingest
+from ingest import SyncReport
 from ingest.syncing.uploads import add_files, remove_documents
-from rag import DossierError, LibraryBusyError, SyncReport
+from rag import DossierError, LibraryBusyError
 from rag.dossier import Dossier
 from ui.messages import page as texts
 from ui.service.access import Access, AccessPolicy

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
-from rag import SyncReport
+from ingest import SyncReport
 from ui.messages import page as texts
 from ui.service.documents import COLUMNS, Column, Row, View
 from ui.service.jobs import Change

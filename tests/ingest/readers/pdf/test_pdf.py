@@ -119,12 +119,12 @@ def test_letters_beyond_ascii() -> None:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (make.pdf([[PROSE]], password="secret"), "it is encrypted; save it without a password"),
-        (make.image_pdf(), "no text, only images; run it through OCR first"),
+        (make.pdf([[PROSE]], password="secret"), "file is encrypted. Save it without a password"),
+        (make.image_pdf(), "no text, only images. Run it through OCR first"),
         (make.pdf([[PROSE]] * 20)[:9_000], "damaged|cut off"),
         (make.pdf([[PROSE]])[:-40], "cut off"),
-        (b"", "no PDF file"),
-        (b"words that are no PDF", "no PDF file"),
+        (b"", "not a PDF file"),
+        (b"words that are no PDF", "not a PDF file"),
     ],
 )
 def test_what_cannot_be_read_is_refused(data: bytes, reason: str) -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ingest import readers
 from ingest.readers import ReaderProcess
 from ingest.readers.base import Content
 from rag.errors import UnreadableError
+from tests.conftest import ROOT
 from tests.ingest.readers import hostile, make
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="this system bounds only the time")
@@ -55,18 +57,47 @@ def test_a_reader_that_swells_is_stopped_and_the_next_file_is_read() -> None:
 
 @posix_only
 def test_a_crash_is_reported_and_the_next_file_is_read(process: ReaderProcess) -> None:
-    with pytest.raises(UnreadableError, match=r"crashed on it \(signal 11\); it is damaged"):
+    with pytest.raises(
+        UnreadableError,
+        match=r"crashed on the file \(signal 11\), which is probably damaged\. Open",
+    ):
         process.read(hostile.crash, b"")
-    with pytest.raises(UnreadableError, match=r"crashed on it \(exit 3\)"):
+    with pytest.raises(UnreadableError, match=r"crashed on the file \(exit 3\)"):
         process.read(hostile.leave, b"")
     assert process.read(hostile.echo, b"next").text == "next"
 
 
 def test_what_a_reader_raises_is_reported(process: ReaderProcess) -> None:
-    with pytest.raises(UnreadableError, match="it says 'no'; say something else"):
+    with pytest.raises(UnreadableError) as refused:
         process.read(hostile.refuse, b"no")
-    with pytest.raises(UnreadableError, match=r"failed on it \(KeyError\); open it"):
+    assert refused.value.message == "The file says 'no'."
+    assert refused.value.remedy == "Write something else."
+    with pytest.raises(UnreadableError, match=r"failed on the file \(KeyError\)\. Open it"):
         process.read(hostile.fail, b"")
+
+
+@posix_only
+@pytest.mark.parametrize("reply", [b"[]||", b"{}||", b'{"sections": 1}||', b"[" * 9999 + b"||"])
+def test_a_malformed_reply_is_reported_and_the_next_file_is_read(
+    process: ReaderProcess, reply: bytes
+) -> None:
+    with pytest.raises(UnreadableError, match="malformed reply"):
+        process.read(hostile.lie, reply)
+    assert process.read(hostile.echo, b"next").text == "next"
+
+
+def test_a_text_of_too_many_sentences_is_refused(process: ReaderProcess) -> None:
+    with pytest.raises(UnreadableError, match=r"has 600,001 sentences, .* Split it\."):
+        process.read(hostile.many_sentences, b"600001")
+
+
+def test_a_title_is_cut_and_the_date_of_the_first_lines_comes_with_it(
+    process: ReaderProcess,
+) -> None:
+    content = process.read(hostile.titled, b"word " * 100 + b"\n4 March 2026\n")
+    assert content.title == "word " * 60
+    assert content.date_in_head == date(2026, 3, 4)
+    assert content.published is None
 
 
 def test_what_a_reader_prints_does_no_harm(process: ReaderProcess) -> None:
@@ -109,8 +140,7 @@ def test_the_child_ends_with_its_parent() -> None:
         "from tests.ingest.readers.sandbox.test_parent import _pid\n"
         "print(ReaderProcess().read(_pid, b'').text, flush=True)\ntime.sleep(60)"
     )
-    root = Path(__file__).parents[4]
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=root)
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
     assert parent.stdout
     pid = int(parent.stdout.readline())
     parent.send_signal(signal.SIGKILL)

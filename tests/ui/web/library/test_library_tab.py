@@ -56,7 +56,7 @@ class Desk:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def sync(self, *paths: Path) -> rag.SyncReport:
+    def sync(self, *paths: Path) -> ingest.SyncReport:
         return ingest.sync(paths or [self.folder], settings=self.settings, embedder=self.embedder)
 
     @contextmanager

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from ingest.readers.dates import parse_date
-from ingest.readers.pdf.lines import Line, Sheet
+from ingest.readers.pdf.lines import Line, PageLayout
 
 _EDGE = 0.15
 _MARGIN = 0.09
@@ -24,7 +24,7 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _Places = dict[tuple[str, bool], list[tuple[int, float]]]
 
 
-def without_furniture(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Line]]:
+def without_running_headers(sheets: Sequence[PageLayout]) -> tuple[list[PageLayout], list[Line]]:
     """The pages without their furniture, and the furniture, in reading order.
 
     A line is furniture where it stands near a page's edge and the same words stand in the same
@@ -32,7 +32,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Line]]
     and two pages are several.
     """
     places = _places(sheets)
-    kept: list[Sheet] = []
+    kept: list[PageLayout] = []
     removed: list[Line] = []
     for sheet in sheets:
         gone = {
@@ -42,7 +42,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Line]]
         }
         removed += [sheet.lines[n] for n in sorted(gone)]
         lines = tuple(line for n, line in enumerate(sheet.lines) if n not in gone)
-        kept.append(Sheet(sheet.number, sheet.height, lines))
+        kept.append(PageLayout(sheet.number, sheet.height, lines))
     return kept, removed
 
 
@@ -52,7 +52,7 @@ def date_of(furniture: Sequence[Line]) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _places(sheets: Sequence[Sheet]) -> _Places:
+def _places(sheets: Sequence[PageLayout]) -> _Places:
     """Where the words near the edges stand: number of the page and distance from the edge."""
     places: _Places = defaultdict(list)
     for sheet in sheets:
@@ -64,20 +64,20 @@ def _places(sheets: Sequence[Sheet]) -> _Places:
     return places
 
 
-def _edge(line: Line, sheet: Sheet) -> tuple[bool, float] | None:
+def _edge(line: Line, sheet: PageLayout) -> tuple[bool, float] | None:
     """Whether a line is near the top, and its distance from that edge; None in between."""
-    if line.down <= _EDGE * sheet.height:
-        return True, line.down
-    if line.down >= (1 - _EDGE) * sheet.height:
-        return False, sheet.height - line.down
+    if line.baseline <= _EDGE * sheet.height:
+        return True, line.baseline
+    if line.baseline >= (1 - _EDGE) * sheet.height:
+        return False, sheet.height - line.baseline
     return None
 
 
-def _in_margin(line: Line, sheet: Sheet) -> bool:
-    return not _MARGIN * sheet.height < line.down < (1 - _MARGIN) * sheet.height
+def _in_margin(line: Line, sheet: PageLayout) -> bool:
+    return not _MARGIN * sheet.height < line.baseline < (1 - _MARGIN) * sheet.height
 
 
-def _keys(line: Line, sheet: Sheet) -> Iterator[str]:
+def _keys(line: Line, sheet: PageLayout) -> Iterator[str]:
     """The words, and the words with each number in its turn told by how far it is from the page's.
 
     Two lines share a key where they are equal but for a number that goes up with the pages.
@@ -99,7 +99,7 @@ def _value(digits: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
-def _is_repeated(line: Line, sheet: Sheet, places: _Places, pages: int) -> bool:
+def _is_repeated(line: Line, sheet: PageLayout, places: _Places, pages: int) -> bool:
     edge = _edge(line, sheet)
     if edge is None or (pages < _ENOUGH_PAGES and not _in_margin(line, sheet)):
         return False
@@ -111,10 +111,10 @@ def _is_repeated(line: Line, sheet: Sheet, places: _Places, pages: int) -> bool:
     return most >= max(2, min(_ENOUGH_PAGES, pages))
 
 
-def _is_page_number(line: Line, sheet: Sheet) -> bool:
+def _is_page_number(line: Line, sheet: PageLayout) -> bool:
     """Whether the line is the number of this very page, outside of all other lines."""
     match = _PAGE_NUMBER.fullmatch(line.text)
     if not match or int(match.group(1)) != sheet.number or _edge(line, sheet) is None:
         return False
-    others = [other.down for other in sheet.lines if other is not line]
-    return bool(others) and not min(others) <= line.down <= max(others)
+    others = [other.baseline for other in sheet.lines if other is not line]
+    return bool(others) and not min(others) <= line.baseline <= max(others)

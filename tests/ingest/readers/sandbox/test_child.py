@@ -1,0 +1,107 @@
+"""The frames between the processes, and the content that a reply holds."""
+
+import io
+import json
+from array import array
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ingest.readers.base import SplitContent
+from ingest.readers.sandbox.child import content_from, receive, send
+from rag.types import Page, Section
+
+DESCRIBED: dict[str, Any] = {
+    "title": "Rain",
+    "published": "2026-03-04",
+    "date_in_head": None,
+    "sections": [["", 0, 5, 1], ["Snow", 5, 15, 2]],
+    "pages": [[1, 0, 15]],
+}
+TEXT = "Rain.Snow fell."
+OFFSETS = [0, 5, 5, 9, 10, 15]
+
+
+def reply(
+    described: object = DESCRIBED, text: bytes = TEXT.encode(), offsets: list[int] = OFFSETS
+) -> tuple[bytes, bytes, bytes]:
+    return json.dumps(described).encode(), text, array("Q", offsets).tobytes()
+
+
+def changed(**values: object) -> dict[str, object]:
+    return {**DESCRIBED, **values}
+
+
+def test_a_reply_holds_the_content() -> None:
+    assert content_from(reply()) == SplitContent(
+        text="Rain.Snow fell.",
+        title="Rain",
+        published=date(2026, 3, 4),
+        sections=(Section("", 0, 5), Section("Snow", 5, 15)),
+        pages=(Page(1, 0, 15),),
+        sentences=(((0, 5),), ((5, 9), (10, 15))),
+    )
+
+
+def test_a_reply_without_sections_says_what_went_wrong() -> None:
+    assert content_from(reply({"failed": "KeyError"})) == {"failed": "KeyError"}
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [
+        reply([]),
+        reply(7),
+        (b"{", b"", b""),
+        (b"[" * 100_000, b"", b""),
+        (b"\xff", b"", b""),
+        reply(changed(published="yesterday")),
+        reply(changed(published=4)),
+        reply(changed(sections=None)),
+        reply(changed(sections=[["", 0, 5]])),
+        reply(changed(sections=[["", 0, 99, 1], ["Snow", 5, 15, 2]])),
+        reply(changed(sections=[["", 0, 5, 1]])),
+        reply(changed(sections=[["", 0, 5, 1], ["Snow", 5, 15, 9]])),
+        reply(changed(pages=[[1, 9, 5]])),
+        reply(changed(pages=[[1, 0]])),
+        reply({}),
+        reply({"sections": []}),
+        reply(text=b"\xff" * 15),
+        reply(text=b"Rain."),
+        reply(offsets=[0, 5, 5, 9, 10]),
+        reply(offsets=[0, 5, 9, 5, 10, 15]),
+        (*reply()[:2], b"123"),
+    ],
+)
+def test_a_malformed_reply_is_refused(malformed: tuple[bytes, bytes, bytes]) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 (its message is for nobody)
+        content_from(malformed)
+
+
+@pytest.mark.parametrize("payload", [b"", b"x", b"0123456789" * 9])
+def test_a_frame_arrives_as_it_was_sent(payload: bytes) -> None:
+    stream = io.BytesIO()
+    send(stream, payload)
+    send(stream, b"next")
+    stream.seek(0)
+    assert receive(stream) == payload
+    assert receive(stream) == b"next"
+    assert receive(stream) is None
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 10])
+def test_a_frame_that_is_cut_off_is_none(cut: int) -> None:
+    stream = io.BytesIO()
+    send(stream, b"whole")
+    assert receive(io.BytesIO(stream.getvalue()[:cut])) is None
+
+
+def test_a_frame_above_the_limit_is_refused() -> None:
+    stream = io.BytesIO()
+    send(stream, b"12345")
+    stream.seek(0)
+    assert receive(stream, 5) == b"12345"
+    stream.seek(0)
+    with pytest.raises(OverflowError):
+        receive(stream, 4)
