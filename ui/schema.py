@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence, SyncReport
 
 if TYPE_CHECKING:
-    from rag.library.doctor import Checkup
+    from rag.library import Checkup
 
 Json = dict[str, Any]
 
@@ -89,12 +89,12 @@ def checkup_json(checkup: "Checkup") -> Json:
         "settings": dict(checkup.settings),
         "findings": [
             {
-                "what": finding.what,
+                "kind": finding.kind,
                 "detail": finding.detail,
                 "remedy": finding.remedy,
                 "documents": list(finding.documents),
                 "repairable": finding.repairable,
-                "mended": finding.mended,
+                "repaired": finding.repaired,
             }
             for finding in checkup.findings
         ],

@@ -51,20 +51,20 @@ class Store:
 
     Attributes:
         batch_size: the largest number of records that one call may write.
-        place: tells the folder's database file from another that took its place; None on a server.
+        database: identifies the folder's database file; None on a server.
     """
 
     documents: "Collection"
     texts: "Collection"
     passages: "Collection"
     batch_size: int
-    place: tuple[Path, int, int] | None = None
+    database: tuple[Path, int, int] | None = None
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the folder was deleted since, or made anew: what is open is no longer there."""
+        """Whether the folder was deleted or replaced since it was opened."""
         try:
-            return self.place is not None and self.place != _place(self.place[0])
+            return self.database is not None and self.database != _identity(self.database[0])
         except FileNotFoundError:
             return True
 
@@ -74,15 +74,16 @@ def no_vectors(count: int) -> Vectors:
     return np.zeros((count, 1), dtype=np.float32)
 
 
-def _place(database: Path) -> tuple[Path, int, int]:
-    found = database.stat()
-    return database, found.st_dev, found.st_ino
+def _identity(database: Path) -> tuple[Path, int, int]:
+    """What tells the file from another that is put in its place."""
+    status = database.stat()
+    return database, status.st_dev, status.st_ino
 
 
 def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | None:
-    """Open the collections; in mode "write" they are made where they are missing.
+    """Open the collections; in mode "write" they are created where they are missing.
 
-    Each call opens the folder anew, so what other processes wrote until now is seen.
+    Each call opens the folder again, so what other processes wrote until now is seen.
 
     Returns:
         None, in mode "read", where there is no library yet.
@@ -105,8 +106,8 @@ def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | No
             if opened is None:
                 close()
                 return None
-            place = _place(database) if database else None
-            store = Store(**opened, batch_size=server.get_max_batch_size(), place=place)
+            identity = _identity(database) if database else None
+            store = Store(**opened, batch_size=server.get_max_batch_size(), database=identity)
         except BaseException:
             close()
             raise

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from chromadb.config import System
 
 _CONNECT_S = 3.0
+"""Seconds; one that takes longer to accept a connection is as good as not there."""
+
 _ANSWER_S = 120.0
+"""Seconds for one answer; a filtered query of 100,000 passages takes less than one."""
+
 _opening = threading.Lock()
 
 Connection = tuple["ServerAPI", Callable[[], None]]
@@ -27,7 +31,7 @@ Connection = tuple["ServerAPI", Callable[[], None]]
 
 
 def connect_folder(folder: Path) -> Connection:
-    """Open the Chroma database in that folder; it is made where it is missing."""
+    """Open the Chroma database in that folder; it is created where it is missing."""
     from chromadb.config import Settings, System
 
     system = System(
@@ -50,24 +54,24 @@ def connect_server(url: str) -> Connection:
     A user and password in it are sent as HTTP Basic authorization, its query with each request.
 
     Raises:
-        LibraryError: the URL is none, nothing answers there within seconds, or it refuses access.
+        LibraryError: the URL is invalid, nothing answers there within seconds, or it refuses access.
     """
     import httpx
     from chromadb.config import System
 
     try:
-        place = address(url)
+        server_address = address(url)
     except ValueError as error:
         raise LibraryError(
-            f"DOSSIER_CHROMA_URL is {shown(url)!r}, but {error}; give a URL such as "
-            "http://localhost:8000."
+            f"DOSSIER_CHROMA_URL is {shown(url)!r}, but {error}.",
+            "Give a URL such as http://localhost:8000.",
         ) from None
-    _knock(place, url)
-    system = System(_server_settings(place))
+    _check_server(server_address, url)
+    system = System(_server_settings(server_address))
     server: Any = _server_of(system)
     # Chroma sets no limit, so that a server which hangs would hang the reader for good.
     server._session.timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S)
-    server._session.params = place.query
+    server._session.params = server_address.query
     system.start()
 
     def close() -> None:
@@ -77,19 +81,19 @@ def connect_server(url: str) -> Connection:
     return server, close
 
 
-def _server_settings(place: Address) -> "ChromaSettings":
+def _server_settings(server: Address) -> "ChromaSettings":
     from chromadb.config import Settings
 
     settings = Settings(
         chroma_api_impl="chromadb.api.fastapi.FastAPI",
-        chroma_server_host=place.url,
+        chroma_server_host=server.url,
         chroma_server_http_port=443,  # Chroma wants one, and takes the URL's own
-        chroma_server_ssl_enabled=place.url.startswith("https:"),
+        chroma_server_ssl_enabled=server.url.startswith("https:"),
         anonymized_telemetry=False,
     )
-    if place.credentials is not None:
+    if server.credentials is not None:
         settings.chroma_client_auth_provider = "chromadb.auth.basic_authn.BasicAuthClientProvider"
-        settings.chroma_client_auth_credentials = place.credentials
+        settings.chroma_client_auth_credentials = server.credentials
     return settings
 
 
@@ -101,16 +105,20 @@ def _server_of(system: "System") -> "ServerAPI":
     return system.instance(ServerAPI)  # type: ignore[type-abstract]
 
 
-def _knock(place: Address, url: str) -> None:
-    """Ask whether a server is there: Chroma itself would wait for one for minutes."""
+def _check_server(server: Address, url: str) -> None:
+    """Refuse at once where no server answers: Chroma itself would wait for one for minutes.
+
+    Raises:
+        LibraryError: nothing answers, or it refuses access.
+    """
     import httpx
 
-    credentials = place.credentials
+    credentials = server.credentials
     auth = httpx.BasicAuth(*credentials.split(":", 1)) if credentials is not None else None
     try:
         answer = httpx.get(
-            f"{place.url}/api/v2/heartbeat",
-            params=place.query,
+            f"{server.url}/api/v2/heartbeat",
+            params=server.query,
             auth=auth,
             timeout=_CONNECT_S,
             follow_redirects=False,
@@ -118,12 +126,13 @@ def _knock(place: Address, url: str) -> None:
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error).rpartition("] ")[2] or type(error).__name__  # without "[Errno 111]"
         raise LibraryError(
-            f"There is no Chroma server at {shown(url)} ({reason}); start it, or set "
-            "DOSSIER_CHROMA_URL to one that runs."
+            f"There is no Chroma server at {shown(url)} ({reason}).",
+            "Start it, or set DOSSIER_CHROMA_URL to one that runs.",
         ) from error
     if answer.status_code in {401, 403}:
         raise LibraryError(
-            f"The Chroma server at {shown(url)} refuses access (HTTP {answer.status_code}); put "
-            "user and password into DOSSIER_CHROMA_URL, as in http://user:password@localhost:8000."
+            f"The Chroma server at {shown(url)} refuses access (HTTP {answer.status_code}).",
+            "Put user and password into DOSSIER_CHROMA_URL, as in "
+            "http://user:password@localhost:8000.",
         )
-    # Whatever else it objects to, the next call says better.
+    # The next call says better what else it objects to.

@@ -17,7 +17,7 @@ import rag
 from ingest import readers
 from ingest.syncing.files import FoundFile, read_file
 from rag.errors import LibraryError, UnreadableError
-from rag.library.register import Stamp
+from rag.library import Stamp
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 from tests.ingest.readers import make

@@ -25,14 +25,14 @@ _LONGEST_FOOTER = 10_000
 """Bytes; it has some 100."""
 
 _PIECE = 1 << 20
-_LOOKS = 3
-"""How often an index that changes meanwhile is looked at anew."""
+_CHECKS = 3
+"""How often an index that changes while it is checked is checked again."""
 
 
 class IndexFiles:
     """The files of the index in one folder.
 
-    Each is read once, and again when its size or time of modification is another; Tantivy itself
+    Each is read once, and again when its size or time of modification changes; Tantivy itself
     never changes a file.
 
     Attributes:
@@ -57,7 +57,7 @@ class IndexFiles:
         what it has replaced meanwhile is not missing.
         """
         problem = ""
-        for _ in range(_LOOKS):
+        for _ in range(_CHECKS):
             try:
                 meta = (self.folder / _META).read_bytes()
                 problem = self._damage(meta)
