@@ -54,7 +54,7 @@ def connect_server(url: str) -> Connection:
     A user and password in it are sent as HTTP Basic authorization, its query with each request.
 
     Raises:
-        LibraryError: the URL is invalid, nothing answers there within seconds, or it refuses access.
+        LibraryError: the URL is invalid, no server answers within seconds, or it refuses access.
     """
     import httpx
     from chromadb.config import System
