@@ -3,20 +3,35 @@
 `chromadb.PersistentClient` shares one open database per folder and process, and that one never
 sees in a vector query what another process wrote. Chroma's own clients also stay open until the
 garbage collector comes by; what is opened here is closed by its opener.
+
+Chroma writes to a database whenever it opens one. So one that cannot be written to is copied to a
+private temporary folder, and the copy is opened.
 """
 
+import logging
+import shutil
+import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import LibraryError
+from rag.private_files import is_writable
 from rag.urls import Address, address, shown
 
 if TYPE_CHECKING:
     from chromadb.api import ServerAPI
     from chromadb.config import Settings as ChromaSettings
     from chromadb.config import System
+
+log = logging.getLogger(__name__)
+
+DATABASE = "chroma.sqlite3"
+"""Chroma's name for the database of a folder."""
 
 _CONNECT_S = 3.0
 """Seconds; one that takes longer to accept a connection is as good as not there."""
@@ -28,6 +43,72 @@ _opening = threading.Lock()
 
 Connection = tuple["ServerAPI", Callable[[], None]]
 """What Chroma's calls go to, and what closes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseFile:
+    """The database file of a folder as it was when it was opened.
+
+    Attributes:
+        is_read_only: whether a copy of it was opened, which shows no later change of the file.
+        identity: what tells the file from another that is put in its place.
+    """
+
+    path: Path
+    is_read_only: bool
+    identity: tuple[int, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> "DatabaseFile":
+        """The database file of the folder as it is now.
+
+        Raises:
+            FileNotFoundError: there is none.
+        """
+        path = folder / DATABASE
+        status = path.stat()
+        is_read_only = not (is_writable(path) and is_writable(folder))
+        content = (status.st_size, status.st_mtime_ns) if is_read_only else ()
+        return cls(path, is_read_only, (status.st_dev, status.st_ino, *content))
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether what was opened is no longer what the folder holds."""
+        try:
+            return self != DatabaseFile.of(self.path.parent)
+        except FileNotFoundError:
+            return True
+
+
+def connect_copy(folder: Path) -> Connection:
+    """Open a private copy of the Chroma database in that folder; it is deleted when closed."""
+    copied = tempfile.TemporaryDirectory(prefix="dossier-")
+    try:
+        _copy_database(folder, Path(copied.name))
+        server, stop = connect_folder(Path(copied.name))
+    except BaseException:
+        copied.cleanup()
+        raise
+    log.info("%s cannot be written to; a private copy of it is read", folder)
+
+    def close() -> None:
+        stop()
+        copied.cleanup()
+
+    return server, close
+
+
+def _copy_database(folder: Path, target: Path) -> None:
+    source = f"{(folder / DATABASE).absolute().as_uri()}?mode=ro"
+    with (
+        closing(sqlite3.connect(source, uri=True)) as database,
+        closing(sqlite3.connect(target / DATABASE)) as copy,
+    ):
+        database.backup(copy)
+    for segment in (path for path in folder.iterdir() if path.is_dir()):
+        (target / segment.name).mkdir()
+        for path in segment.iterdir():
+            shutil.copyfile(path, target / segment.name / path.name)
 
 
 def connect_folder(folder: Path) -> Connection:

@@ -5,6 +5,7 @@ of a file that was cut off since it was opened ends the process.
 """
 
 import json
+import tempfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,33 @@ class IndexFiles:
             self._whole[name] = stamp
         self.meta = meta
         return ""
+
+
+class LinkedFolder:
+    """A private folder of links to the files of a folder that cannot be written to.
+
+    Tantivy makes a file, its lock, whenever it opens an index.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._links = tempfile.TemporaryDirectory(prefix="dossier-")
+
+    @property
+    def path(self) -> Path:
+        """The folder of links; it is deleted with the last reference to this object."""
+        return Path(self._links.name)
+
+    def refresh(self) -> None:
+        """Link to what has come into the folder since.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        for file in self._folder.absolute().iterdir():
+            link = self.path / file.name
+            if file.suffix != ".lock" and not link.is_symlink():
+                link.symlink_to(file)
 
 
 def _names(meta: Any) -> list[str]:

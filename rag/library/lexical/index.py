@@ -24,9 +24,9 @@ from rag.library import records as stored
 from rag.library import register
 from rag.library.chroma import Store
 from rag.library.failures import LexicalError, tantivy_errors
-from rag.library.lexical.files import IndexFiles
+from rag.library.lexical.files import IndexFiles, LinkedFolder
 from rag.library.lexical.schema import Change, Row, query_for, schema
-from rag.private_files import private_folder
+from rag.private_files import is_writable, private_folder
 from rag.settings import Settings
 from rag.types import DocumentRecord, Filters
 from rag.urls import without_secrets
@@ -63,6 +63,7 @@ class LexicalIndex:
         self._generation_file = folder / f"generation-{_FORMAT}"
         self._schema = schema()
         self._index: Index | None = None
+        self._linked: LinkedFolder | None = None
         self._loaded = b""
         self._reflected = ""
         self._distrusted = False
@@ -263,17 +264,29 @@ class LexicalIndex:
         index = self._index
         if index is None:
             with tantivy_errors():
-                index = Index(self._schema, str(self._files.folder))
+                index = Index(self._schema, str(self._readable_folder()))
                 # Else a thread of Tantivy's reads files that have not been checked.
                 index.config_reader("manual")
                 index.register_tokenizer(ANALYZER, build_analyzer())
             self._index = index
         return index
 
+    def _readable_folder(self) -> Path:
+        """The folder of the files, or one of links to them where that one is read-only."""
+        folder = self._files.folder
+        if not folder.exists() or all(map(is_writable, [folder, *folder.iterdir()])):
+            return folder
+        self._linked = LinkedFolder(folder)
+        self._linked.refresh()
+        return self._linked.path
+
     def _reload(self) -> None:
         loaded = self._files.meta
         with tantivy_errors():
-            self._opened().reload()
+            index = self._opened()
+            if self._linked is not None:
+                self._linked.refresh()
+            index.reload()
         self._loaded = loaded
 
     def _create(self) -> None:
@@ -282,7 +295,7 @@ class LexicalIndex:
         if self._files.folder.exists():
             shutil.rmtree(self._files.folder)
         private_folder(self._files.folder)
-        self._index = None
+        self._index = self._linked = None
         self._opened()
         self._distrusted = False
 
