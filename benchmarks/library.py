@@ -19,8 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from rag.library import IndexedDocument, Library, LibraryWriter
-from rag.library.register import Entry, Stamp, passage_id
+from rag.library import Entry, IndexedDocument, Library, LibraryWriter, Stamp, passage_id
 from rag.settings import Settings
 from rag.types import DocumentRecord, Filters, Passage, Section
 

@@ -12,7 +12,7 @@ from pydantic import PrivateAttr
 from ingest.readers.base import SplitDocument
 from ingest.readers.sentences import SectionSpans, sentences_of
 from rag.language.sentences import Span, skip_bullet
-from rag.library.register import passage_id
+from rag.library import passage_id
 from rag.models.embedder import Embedder
 from rag.types import Document, Page, Passage, Section
 

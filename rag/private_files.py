@@ -1,5 +1,6 @@
 """Folders that hold what the briefings say: readable by their owner alone."""
 
+import os
 from pathlib import Path
 
 _OWNER_ALONE = 0o700
@@ -18,3 +19,8 @@ def private_folder(path: Path) -> Path:
             private_folder(path.parent)
         path.mkdir(mode=_OWNER_ALONE, exist_ok=True)
     return path
+
+
+def is_writable(path: Path) -> bool:
+    """Whether this process may write to the file, or create files in the folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)

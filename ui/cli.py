@@ -230,14 +230,13 @@ def feedback(as_json: Json = False) -> None:
 
 @app.command()
 def doctor(
-    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended.")] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="Repair what can be repaired.")] = False,
     no_wait: NoWait = False,
     as_json: Json = False,
 ) -> None:
-    """Check the library and the models, and say how to mend what is wrong."""
+    """Check the library and the models, and say how to repair what is wrong."""
     from rag import Settings
-    from rag.library import doctor as library_doctor
-    from rag.library.locking import one_writer
+    from rag.library import examine_library, repair_library
     from rag.models.embedder import SentenceTransformerEmbedder
     from ui import terminal
     from ui.schema import checkup_json
@@ -246,10 +245,9 @@ def doctor(
     settings = Settings.from_environment()
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     if repair:
-        with one_writer(settings, wait=not no_wait):
-            checkup = library_doctor.repair(settings, embedder)
+        checkup = repair_library(settings, embedder, wait=not no_wait)
     else:
-        checkup = library_doctor.examine(settings, embedder)
+        checkup = examine_library(settings, embedder)
     checkup = with_language_model(checkup, settings)
     if as_json:
         terminal.print_json(checkup_json(checkup))

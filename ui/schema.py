@@ -6,7 +6,7 @@ from ingest import SyncReport
 from rag.types import Answer, Citation, DocumentRecord, Filters, Hit, Sentence
 
 if TYPE_CHECKING:
-    from rag.library.doctor import Checkup
+    from rag.library import Checkup
 
 Json = dict[str, Any]
 
@@ -91,12 +91,12 @@ def checkup_json(checkup: "Checkup") -> Json:
         "settings": dict(checkup.settings),
         "findings": [
             {
-                "what": finding.what,
+                "kind": finding.kind,
                 "detail": finding.detail,
                 "remedy": finding.remedy,
                 "documents": list(finding.documents),
                 "repairable": finding.repairable,
-                "mended": finding.mended,
+                "repaired": finding.repaired,
             }
             for finding in checkup.findings
         ],

@@ -18,7 +18,7 @@ from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
     from ingest import Progress
-    from rag.library.doctor import Checkup
+    from rag.library import Checkup
     from ui.service.feedback import Feedback
 
 _NEAREST = 3
@@ -162,7 +162,7 @@ def print_feedback(entries: Sequence["Feedback"]) -> None:
 
 
 def print_checkup(checkup: "Checkup") -> None:
-    """Print what the library is, what is wrong with it and how to mend that."""
+    """Print what the library is, what is wrong with it and how to repair that."""
     console = _console()
     for name, value in checkup.facts.items():
         console.print(Text(f"{name:17} {one_line(value)}"))
@@ -170,15 +170,15 @@ def print_checkup(checkup: "Checkup") -> None:
         console.print(Text(f"{'DOSSIER_' + name.upper():25} {one_line(value)}", style="dim"))
     for finding in checkup.findings:
         console.print()
-        style = "green" if finding.mended else "red"
-        mended = "mended: " if finding.mended else ""
-        console.print(Text(f"{mended}{one_line(finding.what)}", style=f"bold {style}"))
+        style = "green" if finding.repaired else "red"
+        repaired = "repaired: " if finding.repaired else ""
+        console.print(Text(f"{repaired}{one_line(finding.kind)}", style=f"bold {style}"))
         console.print(Text(one_line(finding.detail)))
-        if not finding.mended or finding.what == "damaged":
+        if not finding.repaired or finding.kind == "damaged":
             console.print(Text(one_line(finding.remedy)))
     well = "Nothing is wrong." if not checkup.findings else ""
     if checkup.findings and checkup.is_well:
-        well = "All is mended."
+        well = "All findings were repaired."
     if well:
         console.print(Text(well, style="green"))
 

@@ -17,9 +17,7 @@ from ingest.syncing.plan import Plan, Planned, make_plan
 from ingest.syncing.snapshot import SyncSnapshot, library_key, snapshot_after
 from ingest.syncing.stopping import StoppableEmbedder, SyncStopped
 from rag.errors import UnreadableError, UsageError
-from rag.library import IndexedDocument, Library, LibraryWriter
-from rag.library.locking import one_writer
-from rag.library.register import Entry, version_name
+from rag.library import Entry, IndexedDocument, Library, LibraryWriter, one_writer, version_name
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Passage

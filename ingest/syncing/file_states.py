@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.passages import INDEX_FORMAT
-from rag.library.register import Entry, Stamp
+from rag.library import Entry, Stamp
 
 FileState = Literal["current", "changed", "missing", "unknown", "outdated"]
 """current: size and time of the file are those it had when it was read.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ingest.readers import suffixes
 from rag.errors import UnreadableError, UsageError
-from rag.library.register import Stamp
+from rag.library import Stamp
 from rag.settings import Settings
 
 _NOT_REGULAR = "it is no regular file; remove it or rename it"

@@ -11,7 +11,7 @@ from ingest.readers import format_family
 from ingest.syncing.files import Found, FoundFile, hash_file, lies_under
 from ingest.syncing.snapshot import Duplicate
 from rag.errors import UnreadableError
-from rag.library.register import Entry
+from rag.library import Entry
 from rag.settings import Settings
 
 Content = tuple[str, str]

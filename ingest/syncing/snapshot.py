@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ingest.syncing.files import Found, lies_under
-from rag.library.register import Entry, Stamp
+from rag.library import Entry, Stamp
 from rag.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from ingest.report import Progress, SyncReport
 from ingest.syncing.apply import remove, sync
 from ingest.syncing.files import absolute, check_size, is_known, lies_under
 from rag.errors import UnreadableError
-from rag.library.register import Stamp
+from rag.library import Stamp
 from rag.models.embedder import Embedder
 from rag.private_files import private_folder
 from rag.settings import Settings

@@ -10,12 +10,17 @@
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 
-from rag.library.connection import connect_folder, connect_server
+from rag.library.connection import (
+    DATABASE,
+    DatabaseFile,
+    connect_copy,
+    connect_folder,
+    connect_server,
+)
 from rag.library.failures import chroma_errors, chroma_folder
 from rag.models.embedder import Vectors
 from rag.private_files import private_folder
@@ -51,22 +56,19 @@ class Store:
 
     Attributes:
         batch_size: the largest number of records that one call may write.
-        place: tells the folder's database file from another that took its place; None on a server.
+        database: the folder's database file; None on a server.
     """
 
     documents: "Collection"
     texts: "Collection"
     passages: "Collection"
     batch_size: int
-    place: tuple[Path, int, int] | None = None
+    database: DatabaseFile | None = None
 
     @property
     def is_replaced(self) -> bool:
-        """Whether the folder was deleted since, or made anew: what is open is no longer there."""
-        try:
-            return self.place is not None and self.place != _place(self.place[0])
-        except FileNotFoundError:
-            return True
+        """Whether the folder was deleted or replaced since it was opened."""
+        return self.database is not None and self.database.is_replaced
 
 
 def no_vectors(count: int) -> Vectors:
@@ -74,15 +76,11 @@ def no_vectors(count: int) -> Vectors:
     return np.zeros((count, 1), dtype=np.float32)
 
 
-def _place(database: Path) -> tuple[Path, int, int]:
-    found = database.stat()
-    return database, found.st_dev, found.st_ino
-
-
 def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | None:
-    """Open the collections; in mode "write" they are made where they are missing.
+    """Open the collections; in mode "write" they are created where they are missing.
 
-    Each call opens the folder anew, so what other processes wrote until now is seen.
+    Each call opens the folder again, so what other processes wrote until now is seen. In mode
+    "read" nothing is created, and a folder that cannot be written to is read from a copy.
 
     Returns:
         None, in mode "read", where there is no library yet.
@@ -91,27 +89,39 @@ def open_store(settings: Settings, mode: Literal["read", "write"]) -> Store | No
         LibraryError: the folder or the server cannot be read as a library.
     """
     with chroma_errors(settings):
-        database = None
-        if settings.chroma_url is None:
-            database = chroma_folder(settings) / "chroma.sqlite3"
-            if mode == "read" and not database.exists():
-                return None
-            private_folder(database.parent)
-            server, close = connect_folder(database.parent)
-        else:
-            server, close = connect_server(settings.chroma_url)
+        if mode == "read" and not _exists(settings):
+            return None
+        server, close, database = _connect(settings, mode)
         try:
             opened = _collections(server, mode)
             if opened is None:
                 close()
                 return None
-            place = _place(database) if database else None
-            store = Store(**opened, batch_size=server.get_max_batch_size(), place=place)
+            store = Store(**opened, batch_size=server.get_max_batch_size(), database=database)
         except BaseException:
             close()
             raise
     weakref.finalize(store, close).atexit = False
     return store
+
+
+def _exists(settings: Settings) -> bool:
+    """Whether there is a database in the folder; of a server that is not known."""
+    return settings.chroma_url is not None or (chroma_folder(settings) / DATABASE).exists()
+
+
+def _connect(
+    settings: Settings, mode: Literal["read", "write"]
+) -> "tuple[ServerAPI, Callable[[], None], DatabaseFile | None]":
+    if settings.chroma_url is not None:
+        return *connect_server(settings.chroma_url), None
+    folder = chroma_folder(settings)
+    if mode == "write":
+        connection = connect_folder(private_folder(folder))
+        return *connection, DatabaseFile.of(folder)
+    database = DatabaseFile.of(folder)
+    connect = connect_copy if database.is_read_only else connect_folder
+    return *connect(folder), database
 
 
 def open_collection(settings: Settings, name: str) -> "tuple[Collection, Callable[[], None]]":

@@ -1,45 +1,43 @@
-"""Checks a library and mends what can be mended.
-
-`examine` only reads. `repair` needs the library's lock for writing, which its caller holds.
-"""
+"""Examines a library and repairs what can be repaired; nothing else is looked at."""
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
-from typing import Any, Literal
+from enum import StrEnum
 
-import numpy as np
-
-from rag.errors import LibraryError, ModelError
-from rag.library import records as stored
+from rag.errors import DossierError, LibraryError, ModelError
 from rag.library import register
 from rag.library.chroma import Store, open_store
+from rag.library.document_check import damaged_documents
 from rag.library.failures import LexicalError, chroma_errors, location
 from rag.library.lexical.index import LexicalIndex, lexical_folder
+from rag.library.locking import one_writer
 from rag.library.reader import check_fingerprint
 from rag.library.register import Entry
-from rag.library.view import passage_from
 from rag.library.writer import LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
-from rag.types import Document, Passage
 
-What = Literal[
-    "model",
-    "library",
-    "unfinished",
-    "damaged",
-    "stray passages",
-    "stray texts",
-    "lexical index",
-    "disk space",
-    "language model",
-]
-_DOCUMENTS_AT_ONCE = 50
 _NAMED = 3
-_LEAST_FREE = 200_000_000
-_LEAST_LENGTH = 0.5
+"""How many damaged documents a finding names."""
+
+_MIN_FREE = 200_000_000
+"""Bytes: a small library's sync needs less, and a disk with less is soon full anyway."""
+
+_REPAIR = "Run `dossier doctor --repair`"
+
+
+class FindingKind(StrEnum):
+    """What may be wrong with a library."""
+
+    MODEL = "model"
+    LIBRARY = "library"
+    UNFINISHED = "unfinished"
+    DAMAGED = "damaged"
+    STRAY_PASSAGES = "stray passages"
+    STRAY_TEXTS = "stray texts"
+    LEXICAL_INDEX = "lexical index"
+    DISK_SPACE = "disk space"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +45,25 @@ class Finding:
     """Something that is wrong.
 
     Attributes:
+        kind: of a library a `FindingKind`; another checkup has kinds of its own.
         detail: what exactly, in one sentence.
         remedy: what to do, in one sentence.
         documents: ids of the documents concerned.
-        repairable: whether `repair` mends it.
-        mended: whether it has.
+        repairable: whether `repair_library` can repair it.
+        repaired: whether it has been repaired.
     """
 
-    what: What
+    kind: str
     detail: str
     remedy: str
     repairable: bool
     documents: tuple[str, ...] = ()
-    mended: bool = False
+    repaired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What was found.
+    """The result of an examination.
 
     Attributes:
         facts: what the library is, by name.
@@ -77,12 +76,15 @@ class Checkup:
 
     @property
     def is_well(self) -> bool:
-        """Whether nothing is wrong, or no longer."""
-        return all(finding.mended for finding in self.findings)
+        """Whether nothing is wrong, or everything that was has been repaired."""
+        return all(finding.repaired for finding in self.findings)
 
 
-def examine(settings: Settings, embedder: Embedder) -> Checkup:
-    """Look at everything that the library holds; it takes seconds for 100,000 passages."""
+def examine_library(settings: Settings, embedder: Embedder) -> Checkup:
+    """Read everything that the library holds; it takes seconds for 100,000 passages.
+
+    Nothing is written, and no lock is needed.
+    """
     findings: list[Finding] = []
     facts = {"library": location(settings)}
     dimension = 0
@@ -90,7 +92,7 @@ def examine(settings: Settings, embedder: Embedder) -> Checkup:
         dimension = embedder.embed(["A sentence."]).shape[1]
         facts["embedding model"] = f"{embedder.fingerprint}, {dimension} dimensions"
     except ModelError as error:
-        findings.append(_plain("model", str(error)))
+        findings.append(_unrepairable(FindingKind.MODEL, error))
     findings += _disk_space(settings, facts)
     try:
         store = open_store(settings, "read")
@@ -100,47 +102,60 @@ def examine(settings: Settings, embedder: Embedder) -> Checkup:
             else:
                 findings += _library(settings, store, embedder.fingerprint, dimension, facts)
     except LibraryError as error:
-        findings.append(_plain("library", str(error)))
+        findings.append(_unrepairable(FindingKind.LIBRARY, error))
     return Checkup(tuple(findings), facts, settings.shown())
 
 
-def repair(settings: Settings, embedder: Embedder) -> Checkup:
-    """Examine the library and mend what can be mended.
+def repair_library(settings: Settings, embedder: Embedder, *, wait: bool = True) -> Checkup:
+    """Examine the library and repair what can be repaired.
 
-    Strays are deleted, what a killed sync left is finished, the lexical index is made anew, and
+    Strays are deleted, what an interrupted sync left is finished, the lexical index is rebuilt, and
     damaged documents are marked so that the next sync indexes them again.
 
+    Args:
+        wait: whether to wait for another process that writes to the library.
+
     Returns:
-        What was found before, each finding with whether it has been mended.
+        What was found before, each finding with whether it has been repaired.
+
+    Raises:
+        LibraryBusyError: another process writes to the library, and `wait` is False.
+        LibraryError: the data folder cannot be written to.
     """
-    before = examine(settings, embedder)
-    if any(finding.what in {"model", "library"} for finding in before.findings):
-        return before
-    if not any(finding.repairable for finding in before.findings):
-        return before
-    try:
-        writer = LibraryWriter(settings, embedder.fingerprint)
-        writer.mark_for_indexing(
-            [key for found in before.findings if found.what == "damaged" for key in found.documents]
-        )
-        store = open_store(settings, "read")
-        assert store is not None  # the writer has just opened it
-        with chroma_errors(settings):
-            entries = register.read_entries(store)
-            writer.delete_strays(*_strays(store, entries))
-        if any(finding.what == "lexical index" for finding in before.findings):
-            writer.remake_lexical_index()
-        writer.finish()
-    except LibraryError as error:
-        return replace(before, findings=(*before.findings, _plain("library", str(error))))
-    left = {finding.what for finding in examine(settings, embedder).findings} - {"damaged"}
+    with one_writer(settings, wait=wait):
+        before = examine_library(settings, embedder)
+        kinds = {finding.kind for finding in before.findings}
+        if kinds & {FindingKind.MODEL, FindingKind.LIBRARY}:
+            return before
+        if not any(finding.repairable for finding in before.findings):
+            return before
+        try:
+            _repair(settings, embedder.fingerprint, before)
+        except LibraryError as error:
+            failure = _unrepairable(FindingKind.LIBRARY, error)
+            return replace(before, findings=(*before.findings, failure))
+        after = examine_library(settings, embedder)
+    left = {finding.kind for finding in after.findings} - {FindingKind.DAMAGED}
     return replace(
         before,
         findings=tuple(
-            replace(found, mended=found.repairable and found.what not in left)
+            replace(found, repaired=found.repairable and found.kind not in left)
             for found in before.findings
         ),
     )
+
+
+def _repair(settings: Settings, fingerprint: str, checkup: Checkup) -> None:
+    """Repair the checkup's repairable findings; the library's lock must be held."""
+    writer = LibraryWriter(settings, fingerprint)
+    writer.mark_for_indexing([key for found in checkup.findings for key in found.documents])
+    store = open_store(settings, "read")
+    assert store is not None  # the writer has just opened it
+    with chroma_errors(settings):
+        writer.delete_strays(*_strays(store, register.read_entries(store)))
+    if any(found.kind == FindingKind.LEXICAL_INDEX for found in checkup.findings):
+        writer.rebuild_lexical_index()
+    writer.finish()
 
 
 def _library(
@@ -151,112 +166,51 @@ def _library(
     try:
         check_fingerprint(settings, state, fingerprint)
     except LibraryError as error:
-        yield _plain("model", str(error))
+        yield _unrepairable(FindingKind.MODEL, error)
         dimension = 0
     if state.journal:
         yield Finding(
-            "unfinished",
+            FindingKind.UNFINISHED,
             f"A sync was interrupted while it changed {len(state.journal)} versions.",
-            "Run `dossier doctor --repair` or sync again.",
+            f"{_REPAIR} or sync again.",
             repairable=True,
         )
     entries = register.read_entries(store)
     facts["documents"] = str(len(entries))
     facts["passages"] = str(sum(entry.record.passages for entry in entries.values()))
     yield from _damaged(store, entries, dimension)
-    noted = set(state.journal)
-    names: tuple[What, What] = ("stray passages", "stray texts")
-    for name, ids in zip(names, _strays(store, entries), strict=True):
-        strays = [identifier for identifier in ids if register.version_of(identifier) not in noted]
-        if strays:
-            yield Finding(
-                name,
-                f"{len(strays)} records belong to no document's current version, such as "
-                f"{strays[0]}; no reader shows them.",
-                "Run `dossier doctor --repair`, which deletes them.",
-                repairable=True,
-            )
+    yield from _stray(store, entries, state.journal)
     yield from _lexical(settings, state.generation, entries)
 
 
 def _damaged(store: Store, entries: Mapping[str, Entry], dimension: int) -> Iterator[Finding]:
-    problems: dict[str, str] = {}
-    rest = iter(entries.values())
-    while batch := list(islice(rest, _DOCUMENTS_AT_ONCE)):
-        for key, problem in _problems(store, batch, dimension).items():
-            problems[key] = f"{entries[key].record.source} ({problem})"
+    problems = damaged_documents(store, list(entries.values()), dimension)
     if problems:
-        named = "; ".join(islice(problems.values(), _NAMED))
-        more = f"; and {len(problems) - _NAMED} more" if len(problems) > _NAMED else ""
+        named = [f"{entries[key].record.source} ({why})" for key, why in problems.items()]
+        more = [f"and {len(named) - _NAMED} more"] if len(named) > _NAMED else []
         yield Finding(
-            "damaged",
-            f"{len(problems)} documents are not whole: {named}{more}.",
-            "Run `dossier doctor --repair`, then `dossier sync` on their folder.",
+            FindingKind.DAMAGED,
+            f"{len(problems)} documents are not whole: {'; '.join(named[:_NAMED] + more)}.",
+            f"{_REPAIR}, then `dossier sync` on their folder.",
             repairable=True,
             documents=tuple(problems),
         )
 
 
-def _problems(store: Store, entries: Sequence[Entry], dimension: int) -> dict[str, str]:
-    """What is wrong with each document, by id; those with which nothing is are left out."""
-    records = [entry.record for entry in entries]
-    ids = [
-        passage
-        for record in records
-        for passage in register.passage_ids(record.version, record.passages)
-    ]
-    problem = "its pages and sections cannot be read"
-    try:
-        documents = register.read_documents(store, records)
-        problem = "vectors of its passages are missing"
-        rows = stored.get(store.passages, ids, "documents", "metadatas", "embeddings")
-    except Exception:  # noqa: BLE001 (Chroma raises its InternalError where a vector is missing)
-        if len(entries) == 1:
-            return {records[0].id: problem}
-        alone = (_problems(store, [entry], dimension) for entry in entries)
-        return {key: problem for problems in alone for key, problem in problems.items()}
-    problems = {
-        entry.record.id: _problem(entry, documents.get(entry.record.id), rows, dimension)
-        for entry in entries
-    }
-    return {key: problem for key, problem in problems.items() if problem}
-
-
-def _problem(
-    entry: Entry, document: Document | None, rows: Mapping[str, Any], dimension: int
-) -> str:
-    """What is wrong with one document; "" where nothing is."""
-    record = entry.record
-    if not entry.recipe:
-        return "marked to be indexed again by the next sync"
-    if document is None or len(document.text) != record.characters:
-        return "its text is incomplete"
-    ids = register.passage_ids(record.version, record.passages)
-    missing = sum(identifier not in rows for identifier in ids)
-    if missing:
-        return f"{missing} of its {len(ids)} passages are missing"
-    for identifier in ids:
-        text, row, vector = rows[identifier]
-        try:
-            passage = passage_from(identifier, text, row)
-        except (ValueError, KeyError, TypeError):
-            return f"passage {identifier} cannot be read"
-        if not _is_quotation(passage, document):
-            return f"passage {identifier} is not what the document says at its offsets"
-        if dimension and len(vector) != dimension:
-            return f"its vectors have {len(vector)} dimensions, the model's {dimension}"
-        if not np.linalg.norm(vector) > _LEAST_LENGTH:  # so that "not a number" fails too
-            return f"the vector of passage {identifier} is empty"
-    return ""
-
-
-def _is_quotation(passage: Passage, document: Document) -> bool:
-    inside = all(passage.start <= start < end <= passage.end for start, end in passage.sentences)
-    return (
-        inside
-        and passage.document_id == document.id
-        and document.text[passage.start : passage.end] == passage.text
-    )
+def _stray(
+    store: Store, entries: Mapping[str, Entry], journal: Mapping[str, tuple[int, int]]
+) -> Iterator[Finding]:
+    kinds = (FindingKind.STRAY_PASSAGES, FindingKind.STRAY_TEXTS)
+    for kind, ids in zip(kinds, _strays(store, entries), strict=True):
+        strays = [each for each in ids if register.version_of(each) not in journal]
+        if strays:
+            yield Finding(
+                kind,
+                f"{len(strays)} records belong to no document's current version, such as "
+                f"{strays[0]}; no reader shows them.",
+                f"{_REPAIR}, which deletes them.",
+                repairable=True,
+            )
 
 
 def _strays(store: Store, entries: Mapping[str, Entry]) -> tuple[list[str], list[str]]:
@@ -277,26 +231,28 @@ def _strays(store: Store, entries: Mapping[str, Entry]) -> tuple[list[str], list
 def _lexical(
     settings: Settings, generation: str, entries: Mapping[str, Entry]
 ) -> Iterator[Finding]:
-    remedy = "Run `dossier doctor --repair`, which makes it anew from Chroma."
-    index = LexicalIndex(lexical_folder(settings))
+    detail = _lexical_problem(LexicalIndex(lexical_folder(settings)), generation, entries)
+    if detail:
+        remedy = f"{_REPAIR}, which rebuilds it from Chroma."
+        yield Finding(FindingKind.LEXICAL_INDEX, detail, remedy, repairable=True)
+
+
+def _lexical_problem(index: LexicalIndex, generation: str, entries: Mapping[str, Entry]) -> str:
+    """What is wrong with the lexical index, as a sentence; "" where nothing is."""
     damage = index.damage()
     if damage:
-        yield Finding("lexical index", f"It is damaged ({damage}).", remedy, repairable=True)
-        return
+        return f"It is damaged ({damage})."
     try:
         behind = not index.reflects(generation)
         held = dict(index.versions())
     except LexicalError as error:
-        yield Finding("lexical index", f"It cannot be read ({error}).", remedy, repairable=True)
-        return
+        return f"It cannot be read ({error})."
     wanted = {entry.record.version: entry.record.passages for entry in entries.values()}
     wanted = {version: passages for version, passages in wanted.items() if passages}
-    if behind or held != wanted:
-        differing = len(dict(held.items() ^ wanted.items()))
-        detail = f"It differs from the register in {differing} versions."
-        if not differing:
-            detail = "It does not say which generation of the library it reflects."
-        yield Finding("lexical index", detail, remedy, repairable=True)
+    differing = len(dict(held.items() ^ wanted.items()))
+    if differing:
+        return f"It differs from the register in {differing} versions."
+    return "It does not say which generation of the library it reflects." if behind else ""
 
 
 def _disk_space(settings: Settings, facts: dict[str, str]) -> Iterator[Finding]:
@@ -307,19 +263,17 @@ def _disk_space(settings: Settings, facts: dict[str, str]) -> Iterator[Finding]:
     used = sum(path.stat().st_size for path in settings.data_dir.rglob("*") if path.is_file())
     facts["size"] = f"{used / 1e6:.0f} MB"
     facts["free on disk"] = f"{free / 1e6:.0f} MB"
-    needed = max(used, _LEAST_FREE)
+    needed = max(used, _MIN_FREE)
     if free < needed:
-        yield _plain(
-            "disk space",
+        yield Finding(
+            FindingKind.DISK_SPACE,
             f"{settings.data_dir} has {free / 1e6:.0f} MB left, and a sync of all documents may "
             f"need {needed / 1e6:.0f} MB.",
             "Free some space, or set DOSSIER_DATA_DIR to a folder on another disk.",
+            repairable=False,
         )
 
 
-def _plain(what: What, detail: str, remedy: str = "") -> Finding:
-    """A finding that only a person can mend; an error's message names the remedy itself."""
-    detail, separator, advice = (detail, "", "") if remedy else detail.partition("; ")
-    if separator:
-        detail, remedy = f"{detail}.", advice[:1].upper() + advice[1:]
-    return Finding(what, detail, remedy, repairable=False)
+def _unrepairable(kind: FindingKind, error: DossierError) -> Finding:
+    """A finding that only a person can act on."""
+    return Finding(kind, error.message, error.remedy, repairable=False)

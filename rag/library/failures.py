@@ -1,11 +1,11 @@
-"""What an error of Chroma or Tantivy means: who is at fault, and what there is to do about it.
+"""What an error of Chroma or Tantivy means: who is at fault, and what to do about it.
 
 | kind | remedy |
 |---|---|
-| a mistake of the caller | said where it is made; passes through here as it is |
+| a mistake of the caller | named where it is made; passes through unchanged |
 | the server does not answer as a Chroma server should | check it |
 | no room on the disk | make room |
-| the data folder does not let itself be read or written | make it writable |
+| the data folder cannot be read or written | make it writable |
 | the store is damaged | repair it; where that fails, move it away |
 | anything else: a fault of Dossier | report it; nothing is wrong with the library |
 """
@@ -25,7 +25,7 @@ from rag.urls import shown
 
 log = logging.getLogger(__name__)
 
-_LEAST_FREE = 20_000_000
+_MIN_FREE = 20_000_000
 """Bytes below which a disk counts as full: a flush of Chroma's index to disk takes as many."""
 
 _UNUSABLE = ("readonly", "unable to open", "database is locked")
@@ -43,7 +43,7 @@ class LexicalError(OSError):
 
 
 def location(settings: Settings) -> str:
-    """Where the library lies, as messages name it."""
+    """Where the library is, as messages name it, without a secret."""
     return shown(settings.chroma_url) if settings.chroma_url else str(settings.data_dir)
 
 
@@ -62,7 +62,7 @@ def chroma_errors(settings: Settings) -> Iterator[None]:
     except BaseException as error:
         if not isinstance(error, Exception) and not _is_panic(error):
             raise
-        raise LibraryError(_explain(settings, error)) from error
+        raise _explained(settings, error) from error
 
 
 @contextmanager
@@ -84,45 +84,44 @@ def _is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-def _explain(settings: Settings, error: BaseException) -> str:
-    # Without "; ", which parts a message from its remedy.
+def _explained(settings: Settings, error: BaseException) -> LibraryError:
     reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
-    reason = reason.replace("; ", ", ")
     on_server = settings.chroma_url is not None
     of_folder = isinstance(error, OSError) or (not on_server and _is_of_store(error))
     if of_folder and _is_full(settings.data_dir, error):
-        return (
-            f"The disk of the data folder {settings.data_dir} is full ({reason}); make room on it "
-            "and sync again, or set DOSSIER_DATA_DIR to a folder on another disk."
+        return LibraryError(
+            f"The disk of the data folder {settings.data_dir} is full ({reason}).",
+            "Make room on it and sync again, or set DOSSIER_DATA_DIR to a folder on another disk.",
         )
     if isinstance(error, OSError) or (of_folder and any(words in reason for words in _UNUSABLE)):
-        return (
-            f"The data folder {settings.data_dir} cannot be used ({reason}); make it writable or "
-            "set DOSSIER_DATA_DIR to another folder."
+        return LibraryError(
+            f"The data folder {settings.data_dir} cannot be used ({reason}).",
+            "Make it writable, or set DOSSIER_DATA_DIR to another folder.",
         )
     if of_folder:
         return _damaged(settings, reason)
     if on_server and _is_of_server(error):
-        return (
-            f"The Chroma server at {location(settings)} does not answer as expected ({reason}); "
-            "check that it runs and that DOSSIER_CHROMA_URL names it."
+        return LibraryError(
+            f"The Chroma server at {location(settings)} does not answer as expected ({reason}).",
+            "Check that it runs and that DOSSIER_CHROMA_URL names it.",
         )
     log.error("an unexpected error while the library was used", exc_info=error)
-    return (
-        f"The library in {location(settings)} is not known to be at fault, but something "
-        f"unexpected happened while it was used ({type(error).__name__}: {reason}); the log has "
-        "all of the error, on standard error unless it is sent elsewhere. Please report it."
+    return LibraryError(
+        f"Something unexpected happened while the library in {location(settings)} was used, which "
+        f"is not known to be at fault ({type(error).__name__}: {reason}).",
+        "Please report it with the whole error, which is in the log: on standard error unless it "
+        "is sent elsewhere.",
     )
 
 
-def _damaged(settings: Settings, reason: str) -> str:
+def _damaged(settings: Settings, reason: str) -> LibraryError:
     chroma, uploads = chroma_folder(settings), settings.uploads_dir
-    return (
-        f"The library in {settings.data_dir} is damaged ({reason}); run `dossier doctor --repair`. "
-        f"Only if that does not help, move {chroma} away, and nothing else: it has the index of "
-        "the documents, which is made anew when you sync their folders again. Files that were "
-        f"handed over in the browser stay in {uploads} and come back with `dossier sync "
-        f"{uploads}`; readers' feedback stays."
+    return LibraryError(
+        f"The library in {settings.data_dir} is damaged ({reason}).",
+        f"Run `dossier doctor --repair`. Only if that does not help, move {chroma} away, and "
+        "nothing else: it holds the index of the documents, which is rebuilt when you sync their "
+        f"folders again. Uploaded files stay in {uploads} and come back with `dossier sync "
+        f"{uploads}`; readers' feedback stays.",
     )
 
 
@@ -132,7 +131,7 @@ def _is_full(folder: Path, error: BaseException) -> bool:
     # Asked of the disk: Chroma's errors do not always say it, and some of what failed for want of
     # room has been undone since.
     with suppress(OSError):
-        return shutil.disk_usage(folder).free < _LEAST_FREE
+        return shutil.disk_usage(folder).free < _MIN_FREE
     return False
 
 

@@ -2,15 +2,16 @@
 
 A lease is a record in Chroma. Adding a record whose id is taken changes nothing, so that of all
 who try to add the lease of the next number one succeeds, and reading back says who. The lease of
-the highest number counts. Its holder renews it every few seconds; who waits takes over a lease that
-has not been renewed for a while, by the waiter's own clock.
+the highest number counts. Its owner renews it every few seconds. One that has not been renewed for
+a while, measured by the monotonic clock of the process that watches it, is taken over; clocks of
+two machines are never relied on to agree.
 """
 
 import logging
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,44 +30,68 @@ log = logging.getLogger(__name__)
 _COLLECTION = "leases"
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @dataclass(frozen=True, slots=True)
-class Terms:
+class LeaseTimes:
     """How long a lease lasts, in seconds.
 
     Attributes:
-        renewed_every: how often its holder renews it.
-        lost_after: for how long a waiter sees no renewal before it takes the lease over.
-        abandoned_after: the age by the holder's clock at which one who does not wait takes it over.
-        looked_at_every: how often a waiter looks.
+        renewed_every: how often its owner renews it.
+        lost_after: for how long another process watches it without seeing it renewed before it
+            takes the lease over.
+        abandoned_after: one who does not wait gives up at once, unless the time of the last renewal
+            differs from its own by more than this. Then the owner has ended, or one of the clocks
+            is wrong, so the lease is watched: until it is renewed, which means giving up, or until
+            it is lost.
+        polled_every: how often a watched lease is read.
     """
 
     renewed_every: float = 2.0
     lost_after: float = 15.0
     abandoned_after: float = 60.0
-    looked_at_every: float = 0.25
+    polled_every: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class _Lease:
+    """A record of the collection.
+
+    Attributes:
+        token: a random word of the process that took the lease.
+        owner: what others are told of that process.
+        data_folder: the id of its data folder.
+        renewed: when, by the owner's clock.
+    """
+
     number: int
+    token: str
     owner: str
-    holder: str
-    place: str
+    data_folder: str
     renewed: str
     released: bool
 
 
 @contextmanager
 def hold_lease(
-    settings: Settings, holder: str, place: str, *, wait: bool, terms: Terms = Terms()
+    settings: Settings,
+    owner: str,
+    data_folder: str,
+    *,
+    wait: bool,
+    times: LeaseTimes = LeaseTimes(),
+    clock: Callable[[], datetime] = _utc_now,
 ) -> Iterator[None]:
     """Hold the lease of the library on the server that the settings name.
 
     Args:
-        holder: what others are told of who holds it.
-        place: names the data folder, whose lock the caller holds: a lease that was taken there
-            before is that of a process which has ended.
-        wait: whether to wait for another holder to end.
+        owner: what others are told of the process that holds it.
+        data_folder: the id of the data folder, whose lock the caller holds: a lease that was taken
+            from there before is that of a process which has ended.
+        wait: whether to wait for another owner to end.
+        clock: what this machine says the time is.
 
     Raises:
         LibraryBusyError: another process holds it, and `wait` is False.
@@ -75,12 +100,13 @@ def hold_lease(
     with chroma_errors(settings):
         collection, close = open_collection(settings, _COLLECTION)
         try:
-            lease = _acquire(collection, holder, place, wait, terms, settings)
+            lease = _Acquisition(collection, settings, times, clock).run(owner, data_folder, wait)
         except BaseException:
             close()
             raise
     ended = threading.Event()
-    renewing = threading.Thread(target=_renew, args=(collection, lease, ended, terms), daemon=True)
+    renewal = (collection, lease, ended, times, clock)
+    renewing = threading.Thread(target=_renew, args=renewal, daemon=True)
     renewing.start()
     try:
         yield
@@ -92,54 +118,63 @@ def hold_lease(
         close()
 
 
-def _acquire(
-    collection: "Collection",
-    holder: str,
-    place: str,
-    wait: bool,
-    terms: Terms,
-    settings: Settings,
-) -> _Lease:
-    watched: tuple[_Lease | None, float] = (None, time.monotonic())
-    pause = threading.Event()
-    while True:
-        current = _current(collection)
-        if current != watched[0]:
-            watched = (current, time.monotonic())
-        silent = time.monotonic() - watched[1] > terms.lost_after
-        if current is None or silent or _is_over(current, place, terms):
-            number = current.number + 1 if current else 1
-            lease = _Lease(number, uuid.uuid4().hex, holder, place, _now(), released=False)
-            if _take(collection, lease):
-                return lease
-        elif not wait:
-            raise LibraryBusyError(
-                f"The library in {location(settings)} is being written to by {current.holder}; "
-                "wait for it to end, or leave out --no-wait."
-            )
-        else:
-            pause.wait(terms.looked_at_every)
+@dataclass(frozen=True, slots=True)
+class _Acquisition:
+    """Getting the lease, by one who waits for it or does not."""
 
+    collection: "Collection"
+    settings: Settings
+    times: LeaseTimes
+    clock: Callable[[], datetime]
 
-def _is_over(lease: _Lease, place: str, terms: Terms) -> bool:
-    age = datetime.now(UTC) - datetime.fromisoformat(lease.renewed)
-    abandoned = age > timedelta(seconds=terms.abandoned_after)
-    return lease.released or lease.place == place or abandoned
+    def run(self, owner: str, data_folder: str, wait: bool) -> _Lease:
+        """Take the lease as soon as it is free or lost.
+
+        Raises:
+            LibraryBusyError: it is neither, and `wait` is False.
+        """
+        watched, since, is_watched = None, 0.0, wait
+        pause = threading.Event()
+        while True:
+            before = time.monotonic()
+            current = _current(self.collection)
+            is_renewed = current != watched
+            if is_renewed:
+                is_watched = wait or (watched is None and self._seems_abandoned(current))
+                watched, since = current, time.monotonic()
+            # A read may take long, and shows the lease as it was at some time after its beginning.
+            is_lost = not is_renewed and before - since > self.times.lost_after
+            if current is None or current.released or current.data_folder == data_folder or is_lost:
+                lease = self._new(current, owner, data_folder)
+                if _take(self.collection, lease):
+                    return lease
+            elif not is_watched:
+                raise LibraryBusyError(
+                    f"The library in {location(self.settings)} is being written to by "
+                    f"{current.owner}.",
+                    "Wait for it to end, or leave out --no-wait.",
+                )
+            else:
+                pause.wait(self.times.polled_every)
+
+    def _seems_abandoned(self, lease: _Lease | None) -> bool:
+        if lease is None:
+            return False
+        difference = abs(self.clock() - datetime.fromisoformat(lease.renewed))
+        return difference > timedelta(seconds=self.times.abandoned_after)
+
+    def _new(self, current: _Lease | None, owner: str, data_folder: str) -> _Lease:
+        number = current.number + 1 if current else 1
+        now = self.clock().isoformat()
+        return _Lease(number, uuid.uuid4().hex, owner, data_folder, now, released=False)
 
 
 def _take(collection: "Collection", lease: _Lease) -> bool:
     """Whether the lease is now the one that counts; those before it are deleted then."""
-    fields: dict[str, str | bool] = {
-        "owner": lease.owner,
-        "holder": lease.holder,
-        "place": lease.place,
-        "renewed": lease.renewed,
-        "released": lease.released,
-    }
-    collection.add(ids=[_id(lease.number)], embeddings=no_vectors(1), metadatas=[dict(fields)])
+    collection.add(ids=[_id(lease.number)], embeddings=no_vectors(1), metadatas=[_row(lease)])
     leases = _leases(collection)
-    # One that was deleted by a later holder can be added again: only the highest counts.
-    if max(leases) != lease.number or leases[lease.number].owner != lease.owner:
+    # One that was deleted by a later owner can be added again: only the highest counts.
+    if max(leases) != lease.number or leases[lease.number].token != lease.token:
         return False
     earlier = [_id(number) for number in leases if number < lease.number]
     if earlier:
@@ -147,10 +182,17 @@ def _take(collection: "Collection", lease: _Lease) -> bool:
     return True
 
 
-def _renew(collection: "Collection", lease: _Lease, ended: threading.Event, terms: Terms) -> None:
-    while not ended.wait(terms.renewed_every):
+def _renew(
+    collection: "Collection",
+    lease: _Lease,
+    ended: threading.Event,
+    times: LeaseTimes,
+    clock: Callable[[], datetime],
+) -> None:
+    while not ended.wait(times.renewed_every):
         try:
-            collection.update(ids=[_id(lease.number)], metadatas=[{"renewed": _now()}])
+            renewed = {"renewed": clock().isoformat()}
+            collection.update(ids=[_id(lease.number)], metadatas=[renewed])
         except Exception as error:  # noqa: BLE001 (the writer itself finds out what is wrong)
             log.debug("the lease could not be renewed (%s)", error)
 
@@ -164,22 +206,30 @@ def _leases(collection: "Collection") -> dict[int, _Lease]:
     found = collection.get(include=["metadatas"])
     numbers = [int(identifier) for identifier in found["ids"]]
     rows: list[Mapping[str, Any]] = list(found["metadatas"] or [])
+    return {number: _lease(number, row) for number, row in zip(numbers, rows, strict=True)}
+
+
+def _row(lease: _Lease) -> dict[str, str | bool]:
+    """The lease as it is stored; the names are those of earlier versions, which read them too."""
     return {
-        number: _Lease(
-            number=number,
-            owner=row["owner"],
-            holder=row["holder"],
-            place=row["place"],
-            renewed=row["renewed"],
-            released=bool(row["released"]),
-        )
-        for number, row in zip(numbers, rows, strict=True)
+        "owner": lease.token,
+        "holder": lease.owner,
+        "place": lease.data_folder,
+        "renewed": lease.renewed,
+        "released": lease.released,
     }
+
+
+def _lease(number: int, row: Mapping[str, Any]) -> _Lease:
+    return _Lease(
+        number=number,
+        token=row["owner"],
+        owner=row["holder"],
+        data_folder=row["place"],
+        renewed=row["renewed"],
+        released=bool(row["released"]),
+    )
 
 
 def _id(number: int) -> str:
     return str(number)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat()

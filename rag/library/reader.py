@@ -18,7 +18,8 @@ from rag.library import register
 from rag.library.chroma import open_store
 from rag.library.failures import LexicalError, chroma_errors, location
 from rag.library.lexical.index import LexicalIndex, lexical_folder
-from rag.library.view import Changed, View
+from rag.library.view import LibraryChanged, View
+from rag.models.fingerprint import is_same_model
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord
 
@@ -32,7 +33,7 @@ class Library:
     """The indexed documents, open for reading. Safe across threads.
 
     Args:
-        settings: say where the library lies.
+        settings: say where the library is.
         fingerprint: of the embedding model that questions are embedded with.
     """
 
@@ -42,7 +43,7 @@ class Library:
         self._view: View | None = None
         self._lexical: LexicalIndex | None = None
         self._renewing = threading.Lock()
-        self._mending = threading.Lock()
+        self._repairing = threading.Lock()
         self._distrusted = ""
         self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read_document)
 
@@ -75,12 +76,12 @@ class Library:
                 return None
             try:
                 return self._answer(view, query)
-            except Changed:
+            except LibraryChanged:
                 view = self._renew(view)
         return self._answer(replace(view, strict=False), query) if view else None
 
     def _answer(self, view: View, query: Callable[[View], T]) -> T:
-        """The query's result; without the lexical index where it fails though it was made anew."""
+        """The query's result; without the lexical index where it fails although it was rebuilt."""
         for _ in range(2):
             try:
                 return query(self._searchable(view))
@@ -92,14 +93,14 @@ class Library:
     def _searchable(self, view: View) -> View:
         """The view with its lexical index brought up to date, or without it.
 
-        It goes without where the index is damaged and cannot be made anew: another process is
-        writing it, or its disk is full or not to be written to.
+        It is without where the index is damaged and cannot be rebuilt: another process is writing
+        it, or its disk is full or read-only.
         """
         index = view.lexical
         if index is None or index.reflects(view.generation):
             return view
-        # Who finds it damaged waits for the thread that mends it; one that is behind will do.
-        with self._mending if index.damage() else nullcontext():
+        # Who finds it damaged waits for the thread that repairs it; one that is behind will do.
+        with self._repairing if index.damage() else nullcontext():
             try:
                 index.catch_up(view.store, wait=False)
             except OSError as error:
@@ -111,7 +112,7 @@ class Library:
         return replace(view, lexical=None)
 
     def _distrust(self, view: View) -> None:
-        """Have the index made anew; once a generation, for it may be of no use."""
+        """Have the index rebuilt; once a generation, for it may be of no use."""
         if view.lexical is not None and self._distrusted != view.generation:
             self._distrusted = view.generation
             view.lexical.distrust()
@@ -160,10 +161,10 @@ def check_fingerprint(settings: Settings, state: register.State, fingerprint: st
     Raises:
         LibraryMismatchError: the library was made with another embedding model.
     """
-    if state.fingerprint != fingerprint:
+    if not is_same_model(state.fingerprint, fingerprint):
         raise LibraryMismatchError(
             f"The library in {location(settings)} was made with the embedding model "
-            f"{state.fingerprint}, but the settings name {fingerprint}; set "
-            f"DOSSIER_EMBEDDING_MODEL to {state.fingerprint.partition('@')[0]!r}, or set "
-            "DOSSIER_DATA_DIR to an empty folder and sync again."
+            f"{state.fingerprint}, but the settings name {fingerprint}.",
+            f"Set DOSSIER_EMBEDDING_MODEL to {state.fingerprint.partition('@')[0]!r}, or set "
+            "DOSSIER_DATA_DIR to an empty folder and sync again.",
         )

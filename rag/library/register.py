@@ -1,8 +1,9 @@
 """The register: one record a document, and one that holds the library's state.
 
-The state changes in the same Chroma call as the documents, and one call is one transaction. So the
-register alone decides, at each instant, which version of a document is the current one: passages
-of any other version are leftovers that no reader shows.
+New and changed documents are set in the same Chroma call as the state, and one call is one
+transaction. So the register alone decides, at each instant, which version of a document is the
+current one: passages of any other version are leftovers that no reader shows. Documents that are
+removed leave the register one call before the state changes, with the journal naming them.
 """
 
 import hashlib

@@ -15,7 +15,7 @@ from rag.models.embedder import Vector
 from rag.types import DocumentRecord, Filters, Passage, date_number
 
 
-class Changed(Exception):  # noqa: N818 (a signal, not an error)
+class LibraryChanged(Exception):  # noqa: N818 (a signal, not an error)
     """The library is no longer what the view shows."""
 
 
@@ -69,7 +69,7 @@ class View:
         ids = list(dict.fromkeys(passages))
         found = stored.get(self.store.passages, ids, "embeddings", "metadatas")
         if self.strict and len(found) != len(ids):
-            raise Changed
+            raise LibraryChanged
         if not found:
             return {}
         cosines = passage_cosines(
@@ -87,7 +87,7 @@ class View:
             self.store, (register.document_of(passage) for passage in ids)
         )
         if self.strict and (state is None or state.generation != self.generation):
-            raise Changed
+            raise LibraryChanged
         owners = {passage: records.get(register.document_of(passage)) for passage in ids}
         return {
             passage: record
@@ -101,7 +101,7 @@ class View:
         rows = stored.stream(self.store.passages, ids, "documents", "metadatas")
         read = {identifier: passage_from(identifier, text, row) for identifier, (text, row) in rows}
         if self.strict and len(read) != len(set(ids)):
-            raise Changed
+            raise LibraryChanged
         return read
 
     def records(self) -> list[DocumentRecord]:
@@ -120,7 +120,7 @@ class View:
     def _check(self) -> None:
         state = register.read_state(self.store)
         if self.strict and (state is None or state.generation != self.generation):
-            raise Changed
+            raise LibraryChanged
 
 
 def _conditions(filters: Filters) -> Iterator[dict[str, Any] | None]:

@@ -1,4 +1,4 @@
-"""Writing to the library so that a reader sees each document whole, whatever dies in between.
+"""Writing to the library so that a reader sees each document whole, even after a crash.
 
 The order of every change:
 
@@ -57,7 +57,7 @@ class LibraryWriter:
     """The library, open for writing. The caller sees to it that there is one writer at a time.
 
     Args:
-        settings: say where the library lies.
+        settings: say where the library is.
         fingerprint: of the embedding model that makes the vectors.
 
     Raises:
@@ -70,13 +70,16 @@ class LibraryWriter:
         with chroma_errors(settings):
             self._name = uuid.uuid4().hex
             store = open_store(settings, "write")
-            assert store is not None  # mode "write" makes what is missing
+            assert store is not None  # mode "write" creates what is missing
             self._store: Store = store
             state = register.read_state(store)
             if state is None:
                 state = State(register.new_generation(), fingerprint)
                 register.write(store, state)
             check_fingerprint(settings, state, fingerprint)
+            if state.fingerprint != fingerprint:  # an earlier version recorded less of the model
+                state = replace(state, fingerprint=fingerprint)
+                register.write(store, state)
             self._state = state
             self._lexical = LexicalIndex(lexical_folder(settings))
             self._recover()
@@ -124,7 +127,7 @@ class LibraryWriter:
             self._delete_leftovers()
 
     def mark_for_indexing(self, document_ids: Iterable[str]) -> None:
-        """Have the next sync index the documents again although their files are as they were."""
+        """Have the next sync index the documents again although their files are unchanged."""
         entries = self.entries()
         with chroma_errors(self._settings):
             marked = [
@@ -141,10 +144,10 @@ class LibraryWriter:
             stored.delete(self._store.passages, passages)
             stored.delete(self._store.texts, texts)
 
-    def remake_lexical_index(self) -> None:
-        """Make the lexical index anew from what Chroma holds."""
+    def rebuild_lexical_index(self) -> None:
+        """Rebuild the lexical index from what Chroma holds."""
         with chroma_errors(self._settings):
-            self._lexical.remake(self._store)
+            self._lexical.rebuild(self._store)
 
     def finish(self) -> None:
         """Bring the lexical index up to date with all that was written."""
@@ -166,7 +169,8 @@ class LibraryWriter:
         if register.read_state(self._store) != self._state:
             raise LibraryBusyError(
                 f"Another process has begun to write to the library in {location(self._settings)} "
-                "while this one stood still; run this again."
+                "while this one was suspended.",
+                "Run this again.",
             )
         self._state = replace(state, writer=self._name)
         register.write(self._store, self._state, entries, layouts=layouts)

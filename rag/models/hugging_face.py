@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, Self
 
 from llama_index.core.base.llms.types import CompletionResponse, CompletionResponseGen, LLMMetadata
@@ -12,12 +11,16 @@ from llama_index.core.llms.custom import CustomLLM
 from pydantic import PrivateAttr
 
 from rag.errors import ModelError
+from rag.models.loading import folder_or_name
 
 _DEFAULT_WINDOW = 2048
+"""Tokens, where neither network nor tokenizer names a limit: GPT-2's successors read as many."""
+
 _LONGEST_WINDOW = 1_000_000
 """A tokenizer that knows no limit gives a number far above this one."""
 
 _INCOMPLETE = "\N{REPLACEMENT CHARACTER}"
+"""What a text ends with while the last character's bytes are not all written."""
 
 
 class HuggingFaceModel(CustomLLM):
@@ -48,15 +51,14 @@ class HuggingFaceModel(CustomLLM):
         import torch
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        folder = Path(name).expanduser()
-        location = str(folder) if folder.is_dir() else name
+        location = folder_or_name(name)
         try:
             tokenizer: Any = AutoTokenizer.from_pretrained(location)
             network: Any = AutoModelForCausalLM.from_pretrained(location, dtype="auto")
         except Exception as error:
             raise ModelError(
-                f"The Hugging Face model {name!r} cannot be loaded ({type(error).__name__}); set "
-                "DOSSIER_LLM_MODEL to huggingface: and a model's folder or published name."
+                f"The Hugging Face model {name!r} cannot be loaded ({type(error).__name__}).",
+                "Set DOSSIER_LLM_MODEL to huggingface: and a model's folder or published name.",
             ) from error
         network.to("cuda" if torch.cuda.is_available() else "cpu").eval()
         window = getattr(network.config, "max_position_embeddings", None) or _DEFAULT_WINDOW
@@ -100,7 +102,7 @@ class HuggingFaceModel(CustomLLM):
         return responses()
 
     def _pieces(self, prompt: str) -> Iterator[str]:
-        """One token after the other, so that who stops asking stops the model.
+        """One token after the other; the model computes none that is not asked for.
 
         Raises:
             ModelError: the prompt leaves no room for a reply.

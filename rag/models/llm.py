@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ANTHROPIC = "anthropic"
 _HUGGING_FACE = "huggingface"
 _CONNECT_SECONDS = 5.0
+"""How long a server may take to accept a connection; the reply itself may take longer."""
+
 _RULES_TOKENS = 600
 """What the prompt takes beside the passages: the rules and the question."""
 
@@ -81,8 +83,8 @@ def language_model(settings: Settings, llm: "LLM | None" = None) -> LanguageMode
 def _openai_like(name: str, settings: Settings) -> "LLM":
     if settings.llm_base_url is None:
         raise SettingsError(
-            f"DOSSIER_LLM_MODEL is {name!r}, but DOSSIER_LLM_BASE_URL is not set; set it to where "
-            "the model is served, e.g. http://localhost:11434/v1 for Ollama."
+            f"DOSSIER_LLM_MODEL is {name!r}, but DOSSIER_LLM_BASE_URL is not set.",
+            "Set it to where the model is served, e.g. http://localhost:11434/v1 for Ollama.",
         )
     import httpx
     from llama_index.llms.openai_like import OpenAILike
@@ -112,7 +114,8 @@ def _anthropic(name: str, settings: Settings) -> "LLM":
     if not find_spec("llama_index.llms.anthropic"):
         raise SettingsError(
             f"DOSSIER_LLM_MODEL is '{_ANTHROPIC}:{name}', which needs a package that is not "
-            "installed; run: pip install 'dossier-briefings[anthropic]'."
+            "installed.",
+            "Run: pip install 'dossier-briefings[anthropic]'.",
         )
     from llama_index.llms.anthropic import Anthropic
 

@@ -6,18 +6,17 @@ ranks better and takes longer (Nogueira, Cho: "Passage Re-ranking with BERT", 20
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from rag.errors import ModelError
-from rag.models.loading import first_line, folder_or_name, quiet_transformers
+from rag.models.loading import Loaded, first_line, folder_or_name, quiet_transformers
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 _REMEDY = (
-    "set DOSSIER_RERANKER_MODEL to the name or folder of a cross-encoder, or leave it empty to "
-    "do without."
+    "Set DOSSIER_RERANKER_MODEL to the name or folder of a cross-encoder, or leave it empty to "
+    "have none."
 )
 
 _CLASSIFIER = "ForSequenceClassification"
@@ -44,28 +43,24 @@ class CrossEncoderReranker:
     """
 
     def __init__(self, model: str) -> None:
-        self._name = model
-        self._lock = threading.RLock()
+        self._model = Loaded(lambda: _load(model))
+        self._lock = threading.Lock()
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """The sigmoid of the model's output for each text, in [0, 1], in the given order."""
         if not texts:
             return []
-        with self._lock:
-            model = self._model
-            # Named here: published models often leave their output as it is.
-            from torch.nn import Sigmoid
+        model = self._model.get()
+        # Named here: published models often leave their output as it is.
+        from torch.nn import Sigmoid
 
+        with self._lock:
             scores = model.predict(
                 [(question, text) for text in texts],
                 activation_fn=Sigmoid(),
                 show_progress_bar=False,
             )
         return [float(score) for score in scores]
-
-    @cached_property
-    def _model(self) -> "CrossEncoder":
-        return _load(self._name)
 
 
 def _load(name: str) -> "CrossEncoder":
@@ -80,12 +75,13 @@ def _load(name: str) -> "CrossEncoder":
         )
     except Exception as error:
         raise ModelError(
-            f"The reranker {name!r} cannot be loaded ({first_line(error)}); {_REMEDY}"
+            f"The reranker {name!r} cannot be loaded ({first_line(error)}).", _REMEDY
         ) from error
     if model.num_labels != 1 or not _has_trained_head(model):
         raise ModelError(
             f"The model {name!r} is no reranker: it has not been trained to give one score for two "
-            f"texts; {_REMEDY}"
+            "texts.",
+            _REMEDY,
         )
     return model
 

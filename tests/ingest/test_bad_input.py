@@ -19,7 +19,7 @@ import rag
 from ingest import readers
 from ingest.syncing.files import FoundFile, read_file
 from rag.errors import LibraryError, UnreadableError
-from rag.library.register import Stamp
+from rag.library import Stamp
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 from tests.ingest.readers import make
@@ -399,7 +399,7 @@ def test_a_full_disk_loses_nothing(write: Write, folder: Path, small_disk: Path)
     run()
     for n in range(40):
         write(f"big{n}.txt", f"Snow number {n} fell in Brno today. " * 2000 + str(n))
-    with pytest.raises(LibraryError, match=r"full.*make room"):
+    with pytest.raises(LibraryError, match=r"full.*Make room"):
         run()
     subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from rag.answering.writing.prompts import check_prompt
 from rag.errors import ModelError, SettingsError
-from rag.library.doctor import Checkup, Finding
+from rag.library import Checkup, Finding
 from rag.models.llm import language_model
 from rag.models.reply_stream import ModelFailed, reply_within
 from rag.settings import Settings
@@ -37,8 +37,7 @@ def with_language_model(checkup: Checkup, settings: Settings, seconds: float = S
     except ModelFailed as failure:
         return _with_finding(checkup, str(failure), _REMEDY)
     except (ModelError, SettingsError) as error:
-        detail, _, advice = str(error).partition("; ")
-        return _with_finding(checkup, f"{detail}.", f"{advice[:1].upper()}{advice[1:]}")
+        return _with_finding(checkup, error.message, error.remedy)
 
 
 def _with_fact(checkup: Checkup, value: str) -> Checkup:

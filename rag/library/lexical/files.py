@@ -5,6 +5,7 @@ of a file that was cut off since it was opened ends the process.
 """
 
 import json
+import tempfile
 import zlib
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,14 @@ _LONGEST_FOOTER = 10_000
 """Bytes; it has some 100."""
 
 _PIECE = 1 << 20
-_LOOKS = 3
-"""How often an index that changes meanwhile is looked at anew."""
+_CHECKS = 3
+"""How often an index that changes while it is checked is checked again."""
 
 
 class IndexFiles:
     """The files of the index in one folder.
 
-    Each is read once, and again when its size or time of modification is another; Tantivy itself
+    Each is read once, and again when its size or time of modification changes; Tantivy itself
     never changes a file.
 
     Attributes:
@@ -57,7 +58,7 @@ class IndexFiles:
         what it has replaced meanwhile is not missing.
         """
         problem = ""
-        for _ in range(_LOOKS):
+        for _ in range(_CHECKS):
             try:
                 meta = (self.folder / _META).read_bytes()
                 problem = self._damage(meta)
@@ -82,6 +83,33 @@ class IndexFiles:
             self._whole[name] = stamp
         self.meta = meta
         return ""
+
+
+class LinkedFolder:
+    """A private folder of links to the files of a folder that cannot be written to.
+
+    Tantivy makes a file, its lock, whenever it opens an index.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._links = tempfile.TemporaryDirectory(prefix="dossier-")
+
+    @property
+    def path(self) -> Path:
+        """The folder of links; it is deleted with the last reference to this object."""
+        return Path(self._links.name)
+
+    def refresh(self) -> None:
+        """Link to what has come into the folder since.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        for file in self._folder.absolute().iterdir():
+            link = self.path / file.name
+            if file.suffix != ".lock" and not link.is_symlink():
+                link.symlink_to(file)
 
 
 def _names(meta: Any) -> list[str]:

@@ -4,7 +4,7 @@ It is derived from Chroma and may be deleted at any time. A file beside it names
 the library that it reflects. A writer applies each change that it makes; where the index reflects
 another generation than the change began with, and where a reader finds it behind, the versions it
 holds are compared with the register's and the difference is applied. Doing that twice changes
-nothing. An index whose files are not whole is made anew.
+nothing. An index whose files are not whole is rebuilt.
 """
 
 import hashlib
@@ -24,9 +24,9 @@ from rag.library import records as stored
 from rag.library import register
 from rag.library.chroma import Store
 from rag.library.failures import LexicalError, tantivy_errors
-from rag.library.lexical.files import IndexFiles
+from rag.library.lexical.files import IndexFiles, LinkedFolder
 from rag.library.lexical.schema import Change, Row, query_for, schema
-from rag.private_files import private_folder
+from rag.private_files import is_writable, private_folder
 from rag.settings import Settings
 from rag.types import DocumentRecord, Filters
 from rag.urls import without_secrets
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _FORMAT = "1"
+"""In the names of the files; another for each change of the schema or of the words."""
 _WRITER_MEMORY = 50_000_000
+"""Bytes that Tantivy's writer buffers; it wants at least 15 million for its one thread."""
 
 
 def lexical_folder(settings: Settings) -> Path:
@@ -52,15 +54,16 @@ class LexicalIndex:
     """The index in one folder.
 
     Args:
-        folder: holds the index and nothing else; made with the index where it is missing.
+        folder: holds the index and nothing else; created with the index where it is missing.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files = IndexFiles(folder / f"tantivy-{_FORMAT}")
-        self._mark = folder / f"generation-{_FORMAT}"
+        self._generation_file = folder / f"generation-{_FORMAT}"
         self._schema = schema()
         self._index: Index | None = None
+        self._linked: LinkedFolder | None = None
         self._loaded = b""
         self._reflected = ""
         self._distrusted = False
@@ -69,7 +72,7 @@ class LexicalIndex:
     def generation(self) -> str:
         """The generation of the library that the index reflects; "" where that is not known."""
         try:
-            return self._mark.read_text(encoding="utf-8")
+            return self._generation_file.read_text(encoding="utf-8")
         except (OSError, ValueError):
             return ""
 
@@ -78,7 +81,7 @@ class LexicalIndex:
         return "a search of it failed" if self._distrusted else self._files.damage()
 
     def distrust(self) -> None:
-        """Count the index as damaged, although its files are whole, until it is made anew."""
+        """Count the index as damaged, although its files are whole, until it is rebuilt."""
         self._distrusted = True
 
     def reflects(self, generation: str) -> bool:
@@ -132,7 +135,7 @@ class LexicalIndex:
             }
 
     def catch_up(self, store: Store, *, wait: bool) -> None:
-        """Make the index equal to the register; one that is damaged is made anew.
+        """Make the index equal to the register; one that is damaged is rebuilt.
 
         Args:
             wait: whether to wait while another process does the same; otherwise leave it to that
@@ -143,21 +146,21 @@ class LexicalIndex:
         """
         try:
             with self._locked(wait=wait):
-                self._mend(store)
+                self._repair(store)
         except Timeout:
             log.debug("another process is updating the lexical index")
             if self.damage():
                 return
         self._reload()
 
-    def remake(self, store: Store) -> None:
-        """Make the index anew, whatever it holds.
+    def rebuild(self, store: Store) -> None:
+        """Rebuild the index, whatever it holds.
 
         Raises:
             OSError: the index cannot be written.
         """
         with self._locked(wait=True):
-            self._make()
+            self._create()
             self._compare(store)
         self._reload()
 
@@ -172,7 +175,7 @@ class LexicalIndex:
                     self._apply(change.left, change.come)
                 except LexicalError as error:
                     log.warning("the lexical index could not follow a change (%s)", error)
-                    self._mark.unlink()
+                    self._generation_file.unlink()
                 else:
                     self._set_generation(change.after)
 
@@ -182,19 +185,19 @@ class LexicalIndex:
         with FileLock(self._folder / "lock", timeout=-1 if wait else 0):
             yield
 
-    def _mend(self, store: Store) -> None:
+    def _repair(self, store: Store) -> None:
         """Make the index equal to the register; the lock must be held."""
         damage = self.damage()
         if damage:
             if self._files.exist:
-                log.warning("the lexical index is damaged and is made anew (%s)", damage)
-            self._make()
+                log.warning("the lexical index is damaged and is rebuilt (%s)", damage)
+            self._create()
         try:
             self._reload()
             self._compare(store)
         except LexicalError as error:
-            log.warning("the lexical index cannot be used and is made anew (%s)", error)
-            self._make()
+            log.warning("the lexical index cannot be used and is rebuilt (%s)", error)
+            self._create()
             self._compare(store)
 
     def _compare(self, store: Store) -> None:
@@ -239,9 +242,9 @@ class LexicalIndex:
             writer.wait_merging_threads()
 
     def _set_generation(self, generation: str) -> None:
-        scratch = self._mark.with_suffix(".new")
+        scratch = self._generation_file.with_suffix(".new")
         scratch.write_text(generation, encoding="utf-8")
-        scratch.replace(self._mark)
+        scratch.replace(self._generation_file)
 
     def versions(self) -> Mapping[str, int]:
         """How many passages the index holds of each version.
@@ -261,26 +264,38 @@ class LexicalIndex:
         index = self._index
         if index is None:
             with tantivy_errors():
-                index = Index(self._schema, str(self._files.folder))
+                index = Index(self._schema, str(self._readable_folder()))
                 # Else a thread of Tantivy's reads files that have not been checked.
                 index.config_reader("manual")
                 index.register_tokenizer(ANALYZER, build_analyzer())
             self._index = index
         return index
 
+    def _readable_folder(self) -> Path:
+        """The folder of the files, or one of links to them where that one is read-only."""
+        folder = self._files.folder
+        if not folder.exists() or all(map(is_writable, [folder, *folder.iterdir()])):
+            return folder
+        self._linked = LinkedFolder(folder)
+        self._linked.refresh()
+        return self._linked.path
+
     def _reload(self) -> None:
         loaded = self._files.meta
         with tantivy_errors():
-            self._opened().reload()
+            index = self._opened()
+            if self._linked is not None:
+                self._linked.refresh()
+            index.reload()
         self._loaded = loaded
 
-    def _make(self) -> None:
+    def _create(self) -> None:
         """Put an empty index in the place of what is there; the lock must be held."""
-        self._mark.unlink(missing_ok=True)
+        self._generation_file.unlink(missing_ok=True)
         if self._files.folder.exists():
             shutil.rmtree(self._files.folder)
         private_folder(self._files.folder)
-        self._index = None
+        self._index = self._linked = None
         self._opened()
         self._distrusted = False
 

@@ -246,7 +246,7 @@ def test_a_second_sync_says_who_holds_the_lock(
     write("a.txt", "Rain fell in Ostrava.")
     sync()
     script = (
-        "import sys; from rag.library.locking import one_writer; from rag import Settings\n"
+        "import sys; from rag.library import one_writer; from rag import Settings\n"
         "with one_writer(Settings(data_dir=sys.argv[1]), wait=False):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )

@@ -11,7 +11,7 @@ from ingest.syncing.file_states import file_state
 from ingest.syncing.uploads import add_files, is_upload, remove_documents, uploads_folder
 from rag.dossier import Dossier
 from rag.errors import LibraryBusyError
-from rag.library.locking import one_writer
+from rag.library import one_writer
 from rag.models.embedder import Embedder
 from tests.conftest import Sync, Write, names
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 import ingest
 import rag
-from rag.library import doctor
+from rag.library import examine_library
 from rag.library.lexical.index import lexical_folder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Write, names
@@ -68,7 +68,7 @@ def test_what_is_reported_shows_none(
     settings = rag.Settings(
         data_dir=tmp_path / "data", chroma_url=url, llm_model="m", llm_base_url=model
     )
-    checkup = with_language_model(doctor.examine(settings, FakeEmbedder()), settings)
+    checkup = with_language_model(examine_library(settings, FakeEmbedder()), settings)
     terminal.print_checkup(checkup)
     assert f"***@127.0.0.1:{guarded.port}" in checkup.facts["library"]
     shown = capsys.readouterr().out + json.dumps(checkup_json(checkup)) + repr(checkup)

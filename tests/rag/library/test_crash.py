@@ -186,7 +186,7 @@ def kill_server(crashes: Crashes, server: ChromaServer) -> None:
     assert (crashes.syncs.ended(within=20) if code is None else code) in {0, 1}
     with rag.open(crashes.settings, embedder=FakeEmbedder()) as dossier:
         began = time.perf_counter()
-        with pytest.raises(LibraryError, match="start it, or set DOSSIER_CHROMA_URL"):
+        with pytest.raises(LibraryError, match="Start it, or set DOSSIER_CHROMA_URL"):
             dossier.retrieve("anything")
         assert time.perf_counter() - began < 5
         server.start()

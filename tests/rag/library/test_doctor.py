@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import rag
 from rag.dossier import Dossier
 from rag.errors import ModelError
-from rag.library import doctor, register
+from rag.library import Checkup, examine_library, register, repair_library
 from rag.library.chroma import Store, no_vectors
 from rag.models.embedder import Embedder, Vectors
 from rag.testing.embedder import FakeEmbedder
@@ -121,7 +121,7 @@ def leave_a_journal(store: Store, version: str) -> None:
         (leave_a_journal, "unfinished", "interrupted"),
     ],
 )
-def test_a_broken_library_is_mended(
+def test_a_broken_library_is_repaired(
     break_it: Break,
     what: str,
     detail: str,
@@ -130,20 +130,20 @@ def test_a_broken_library_is_mended(
     embedder: Embedder,
 ) -> None:
     whole = contents(settings)
-    assert doctor.examine(settings, embedder).findings == ()
+    assert examine_library(settings, embedder).findings == ()
     break_it(opened(settings), version_in(settings, "Birch"))
-    checkup = doctor.examine(settings, embedder)
+    checkup = examine_library(settings, embedder)
     assert not checkup.is_well
     (finding,) = checkup.findings
-    assert (finding.what, finding.mended, finding.repairable) == (what, False, True)
+    assert (finding.kind, finding.repaired, finding.repairable) == (what, False, True)
     assert detail in finding.detail
     assert "--repair" in finding.remedy
-    repaired = doctor.repair(settings, embedder)
+    repaired = repair_library(settings, embedder)
     assert repaired.is_well
-    assert [found.what for found in repaired.findings] == [what]
+    assert [found.kind for found in repaired.findings] == [what]
     report = sync()
     assert names(report.changed) == (["Birch.txt"] if what == "damaged" else [])
-    assert doctor.examine(settings, embedder).findings == ()
+    assert examine_library(settings, embedder).findings == ()
     assert contents(settings) == whole
 
 
@@ -166,19 +166,19 @@ def empty_the_index(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("break_it", [lose_the_index, garble_the_index, empty_the_index])
-def test_the_lexical_index_is_made_anew(
+def test_the_lexical_index_is_rebuilt(
     break_it: Callable[[Path], None], settings: rag.Settings, embedder: Embedder
 ) -> None:
     whole = contents(settings)
     break_it(settings.data_dir / "lexical")
-    (finding,) = doctor.examine(settings, embedder).findings
-    assert finding.what == "lexical index"
-    assert doctor.repair(settings, embedder).is_well
-    assert doctor.examine(settings, embedder).findings == ()
+    (finding,) = examine_library(settings, embedder).findings
+    assert finding.kind == "lexical index"
+    assert repair_library(settings, embedder).is_well
+    assert examine_library(settings, embedder).findings == ()
     assert contents(settings) == whole
 
 
-def test_a_lost_vector_index_is_mended(
+def test_a_lost_vector_index_is_repaired(
     write: Write, settings: rag.Settings, sync: Sync, dossier: Dossier, embedder: Embedder
 ) -> None:
     # Chroma writes its vector index to disk after every 1,000 passages.
@@ -192,39 +192,39 @@ def test_a_lost_vector_index_is_mended(
         ((segment,),) = connection.execute(query, (identifier,)).fetchall()
     connection.close()
     shutil.rmtree(database.parent / segment)
-    (finding,) = doctor.examine(settings, embedder).findings
+    (finding,) = examine_library(settings, embedder).findings
     assert "vectors of its passages are missing" in finding.detail
-    assert doctor.repair(settings, embedder).is_well
+    assert repair_library(settings, embedder).is_well
     assert "long.txt" in names(sync().changed)
-    assert doctor.examine(settings, embedder).findings == ()
+    assert examine_library(settings, embedder).findings == ()
     assert len(dossier.retrieve("finding of the harbour", limit=50)) == 50
 
 
-def test_what_only_a_person_can_mend(
+def test_what_only_a_person_can_repair(
     settings: rag.Settings, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Other(FakeEmbedder):
         fingerprint = "other"
 
-    (finding,) = doctor.examine(settings, Other()).findings
-    assert finding.what == "model"
+    (finding,) = examine_library(settings, Other()).findings
+    assert finding.kind == "model"
     assert finding.remedy.startswith("Set DOSSIER_EMBEDDING_MODEL")
-    assert not doctor.repair(settings, Other()).is_well
+    assert not repair_library(settings, Other()).is_well
 
     class Broken(FakeEmbedder):
         def embed(self, texts: Any) -> Any:
-            raise ModelError("The weights are not the published ones; reinstall the package.")
+            raise ModelError("The weights are not the published ones.", "Reinstall the package.")
 
-    (finding,) = doctor.examine(settings, Broken()).findings
-    assert (finding.what, finding.remedy) == ("model", "Reinstall the package.")
+    (finding,) = examine_library(settings, Broken()).findings
+    assert (finding.kind, finding.remedy) == ("model", "Reinstall the package.")
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10, 9, 1))
-    (finding,) = doctor.examine(settings, embedder).findings
-    assert (finding.what, finding.repairable) == ("disk space", False)
+    (finding,) = examine_library(settings, embedder).findings
+    assert (finding.kind, finding.repairable) == ("disk space", False)
     monkeypatch.undo()
     (settings.data_dir / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
-    (finding,) = doctor.examine(settings, embedder).findings
-    assert finding.what == "library"
+    (finding,) = examine_library(settings, embedder).findings
+    assert finding.kind == "library"
 
 
 def test_the_command(
@@ -241,16 +241,16 @@ def test_the_command(
     result = run.invoke(app, ["doctor", "--json"])
     assert result.exit_code == 1
     (finding,) = json.loads(result.stdout)["findings"]
-    assert finding["what"] == "stray texts"
+    assert finding["kind"] == "stray texts"
     result = run.invoke(app, ["doctor", "--repair"])
     assert result.exit_code == 0
-    assert "All is mended." in result.stdout
+    assert "All findings were repaired." in result.stdout
     assert json.loads(run.invoke(app, ["doctor", "--json"]).stdout)["well"] is True
 
 
 def test_a_library_that_is_not_there_yet(tmp_path: Path, embedder: Embedder) -> None:
     settings = rag.Settings(data_dir=tmp_path / "nowhere")
-    checkup = doctor.examine(settings, embedder)
+    checkup = examine_library(settings, embedder)
     assert checkup.is_well
     assert "dossier sync" in checkup.facts["documents"]
     assert not settings.data_dir.exists()
@@ -258,14 +258,14 @@ def test_a_library_that_is_not_there_yet(tmp_path: Path, embedder: Embedder) -> 
 
 def test_the_language_model_is_asked(settings: rag.Settings, embedder: Embedder) -> None:
     key = "sk-secret"
-    checkup = doctor.examine(settings, embedder)
+    checkup = examine_library(settings, embedder)
     assert "none" in with_language_model(checkup, settings).facts["language model"]
 
-    def checked(*steps: Step, seconds: float = 20, **named: Any) -> doctor.Checkup:
+    def checked(*steps: Step, seconds: float = 20, **named: Any) -> Checkup:
         with model_server(*steps) as server:
             options = {"llm_model": "qwen3", "llm_base_url": server.url, "llm_api_key": key}
             changed = rag.Settings(data_dir=settings.data_dir, **{**options, **named})
-            return with_language_model(doctor.examine(changed, embedder), changed, seconds)
+            return with_language_model(examine_library(changed, embedder), changed, seconds)
 
     well = checked(Reply(["ready"]))
     assert well.is_well
@@ -277,7 +277,7 @@ def test_the_language_model_is_asked(settings: rag.Settings, embedder: Embedder)
         (checked(Reply([]), llm_base_url=None), "DOSSIER_LLM_BASE_URL is not set"),
     ):
         (finding,) = ill.findings
-        assert (finding.what, ill.is_well) == ("language model", False)
+        assert (finding.kind, ill.is_well) == ("language model", False)
         assert words in finding.detail
         assert finding.remedy
         assert key not in repr(ill)

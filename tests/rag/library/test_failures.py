@@ -94,9 +94,9 @@ def test_what_is_too_much_for_the_database_is_no_broken_library(
 @pytest.mark.parametrize(
     ("error", "remedy"),
     [
-        (PermissionError(errno.EACCES, "Permission denied"), "make it writable"),
-        (OSError(errno.EROFS, "Read-only file system"), "make it writable"),
-        (OSError(errno.ENOSPC, "No space left on device"), "make room"),
+        (PermissionError(errno.EACCES, "Permission denied"), "Make it writable"),
+        (OSError(errno.EROFS, "Read-only file system"), "Make it writable"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Make room"),
     ],
 )
 def test_the_disk_is_at_fault(settings: rag.Settings, error: OSError, remedy: str) -> None:

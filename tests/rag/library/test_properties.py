@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 import ingest
 import rag
 from rag.errors import UsageError
-from rag.library import doctor
+from rag.library import examine_library
 from rag.testing.embedder import FakeEmbedder
 from tests.rag.library.libraries import check_whole
 
@@ -105,7 +105,7 @@ class Folder(RuleBasedStateMachine):
         for source, text in whole.items():
             path = Path(source)
             assert path.read_text() == text or path in self.kept
-        assert doctor.examine(self.settings, FakeEmbedder()).findings == ()
+        assert examine_library(self.settings, FakeEmbedder()).findings == ()
 
     @rule()
     def sync_twice(self) -> None:

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 import ingest
 import rag
 from rag.dossier import Dossier
-from rag.library import Library, doctor, records, register
+from rag.library import Library, examine_library, records, register
 from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync
@@ -128,7 +128,7 @@ def test_the_doctor_reads_a_document_of_many_passages(
     record = record_of(dossier, "Birch")
     store = opened(settings)
     store.documents.update(ids=[record.id], metadatas=[{"passages": MANY}])
-    damaged = [f for f in doctor.examine(settings, embedder).findings if f.what == "damaged"]
+    damaged = [f for f in examine_library(settings, embedder).findings if f.kind == "damaged"]
     missing = MANY - record.passages
     assert f"{missing} of its {MANY} passages are missing" in damaged[0].detail
     ids = register.passage_ids(record.version, MANY)

@@ -16,7 +16,7 @@ from filelock import FileLock
 import ingest
 import rag
 from rag.dossier import Dossier
-from rag.library import doctor
+from rag.library import examine_library, repair_library
 from rag.library.lexical.files import IndexFiles
 from rag.library.lexical.index import lexical_folder
 from rag.testing.embedder import FakeEmbedder
@@ -97,7 +97,7 @@ def test_a_damaged_file_changes_no_answer(
         with rag.open(settings, embedder=FakeEmbedder()) as another:
             assert found(another) == before
         assert found(dossier) == before
-    assert doctor.examine(settings, FakeEmbedder()).findings == ()
+    assert examine_library(settings, FakeEmbedder()).findings == ()
 
 
 def damage_all(settings: rag.Settings, kind: str, damage: Damage) -> int:
@@ -129,11 +129,11 @@ def test_what_says_which_passages_are_deleted(
 @pytest.mark.parametrize("kind", SEGMENT)
 def test_the_doctor_sees_the_damage(settings: rag.Settings, kind: str, damage: Damage) -> None:
     damage_all(settings, kind, damage)
-    (finding,) = doctor.examine(settings, FakeEmbedder()).findings
-    assert (finding.what, finding.repairable) == ("lexical index", True)
+    (finding,) = examine_library(settings, FakeEmbedder()).findings
+    assert (finding.kind, finding.repairable) == ("lexical index", True)
     assert kind[1:] in finding.detail
-    assert doctor.repair(settings, FakeEmbedder()).is_well
-    assert doctor.examine(settings, FakeEmbedder()).findings == ()
+    assert repair_library(settings, FakeEmbedder()).is_well
+    assert examine_library(settings, FakeEmbedder()).findings == ()
 
 
 def test_a_damaged_index_is_left_to_the_process_that_writes_it(
@@ -174,7 +174,7 @@ def test_a_search_that_fails_although_all_files_are_whole(settings: rag.Settings
         assert found(dossier) == before
 
 
-def test_a_sync_mends_the_index_that_it_writes_to(
+def test_a_sync_repairs_the_index_that_it_writes_to(
     settings: rag.Settings, whole: Path, tmp_path: Path
 ) -> None:
     damage_all(settings, "*.store", garbled)
@@ -182,10 +182,10 @@ def test_a_sync_mends_the_index_that_it_writes_to(
     more.mkdir()
     (more / "Drift.txt").write_text("The Drift report names a finding of the lighthouse.")
     ingest.sync([more], settings=settings, embedder=FakeEmbedder())
-    assert doctor.examine(settings, FakeEmbedder()).findings == ()
+    assert examine_library(settings, FakeEmbedder()).findings == ()
 
 
-def test_one_that_a_reader_has_open_and_another_process_made_anew(settings: rag.Settings) -> None:
+def test_one_that_a_reader_has_open_and_another_process_rebuilt(settings: rag.Settings) -> None:
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
         before = found(dossier)
         damage_all(settings, "*.idx", emptied)

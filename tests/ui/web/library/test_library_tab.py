@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import ingest
 import rag
 from ingest.syncing.uploads import uploads_folder
-from rag.library.locking import one_writer
+from rag.library import one_writer
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.chromium import HOST, SIZES, Scheme, fits, launched, opened, violations
