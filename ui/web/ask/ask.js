@@ -124,6 +124,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+const CHARACTERS = { "&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&amp;": "&" };
+const unescaped = (text) => text.replace(/&(lt|gt|#34|#39|amp);/g, (name) => CHARACTERS[name]);
+
 // Gradio labels a message with its markup and leaves the field for editing one without a label.
 const mend = () => {
   for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
@@ -131,7 +134,7 @@ const mend = () => {
   }
   for (const area of document.querySelectorAll("#chat .edit-textarea:not([aria-label])")) {
     area.setAttribute("aria-label", find("#said").dataset.edit);
-    area.value = area.value.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+    area.value = unescaped(area.value);
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
   // Gradio's own announcements of each event, in words that it does not translate.

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 import rag
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
+from tests.ui.web.chat_page import answered, ask, open_scope, reply
 from tests.ui.web.chromium import SIZES, Scheme, fits, opened, violations
-from tests.ui.web.talks import (
+from tests.ui.web.samples import (
     BOTH_QUESTION,
     HOSTILE_QUESTION,
     HOSTILE_SENTENCE,
@@ -21,10 +22,6 @@ from tests.ui.web.talks import (
     VARNA_QUOTE,
     Doubtful,
     Held,
-    answered,
-    ask,
-    open_scope,
-    reply,
     served,
 )
 from ui.messages import page as texts

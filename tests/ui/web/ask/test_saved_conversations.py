@@ -11,16 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 import rag
 from rag.testing.embedder import FakeEmbedder
+from tests.ui.web.chat_page import answered, begin_anew, reply
 from tests.ui.web.chromium import opened
-from tests.ui.web.talks import (
+from tests.ui.web.samples import (
     BOTH_QUESTION,
     HOSTILE_QUESTION,
     HOSTILE_SENTENCE,
     VARNA_QUESTION,
     VARNA_QUOTE,
-    answered,
-    begin_anew,
-    reply,
     served,
 )
 from ui.messages import page as texts

@@ -11,9 +11,8 @@ import pytest
 
 import rag
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import HOST
 from tests.ui.web.gate.gated_site import Client, another, serving, settings_with
-from tests.ui.web.talks import VARNA_QUESTION, Held
+from tests.ui.web.samples import HOST, VARNA_QUESTION, Held
 from ui.messages import page as texts
 from ui.web.gate import bodies, connections, sharing
 

@@ -16,7 +16,8 @@ from ingest.syncing.uploads import uploads_folder
 from rag.library.locking import one_writer
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import HOST, SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.samples import HOST
 from ui.messages import page as texts
 from ui.web.listening import listen
 from ui.web.serve import Site
