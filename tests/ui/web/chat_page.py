@@ -15,9 +15,9 @@ def ask(page: Page, question: str) -> None:
 
 def answered(page: Page, question: str) -> Locator:
     """Ask, and wait for the complete answer."""
-    before = page.locator("#chat .below").count()
+    before = page.locator("#chat .actions").count()
     ask(page, question)
-    expect(page.locator("#chat .below")).to_have_count(before + 1)
+    expect(page.locator("#chat .actions")).to_have_count(before + 1)
     return reply(page)
 
 

@@ -35,7 +35,7 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
     # Roles are named because a narrow page shows the table as blocks, which drops the implied ones.
     rows = element(
         "table",
-        element("caption", texts.TABLE_CAPTION, class_="unseen"),
+        element("caption", texts.TABLE_CAPTION, class_="visually-hidden"),
         element(
             "thead",
             element("tr", _choose_all() if can_choose else "", head, role="row"),
@@ -49,7 +49,7 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
     return join(count, rows, button if more else "")
 
 
-def change(now: Change) -> Markup:
+def job_status(now: Change) -> Markup:
     """How far a job has come, or what came of it."""
     if now.problem:
         return _box("problem", now.doing, element("p", now.problem))
@@ -154,7 +154,7 @@ def _tick(document_id: str) -> Markup:
         data_document=document_id,
         aria_labelledby=f"choose-{document_id} title-{document_id}",
     )
-    label = element("span", texts.CHOOSE, id=f"choose-{document_id}", class_="unseen")
+    label = element("span", texts.CHOOSE, id=f"choose-{document_id}", class_="visually-hidden")
     return element("td", box, label, role="cell", class_="choose")
 
 
@@ -202,7 +202,7 @@ def _list(items: Sequence[str]) -> Markup:
 
 def _box(kind: str, heading: str, *content: Markup) -> Markup:
     title = element("h3", heading) if heading else ""
-    return element("section", title, *content, class_=f"change {kind}", role="status")
+    return element("section", title, *content, class_=f"job {kind}", role="status")
 
 
 def _note(text: str) -> Markup:
