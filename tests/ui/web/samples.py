@@ -48,9 +48,7 @@ HOSTILE_TITLE, HOSTILE_SENTENCE = (part.strip() for part in HOSTILE.split("\n\n"
 VARNA_QUESTION = "How much grain did the port of Varna handle in 2024?"
 VARNA_QUOTE = "The port of Varna handled 4.2 million tonnes of grain in 2024."
 BOTH_QUESTION = "How many million tonnes of grain did the port handle?"
-HOSTILE_QUESTION = (
-    """How many tonnes did the copper smelter at Bor <u>produce</u> $$q$$ & "why", it's so?"""
-)
+HOSTILE_QUESTION = """How many tonnes did the smelter at Bor <u>produce</u> $$q$$ & 'why' "so"?"""
 
 
 class Held(Dossier):
