@@ -84,13 +84,13 @@ def answers(page: Page, picture: str) -> None:
 
 def ask(page: Page, question: str) -> None:
     """Ask, and wait for the complete answer and for what to go on with."""
-    answered = page.locator("#chat .below")
+    answered = page.locator("#chat .actions")
     before = answered.count()
     box = page.get_by_role("textbox", name=texts.QUESTION)
     box.fill(question)
     box.press("Enter")
     expect(answered).to_have_count(before + 1, timeout=30_000)
-    expect(page.locator("#suggested-title")).to_have_text(texts.GO_ON, timeout=30_000)
+    expect(page.locator("#suggestions-title")).to_have_text(texts.GO_ON, timeout=30_000)
     page.wait_for_timeout(500)  # Gradio scrolls a moment after an answer is there
 
 

@@ -14,13 +14,14 @@ from ui.service.jobs import Changes
 from ui.service.sealing import Sealer
 from ui.service.warmup import Warmup
 from ui.web.ask import frame
-from ui.web.ask import wiring as ask_events
-from ui.web.ask.conversations import KeepDesk
-from ui.web.ask.handlers import AskDesk
+from ui.web.ask import wiring as ask_wiring
+from ui.web.ask.conversations import ConversationHandlers
+from ui.web.ask.handlers import AskHandlers
 from ui.web.ask.layout import ask_tab
-from ui.web.ask.scope import ScopeDesk
+from ui.web.ask.scope import ScopeHandlers
 from ui.web.gate.sharing import MOST_SESSIONS
-from ui.web.library.handlers import Desk
+from ui.web.library import wiring as library_wiring
+from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import library_tab
 
 _QUESTIONS_AT_ONCE = 4
@@ -55,9 +56,11 @@ def build(
         )
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts.TAB_ASK):
-                tab = ask_tab()
-            with gr.Tab(texts.TAB_LIBRARY) as library:
-                library_tab(blocks, library, Desk(dossier, changes, policy, uploads))
+                ask = ask_tab()
+            with gr.Tab(texts.TAB_LIBRARY) as shown:
+                library = library_tab()
+        library_handlers = LibraryHandlers(dossier, changes, policy, uploads, library)
+        library_wiring.connect_events(blocks, shown, library, library_handlers)
         ready = blocks.load(
             partial(_status, dossier, warmup),
             outputs=head,
@@ -65,10 +68,11 @@ def build(
             api_visibility="private",
             concurrency_limit=None,
         )
-        scopes = ScopeDesk(dossier)
+        scopes = ScopeHandlers(dossier, ask.scope)
         sealer = Sealer(dossier.settings)
-        desk = AskDesk(dossier, scopes, warmup, sealer)
-        ask_events.wire(tab, ready, desk, KeepDesk(dossier.settings, sealer), scopes)
+        ask_handlers = AskHandlers(dossier, warmup, sealer, ask)
+        conversations = ConversationHandlers(dossier.settings, sealer, ask)
+        ask_wiring.connect_events(ask, ready, ask_handlers, conversations, scopes)
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE, max_size=_MOST_WAITING)
     # After each event Gradio would make a table of the last 10,000, which nobody looks at.
     blocks._queue.ANALYTICS_MAX_EVENTS = 0

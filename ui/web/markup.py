@@ -1,43 +1,53 @@
-"""Markup that is escaped by how it is made.
+"""The one maker of HTML: every page and every fragment of `ui` is built with it.
 
-Documents, file names and questions are data. Only `element` makes tags, and it escapes every piece
-of content that it did not make itself, and every attribute's value.
+Documents, file names and questions are data. `Markup` of MarkupSafe tells what is markup already by
+its type: every other string is escaped where it becomes the content of an element or the value of
+an attribute.
 """
 
-from html import escape
+from markupsafe import Markup, escape
 
-_VOID = frozenset({"br", "hr"})
+__all__ = ["CARRIAGE_RETURN", "Attribute", "Markup", "element", "join", "page"]
+
+CARRIAGE_RETURN = Markup("&#13;")
+"""A carriage return that a browser keeps: the literal character it would read as a line feed."""
+
+_VOID = frozenset({"br", "hr", "input", "link", "meta"})
+"""Elements that have no content and no end tag; of those in the HTML standard, the ones used."""
+
+_DOCTYPE = Markup("<!doctype html>")
 
 Attribute = str | int | bool | None
-
-
-class Markup(str):
-    """Text that is markup already, and is not escaped again."""
-
-    __slots__ = ()
 
 
 def element(tag: str, *content: str, **attributes: Attribute) -> Markup:
     """An element around its content.
 
     Args:
-        content: `Markup` stands as it is; other text is escaped.
-        attributes: an underscore in a name stands for a hyphen, one at its end for nothing; True
-            is an attribute without a value, and None or False leaves it out.
+        tag: a literal of the caller, never data; so are the names of attributes.
+        content: `Markup` is inserted as it is, other text is escaped. An element that the HTML
+            standard calls void ignores it.
+        attributes: an underscore in a name stands for a hyphen, a trailing one is dropped; True
+            is an attribute without a value, None and False leave it out.
     """
     opened = f"<{tag}{''.join(_attribute(*pair) for pair in attributes.items())}>"
     return Markup(opened if tag in _VOID else f"{opened}{join(*content)}</{tag}>")
 
 
 def join(*content: str) -> Markup:
-    """Pieces of content after one another, escaped where they are not markup.
+    """Pieces of content after one another, escaped where they are not markup."""
+    return Markup("").join(content)
 
-    Quotation marks stay as they are: between tags they mean nothing.
+
+def page(language: str, head: Markup, body: Markup) -> Markup:
+    """A whole HTML document.
+
+    Args:
+        language: of its texts, as a BCP 47 tag.
+        head: the elements inside `head`; `body` the same.
     """
-    return Markup(
-        "".join(
-            piece if isinstance(piece, Markup) else escape(piece, quote=False) for piece in content
-        )
+    return join(
+        _DOCTYPE, element("html", element("head", head), element("body", body), lang=language)
     )
 
 
@@ -45,4 +55,4 @@ def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
     name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(str(value))}"'
+    return f" {name}" if value is True else f' {name}="{escape(value)}"'

@@ -129,9 +129,11 @@ def test_a_change_is_seen_at_the_next_question(settings: rag.Settings) -> None:
     def texts(view: View) -> tuple[list[str], list[str]]:
         nearest = view.dense(EMBEDDER.embed(["What fell?"])[0], 9, Filters())
         words = view.words({"fell": 1.0}, 9, Filters())
-        return tuple(
-            sorted(p.text for p in view.passages(ids).values()) for ids in (nearest, words)
+        dense, lexical = (
+            sorted(passage.text for passage in view.passages(list(ids)).values())
+            for ids in (nearest, words)
         )
+        return dense, lexical
 
     with read_only(settings):
         assert library.read(texts) == (["Rain fell in Ostrava."],) * 2

@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag import Event, LibraryError, Turn, UsageError
+from rag import Event, LibraryError, Turn
 from rag.dossier import Dossier
 from ui.messages import page as texts
 from ui.service import asking
 from ui.service.conversation import Conversation, Scope, from_json, to_json
-from ui.web.ask.scope import ScopeDesk
 
 TEXT = "The port of Varna\n\nThe port of Varna handled 4.2 million tonnes of grain in 2024.\n"
 QUESTION = "How much grain did the port of Varna handle in 2024?"
@@ -91,17 +90,3 @@ def test_what_is_kept_reads_back_and_what_was_pending_was_stopped(asked: Convers
 @given(st.one_of(st.none(), st.integers(), st.text(), st.sampled_from(["{}", "[]", '{"id": ""}'])))
 def test_what_is_no_conversation_is_none(kept: object) -> None:
     assert from_json(kept) is None
-
-
-def test_a_scope_is_read_or_said_to_be_wrong(asked: Conversation, dossier: Dossier) -> None:
-    scopes = ScopeDesk(dossier)
-    (record,) = dossier.documents()
-    scope = scopes.read("2025-01-01", None, [record.id, "gone"])
-    assert scope.documents == ((record.id, "The port of Varna"),)
-    assert scope.filters().since == scope.since
-    assert scopes.read("", None, None) == Scope()
-    with pytest.raises(UsageError, match="“8 May” is no date"):
-        scopes.read("8 May", "", [])
-    with pytest.raises(UsageError, match="exchange the two dates"):
-        scopes.read("2025-02-01", "2025-01-01", [])
-    assert "exchange the two dates" in scopes.chips("2025-02-01", "2025-01-01", [])

@@ -10,7 +10,7 @@ import rag
 from rag import UsageError
 from rag.dossier import Dossier
 from tests.ui.web.gate.gated_site import Client, serving
-from tests.ui.web.talks import VARNA_QUESTION
+from tests.ui.web.samples import VARNA_QUESTION
 from ui.service import feedback
 from ui.service.conversation import Conversation, Exchange, Outcome, Scope, from_json, to_json
 from ui.service.feedback import LONGEST_TEXT, Feedback

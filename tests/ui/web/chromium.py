@@ -10,9 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
-HOST = "127.0.0.1"
-OTHER_HOST = "dossier.example"
-"""A name that leads to this machine, as a name of another site can be made to."""
+from tests.ui.web.samples import HOST, OTHER_HOST
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (

@@ -1,14 +1,19 @@
-"""A chat over one library and a browser, for each file of tests."""
+"""A small library and a chat over it, for each file of tests; a browser where a test asks for one.
+
+Playwright is imported by the fixtures that need it, so that all other tests run without it.
+"""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
 import rag
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import launched, opened
-from tests.ui.web.talks import library, served
+from tests.ui.web.samples import library, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +28,19 @@ def url(settings_of_all: rag.Settings) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator["Browser"]:
+    from playwright.sync_api import expect
+
+    from tests.ui.web.chromium import launched
+
     expect.set_options(timeout=20_000)
     with launched() as chromium:
         yield chromium
 
 
 @pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
+def page(browser: "Browser", url: str) -> Iterator["Page"]:
+    from tests.ui.web.chromium import opened
+
     with opened(browser, url) as page:
         yield page

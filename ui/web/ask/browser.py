@@ -1,6 +1,6 @@
-"""What the server asks of the browser: to keep, forget, focus or download something.
+"""Commands to the browser: to save or delete a conversation, to focus, to download something.
 
-The page's script (ask.js) carries it out. gr.BrowserState is not used: it has one value for all
+The page's script (ask.js) runs them. gr.BrowserState is not used: it has one value for all
 conversations, which each tab of a browser overwrites with its own.
 """
 
@@ -13,23 +13,25 @@ from pydantic import Field, TypeAdapter, ValidationError
 from ui.service.conversation import Conversation, Id, new_id, to_json
 
 Command = dict[str, Any]
-Listed = tuple[Id, Annotated[str, Field(max_length=400)]]
-_MOST_LISTED = 200
+Saved = tuple[Id, Annotated[str, Field(max_length=400)]]
+_MOST_SAVED = 200
+"""Twice as many as the script saves."""
 
 
 def send(*commands: Command) -> str:
-    """The commands as the script takes them; no two sends are alike, so that each is noticed.
+    """The commands as the script reads them, in order; each call returns another text.
 
-    Without `<`, what they carry could not become markup wherever it got to.
+    So the browser notices a command that is sent twice. `<` is escaped: what the commands carry
+    cannot become markup anywhere.
     """
     return json.dumps({"send": new_id(), "commands": commands}).replace("<", "\\u003c")
 
 
-def keep(conversation: Conversation) -> Command:
-    """Keep a conversation, unless nothing is to be kept; it is the tab's open one."""
+def save(conversation: Conversation) -> Command:
+    """Save a conversation, unless saving is disabled; it becomes the tab's open one."""
     at = conversation.changed_at
     return {
-        "do": "keep",
+        "do": "save",
         "id": conversation.id,
         "title": conversation.title,
         "at": at.isoformat() if at else "",
@@ -37,32 +39,32 @@ def keep(conversation: Conversation) -> Command:
     }
 
 
-def show_open(conversation: Conversation) -> Command:
+def set_open(conversation: Conversation) -> Command:
     """Remember which conversation the tab has open."""
-    return {"do": "open", "id": conversation.id}
+    return {"do": "setOpen", "id": conversation.id}
 
 
-def forget(conversation: Conversation) -> Command:
-    """Delete a kept conversation."""
-    return {"do": "forget", "id": conversation.id}
+def delete(conversation: Conversation) -> Command:
+    """Delete a saved conversation."""
+    return {"do": "delete", "id": conversation.id}
 
 
-def keep_nothing(is_on: bool) -> Command:
-    """Keep nothing from now on, and delete what is kept; or keep again."""
-    return {"do": "nothing", "on": is_on}
+def set_saving(*, enabled: bool) -> Command:
+    """Save conversations from now on; or save none, and delete those that are saved."""
+    return {"do": "setSaving", "enabled": enabled}
 
 
-def taken(question: str) -> Command:
+def clear_if_unchanged(question: str) -> Command:
     """Empty the question box, unless it holds another question by now.
 
     Gradio's own way to empty it fails where another part of the box is updated at the same moment.
     """
-    return {"do": "taken", "question": question}
+    return {"do": "clearIfUnchanged", "question": question}
 
 
 def focus(selector: str) -> Command:
-    """Put the keyboard's focus there."""
-    return {"do": "focus", "on": selector}
+    """Put the keyboard's focus on the element that the CSS selector finds."""
+    return {"do": "focus", "selector": selector}
 
 
 def download(name: str, kind: str, content: bytes) -> Command:
@@ -79,9 +81,9 @@ def download(name: str, kind: str, content: bytes) -> Command:
     }
 
 
-def read_list(value: object) -> list[Listed]:
-    """The kept conversations, by id and title, as a browser lists them; none where it lies."""
+def saved_list(value: object) -> list[Saved]:
+    """The saved conversations by id and title, as a browser lists them; none if it is malformed."""
     try:
-        return TypeAdapter(list[Listed]).validate_python(value)[:_MOST_LISTED]
+        return TypeAdapter(list[Saved]).validate_python(value)[:_MOST_SAVED]
     except ValidationError:
         return []

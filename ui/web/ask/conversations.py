@@ -1,4 +1,4 @@
-"""Conversations kept, named, deleted, exported and judged in the Ask tab."""
+"""Conversations saved, named, deleted, exported and judged: handlers of the Ask tab."""
 
 import re
 import unicodedata
@@ -14,110 +14,133 @@ from ui.service.conversation import Conversation, Exchange, Verdict
 from ui.service.feedback import LONGEST_TEXT, Feedback
 from ui.service.sealing import Sealer
 from ui.web.ask import browser
-from ui.web.ask.handlers import exchange_of
+from ui.web.ask.layout import AskTab
+from ui.web.ask.transcript import exchange_index
+from ui.web.ask.update import Values, unchanged
 
-_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+_NOT_IN_FILE_NAME = re.compile(r"[^a-z0-9]+")
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-class KeepDesk:
+class ConversationHandlers:
     """Does what readers want done with a conversation.
 
     Args:
-        settings: say where the feedback is kept.
+        settings: say where the feedback is stored.
         sealer: tells which answers were given here.
+        tab: the components that the handlers change.
     """
 
-    def __init__(self, settings: Settings, sealer: Sealer) -> None:
+    def __init__(self, settings: Settings, sealer: Sealer, tab: AskTab) -> None:
         self._settings = settings
         self._sealer = sealer
+        self._chat = tab.chat
+        self._panel = tab.saved
 
-    def listed(self, event: gr.EventData) -> gr.Radio:
-        """The list of the conversations that the browser keeps."""
-        kept = browser.read_list(event.kept)
-        ids = [key for key, _ in kept]
+    def list_saved(self, event: gr.EventData) -> gr.Radio:
+        """The list of the conversations that the browser has saved."""
+        saved = browser.saved_list(event.saved)
+        ids = [key for key, _ in saved]
         return gr.Radio(
-            choices=[(title or texts.CONVERSATION, key) for key, title in kept],
+            choices=[(title or texts.CONVERSATION, key) for key, title in saved],
             value=event.open if event.open in ids else None,
-            info="" if kept else texts.NONE_KEPT,
+            info="" if saved else texts.NONE_KEPT,
         )
 
-    def begin(self, event: gr.EventData) -> tuple[gr.Accordion, gr.Checkbox, gr.Radio]:
-        """What the browser says when the page is loaded: whether it keeps anything, and what.
+    def start(self, event: gr.EventData) -> Values:
+        """What the browser tells when the page is loaded: whether it saves anything, and what.
 
         On a wide page the list stands open.
         """
-        fold = gr.Accordion(open=event.isWide is True)
-        return fold, gr.Checkbox(value=event.keeps is not False), self.listed(event)
+        return {
+            self._panel.fold: gr.Accordion(open=event.isWide is True),
+            self._panel.saving_enabled: gr.Checkbox(value=event.isSaving is not False),
+            self._panel.saved: self.list_saved(event),
+        }
 
-    def keep_or_not(self, is_on: bool, now: Conversation) -> str:
-        """Keep conversations from now on, this one first, or delete them all."""
-        commands = [browser.keep_nothing(not is_on)]
-        if is_on and now.exchanges:
-            commands.append(browser.keep(now))
+    def set_saving(self, enabled: bool, now: Conversation) -> str:
+        """Save conversations from now on, this one first, or delete them all: the commands."""
+        commands = [browser.set_saving(enabled=enabled)]
+        if enabled and now.exchanges:
+            commands.append(browser.save(now))
         return browser.send(*commands)
 
-    def rename(self, name: str, now: Conversation) -> tuple[Conversation, str, Any]:
-        """Name the conversation: state, name, wire."""
+    def rename(self, name: str, now: Conversation) -> Values:
+        """Name the conversation."""
         now = replace(now, name=" ".join(name.split()))
-        if not now.exchanges:
-            return now, now.title, gr.skip()
-        return now, now.title, browser.send(browser.keep(now))
+        values: Values = {self._chat.conversation: now, self._panel.name: now.title}
+        if now.exchanges:
+            values[self._chat.bridge] = browser.send(browser.save(now))
+        return values
 
-    def make_sure(self) -> tuple[gr.Group, str]:
-        """Ask before a conversation is deleted: the question, wire."""
-        return gr.Group(visible=True), browser.send(browser.focus("#cancel-delete"))
+    def ask_deletion(self) -> Values:
+        """Ask before a conversation is deleted."""
+        return self._confirmation(browser.focus("#cancel-delete"), is_visible=True)
 
-    def leave(self) -> tuple[gr.Group, str]:
-        """Delete nothing: the question, wire."""
-        return gr.Group(visible=False), browser.send(browser.focus("#delete"))
+    def cancel_deletion(self) -> Values:
+        """Delete nothing."""
+        return self._confirmation(browser.focus("#delete"), is_visible=False)
 
-    def forget(self, now: Conversation) -> tuple[str, gr.Group]:
-        """Delete the conversation from the browser: wire, and the question before it."""
-        return browser.send(browser.forget(now)), gr.Group(visible=False)
+    def delete(self, now: Conversation) -> Values:
+        """Delete the conversation from the browser."""
+        return self._confirmation(browser.delete(now), is_visible=False)
 
-    def no_room(self) -> None:
-        """Say that the browser could not keep a conversation."""
+    def warn_storage_full(self) -> None:
+        """Tell that the browser could not save a conversation."""
         gr.Warning(texts.NO_ROOM)
 
     def to_word(self, now: Conversation) -> Any:
-        """The conversation as a Word document, to the browser."""
+        """The conversation as a Word document: the command to download it."""
         if not now.exchanges:
             gr.Info(texts.NOTHING_TO_EXPORT)
             return gr.skip()
         return browser.send(browser.download(_file(now, "docx"), _WORD, export.to_docx(now)))
 
     def to_markdown(self, now: Conversation) -> Any:
-        """The conversation as Markdown, to the browser."""
+        """The conversation as Markdown: the command to download it."""
         if not now.exchanges:
             gr.Info(texts.NOTHING_TO_EXPORT)
             return gr.skip()
         written = export.to_markdown(now).encode()
         return browser.send(browser.download(_file(now, "md"), "text/markdown", written))
 
-    def judge(self, now: Conversation, event: gr.LikeData) -> tuple[Any, Any, Any, Any]:
-        """Note a verdict: state, the answer it is on, the row for a word, wire."""
-        index = exchange_of(event)
+    def judge(self, now: Conversation, event: gr.LikeData) -> Values:
+        """Record a verdict on an answer, and ask for a comment on it."""
+        index = exchange_index(event)
         if index >= len(now.exchanges) or now.exchanges[index].outcome is None:
-            return (gr.skip(),) * 4
+            return unchanged()
         verdict: Verdict = ""
         if isinstance(event.liked, bool):
             verdict = "good" if event.liked else "bad"
         now = now.judged(index, verdict)
-        if not self._note(now.exchanges[index], ""):
-            return (gr.skip(),) * 4
-        row = gr.Row(visible=bool(verdict))
-        wire = browser.send(browser.keep(now), browser.focus("#word input"))
-        return now, now.exchanges[index].id, row, wire
+        if not self._record(now.exchanges[index], ""):
+            return unchanged()
+        return {
+            self._chat.conversation: now,
+            self._chat.judged_answer: now.exchanges[index].id,
+            self._chat.comment_row: gr.Row(visible=bool(verdict)),
+            self._chat.bridge: browser.send(browser.save(now), browser.focus("#comment input")),
+        }
 
-    def add_word(self, word: str, now: Conversation, answer: str | None) -> tuple[str, gr.Row]:
-        """Add the reader's word to a verdict: the word's field, its row."""
+    def comment(self, comment: str, now: Conversation, answer: str | None) -> Values:
+        """Add the reader's comment to a verdict.
+
+        Args:
+            answer: the id of the answer that it is about.
+        """
+        comment = comment.strip()
         for exchange in now.exchanges:
-            if exchange.id == answer and word.strip() and self._note(exchange, word.strip()):
+            if exchange.id == answer and comment and self._record(exchange, comment):
                 gr.Info(texts.WORD_KEPT, duration=3)
-        return "", gr.Row(visible=False)
+        return {self._chat.comment: "", self._chat.comment_row: gr.Row(visible=False)}
 
-    def _note(self, exchange: Exchange, word: str) -> bool:
+    def _confirmation(self, command: browser.Command, *, is_visible: bool) -> Values:
+        return {
+            self._panel.confirmation: gr.Group(visible=is_visible),
+            self._chat.bridge: browser.send(command),
+        }
+
+    def _record(self, exchange: Exchange, comment: str) -> bool:
         """Write the verdict down; whether that could be done."""
         if not self._sealer.is_sealed(exchange):
             gr.Warning(texts.NOT_GIVEN_HERE)
@@ -130,7 +153,7 @@ class KeepDesk:
             answer=exchange.text[:LONGEST_TEXT],
             engine=outcome.engine if outcome else "",
             citations=tuple((one.document.id, one.start, one.end) for one in exchange.citations),
-            word=word,
+            word=comment,
         )
         try:
             feedback.add(self._settings, entry)
@@ -141,6 +164,6 @@ class KeepDesk:
 
 
 def _file(now: Conversation, ending: str) -> str:
-    """A file's name made of the conversation's: letters and figures, and hyphens between."""
+    """A file name made from the conversation's title: letters and digits, hyphens between them."""
     plain = unicodedata.normalize("NFKD", now.title).encode("ascii", "ignore").decode().lower()
-    return f"{_NOT_IN_A_NAME.sub('-', plain).strip('-')[:60] or 'conversation'}.{ending}"
+    return f"{_NOT_IN_FILE_NAME.sub('-', plain).strip('-')[:60] or 'conversation'}.{ending}"

@@ -4,6 +4,9 @@ from ui.messages import page as texts
 from ui.service.conversation import Scope
 from ui.web.markup import Markup, element, join
 
+DOCUMENT_CHIP = "document:"
+"""Precedes a document's id in the name of its chip."""
+
 
 def masthead(status: str) -> Markup:
     """The head of the page: name, what it is, and what the library holds or is doing."""
@@ -27,7 +30,7 @@ def chips(scope: Scope, problem: str = "") -> Markup:
     shown = [
         *([_chip(texts.since(scope.since), "since")] if scope.since else []),
         *([_chip(texts.until(scope.until), "until")] if scope.until else []),
-        *(_chip(title, f"document:{key}") for key, title in scope.documents),
+        *(_chip(title, f"{DOCUMENT_CHIP}{key}") for key, title in scope.documents),
     ]
     if not shown:
         return element("p", texts.EVERYTHING, class_="chips")
@@ -39,11 +42,11 @@ def suggestions_title(title: str) -> Markup:
     return element("p", title) if title else join()
 
 
-def said() -> Markup:
-    """Where the script says what it has done, and the words it says it in."""
+def announcement() -> Markup:
+    """Where the script announces what it has done, with the words that it uses."""
     return element(
         "div",
-        id="said",
+        id="announcement",
         role="status",
         data_copied=texts.COPIED,
         data_failed=texts.COPY_FAILED,
@@ -51,14 +54,14 @@ def said() -> Markup:
     )
 
 
-def sure() -> Markup:
+def delete_question() -> Markup:
     """The question before a conversation is deleted."""
-    return element("p", texts.DELETE_SURE, id="sure-question")
+    return element("p", texts.DELETE_SURE)
 
 
 def _chip(text: str, key: str) -> Markup:
     cross = element("span", "×", aria_hidden="true")
     button = element(
-        "button", cross, type="button", name="drop", value=key, aria_label=texts.drop(text)
+        "button", cross, type="button", name="remove-chip", value=key, aria_label=texts.drop(text)
     )
     return element("span", text, button, class_="chip")

@@ -1,81 +1,63 @@
-"""Questions and answers in the Ask tab: from what a reader does to what the parts show next."""
+"""Questions and answers in the Ask tab: from what a reader does to what the tab shows next.
 
-import logging
+A handler returns the new values of the components that its event changes, by component, or the one
+value where an event changes a single component.
+"""
+
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from rag import Document, DossierError, UsageError
-from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
 from rag.types import LONGEST_QUESTION
 from ui.messages import page as texts
 from ui.service import asking
-from ui.service.conversation import Conversation, Scope, from_json
+from ui.service.conversation import Conversation, Exchange, Scope, from_json
+from ui.service.scoping import read_scope
 from ui.service.sealing import Sealer
+from ui.service.suggesting import NO_QUESTIONS, QuestionSuggester
 from ui.service.warmup import Warmup
-from ui.web.ask import browser, frame, passages, replies
-from ui.web.ask.layout import SUGGESTED
-from ui.web.ask.scope import ScopeDesk
+from ui.web.ask import browser, passages
+from ui.web.ask.layout import SUGGESTIONS, AskTab
+from ui.web.ask.transcript import exchange_index, exchange_messages, messages_of
+from ui.web.ask.update import (
+    ChatUpdate,
+    Values,
+    busy_question,
+    idle_question,
+    suggestion_values,
+    unchanged,
+)
 
-_log = logging.getLogger(__name__)
-
-_THUMBS = {"good": "Like", "bad": "Dislike", "": None}
-
-Row = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What the parts show next; what is None stays as it is.
-
-    Attributes:
-        suggested: what stands above the suggestions, and the suggestions.
-        waiting: what an answer reads that has not begun.
-        is_whole: whether more than the last exchange may have changed.
-    """
-
-    box: gr.Textbox | None = None
-    conversation: Conversation | None = None
-    sources: str | None = None
-    wire: str | None = None
-    suggested: tuple[str, Sequence[str]] | None = None
-    waiting: str = texts.SEARCHING
-    is_whole: bool = False
-
-    def row(self) -> Row:
-        """Question box, state, chat, name, sources, wire, title and suggestions."""
-        now = self.conversation
-        chat: Any = None
-        if now is not None:
-            messages = _messages(now, self.waiting)
-            chat = _chat(now, messages) if self.is_whole else messages
-        name = now.title if now is not None and self.is_whole else None
-        row = (self.box, now, chat, name, self.sources, self.wire)
-        kept = (gr.skip() if value is None else value for value in row)
-        return (*kept, *_suggested(self.suggested))
+_QUESTION_FIELD = "#question textarea"
+_PASSAGE_HEADING = "#sources .count"
 
 
-class AskDesk:
+class AskHandlers:
     """Answers what readers ask, over one library.
 
     Args:
         dossier: whose library is asked.
-        scopes: reads what a question is narrowed to.
-        warmup: tells whether the model is there yet.
-        sealer: seals complete answers, so that they are known again.
+        warmup: tells whether the model is loaded.
+        sealer: seals complete answers, so that they are recognised later.
+        tab: the components that the handlers change.
     """
 
-    def __init__(self, dossier: Dossier, scopes: ScopeDesk, warmup: Warmup, sealer: Sealer) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        warmup: Warmup,
+        sealer: Sealer,
+        tab: AskTab,
+    ) -> None:
         self._dossier = dossier
-        self._scopes = scopes
         self._warmup = warmup
         self._sealer = sealer
-        self._suggestions = Suggestions(
-            dossier.retrieve, dossier.record, dossier.document, dossier.settings
-        )
+        self._tab = tab
+        self._suggester = QuestionSuggester(dossier, SUGGESTIONS)
 
     def ask(
         self,
@@ -84,141 +66,160 @@ class AskDesk:
         since: str | None,
         until: str | None,
         documents: list[str] | None,
-    ) -> Iterator[Row]:
-        """Ask what stands in the box, or what was suggested."""
+    ) -> Iterator[Values]:
+        """Ask the question in the box, or a suggested one."""
         question = question.strip()
         if before.is_pending:
-            yield Step().row()
+            yield unchanged()
             return
+        clear = browser.send(browser.clear_if_unchanged(question))
         if not question:
-            yield Step(wire=browser.send(browser.taken(question))).row()
+            yield ChatUpdate(commands=clear).values(self._tab)
             return
         if before.is_full:
             gr.Warning(texts.FULL)
-            yield Step().row()
+            yield unchanged()
             return
         try:
-            scope = self._scopes.read(since, until, documents)
+            scope = read_scope(self._dossier, since, until, documents)
         except DossierError as error:
             now = before.asked(question, Scope())
             now = now.with_last(replace(now.exchanges[-1], problem=str(error)))
-            wire = browser.send(browser.taken(question))
-            yield Step(conversation=now, wire=wire, is_whole=True).row()
+            yield self._whole(now, commands=clear).values(self._tab)
             return
-        yield from self._answered(question, scope, before)
+        yield from self._answer(question, scope, before)
 
-    def retry(self, before: Conversation) -> Iterator[Row]:
+    def retry(self, before: Conversation) -> Iterator[Values]:
         """Ask the last question again, in its own scope."""
         if before.is_pending or not before.exchanges:
-            yield Step().row()
+            yield unchanged()
             return
         last = before.exchanges[-1]
         earlier = before.before(len(before.exchanges) - 1)
-        yield from self._answered(last.question, last.scope, earlier)
+        yield from self._answer(last.question, last.scope, earlier)
 
-    def edit(self, before: Conversation, event: gr.EditData) -> Iterator[Row]:
+    def edit(self, before: Conversation, event: gr.EditData) -> Iterator[Values]:
         """Ask an edited question in its old scope; it replaces the old one and all after it."""
-        index = exchange_of(event)
+        index = exchange_index(event)
         edited = str(event.value).strip()[:LONGEST_QUESTION]
         if before.is_pending or not edited or index >= len(before.exchanges):
-            yield Step(conversation=before, is_whole=True).row()
+            yield self._whole(before).values(self._tab)
             return
         scope = before.exchanges[index].scope
-        yield from self._answered(edited, scope, before.before(index))
+        yield from self._answer(edited, scope, before.before(index))
 
-    def stop(self, before: Conversation) -> Row:
-        """Keep what is written."""
+    def stop(self, before: Conversation) -> Values:
+        """End an answer; what is written of it stays."""
         now = asking.stopped(before)
-        return Step(
-            box=_idle(), conversation=now, wire=browser.send(browser.keep(now)), is_whole=True
-        ).row()
+        saved = browser.send(browser.save(now))
+        return self._whole(now, question=idle_question(), commands=saved).values(self._tab)
 
-    def begin(self, event: gr.EventData) -> Row:
+    def start(self, event: gr.EventData) -> Values:
         """Show the conversation that the tab had open before it was loaded, or a new one."""
-        kept = from_json(event.conversation)
-        commands = [browser.focus("#question textarea")] if event.isWide else []
-        return self._opened(kept or Conversation(), commands)
+        saved = from_json(event.conversation)
+        commands = [browser.focus(_QUESTION_FIELD)] if event.isWide else []
+        return self._opened(saved or Conversation(), commands)
 
-    def suggest(self, now: Conversation) -> Row:
-        """Suggest what could be asked next, once the model is there.
-
-        This comes after the events that show something, as an event of its own: what they show
-        does not wait for it, and neither does the next question. Title and suggestions.
-        """
-        is_ready = self._warmup.has_ended and not now.is_pending
-        return _suggested(self._suggested(now) if is_ready else None)
-
-    def pick(self, event: gr.EventData, now: Conversation) -> Row:
-        """Show a conversation that was kept."""
-        kept = from_json(event.conversation)
-        if kept is None:
+    def open_saved(self, event: gr.EventData, now: Conversation) -> Values:
+        """Show a conversation that was saved."""
+        saved = from_json(event.conversation)
+        if saved is None:
             gr.Warning(texts.UNREADABLE_CONVERSATION)
-            return Step(conversation=now, is_whole=True).row()
-        return self._opened(kept, [browser.show_open(kept)])
+            return self._whole(now).values(self._tab)
+        return self._opened(saved, [browser.set_open(saved)])
 
-    def fresh(self) -> Row:
+    def start_new(self) -> Values:
         """Begin a new conversation."""
         now = Conversation()
-        commands = [browser.show_open(now), browser.focus("#question textarea")]
-        return self._opened(now, commands)
+        return self._opened(now, [browser.set_open(now), browser.focus(_QUESTION_FIELD)])
 
-    def passage(self, event: gr.EventData, now: Conversation) -> tuple[Any, Any]:
-        """The passage that a marker names, and the focus on it: sources and wire.
+    def suggest(self, now: Conversation) -> Values:
+        """Suggest what could be asked next, once the model is loaded.
 
-        A marker is named by its exchange's position and its number, as "2.1"; what is only near
-        has the number 0.
+        This is an event of its own, which follows those that show something: what they show does
+        not wait for it, and neither does the next question.
+        """
+        if now.is_pending or not self._warmup.has_ended:
+            return unchanged()
+        return suggestion_values(self._tab.chat, self._suggester.suggest(now))
+
+    def open_citation(self, event: gr.EventData, now: Conversation) -> Values:
+        """Show the passage that a marker names, and focus it.
+
+        A marker is named by its exchange's position and its number, as "2.1"; a passage that is
+        only near has the number 0. Other names change nothing.
         """
         index, _, marker = str(event.citation).partition(".")
         if not (index.isdecimal() and marker.isdecimal()) or int(index) >= len(now.exchanges):
-            return gr.skip(), gr.skip()
-        shown = self._passage(now, int(index), int(marker))
-        return shown, browser.send(browser.focus("#sources .count"))
+            return unchanged()
+        return {
+            self._tab.chat.sources: self._passage(
+                now.exchanges[int(index)], int(index), int(marker)
+            ),
+            self._tab.chat.bridge: browser.send(browser.focus(_PASSAGE_HEADING)),
+        }
 
-    def _answered(self, question: str, scope: Scope, before: Conversation) -> Iterator[Row]:
-        waiting = texts.SEARCHING if self._warmup.has_ended else texts.STILL_LOADING
-        # In every step, not in the first alone: Gradio's page writes a step into the one before it
-        # where that has not been shown yet, and what stays as it is would undo what was changed.
-        step = Step(
-            box=gr.Textbox(submit_btn=False, stop_btn=texts.STOP),
-            wire=browser.send(browser.taken(question)),
-            suggested=("", ()),
-            waiting=waiting,
+    def _answer(self, question: str, scope: Scope, before: Conversation) -> Iterator[Values]:
+        """The steps in which an answer is shown as it is written.
+
+        The exchanges before it are rendered once, not at every piece of text.
+        """
+        pending = texts.SEARCHING if self._warmup.has_ended else texts.STILL_LOADING
+        clear = browser.clear_if_unchanged(question)
+        # Part of every step, not of the first alone: Gradio's page merges a step into the one
+        # before it if that has not been shown yet, and "unchanged" would then undo the change.
+        step = ChatUpdate(
+            question=busy_question(),
+            commands=browser.send(clear),
+            suggestions=NO_QUESTIONS,
             is_whole=True,
         )
-        index, now, is_shown = len(before.exchanges), before, False
+        earlier, index = messages_of(before), len(before.exchanges)
+        now, has_passage = before, False
         for now in asking.ask(self._dossier, question, scope, before):
-            cited = now.exchanges[-1].citations
-            if cited and not is_shown:
-                is_shown = True
-                yield replace(step, sources=self._passage(now, index, cited[0].marker)).row()
-            if now.is_pending:
-                yield replace(step, conversation=now).row()
+            last = now.exchanges[-1]
+            if last.citations and not has_passage:
+                has_passage = True
+                yield replace(step, sources=self._first_passage(last, index)).values(self._tab)
+            if last.is_pending:
+                messages = [*earlier, *exchange_messages(last, index, pending)]
+                yield replace(step, conversation=now, messages=messages).values(self._tab)
                 step = replace(step, is_whole=False)
-        now = now.with_last(self._sealer.sealed(now.exchanges[-1]))
-        # Once more: only now is it known how many citations there are.
-        cited = now.exchanges[-1].citations
-        sources = self._passage(now, index, cited[0].marker if cited else 0)
-        keep = browser.send(browser.taken(question), browser.keep(now))
-        yield Step(_idle(), now, sources, keep, is_whole=True).row()
-
-    def _opened(self, now: Conversation, commands: Sequence[browser.Command]) -> Row:
-        last = len(now.exchanges) - 1
-        sources: str = passages.empty()
-        if last >= 0:
-            cited = now.exchanges[last].citations
-            sources = self._passage(now, last, cited[0].marker if cited else 0)
-        return Step(
-            _idle(),
+        last = self._sealer.sealed(now.exchanges[-1])
+        now = now.with_last(last)
+        yield ChatUpdate(
             now,
-            sources,
-            browser.send(*commands) if commands else None,
-            suggested=("", ()),
+            [*earlier, *exchange_messages(last, index)],
             is_whole=True,
-        ).row()
+            question=idle_question(),
+            # Again: only now is it known how many citations there are.
+            sources=self._first_passage(last, index),
+            commands=browser.send(clear, browser.save(now)),
+        ).values(self._tab)
 
-    def _passage(self, now: Conversation, index: int, marker: int) -> str:
+    def _opened(self, now: Conversation, commands: Sequence[browser.Command]) -> Values:
+        """A whole conversation, with the first passage of its last answer."""
+        index = len(now.exchanges) - 1
+        return self._whole(
+            now,
+            question=idle_question(),
+            sources=self._first_passage(now.exchanges[index], index)
+            if now.exchanges
+            else passages.empty(),
+            commands=browser.send(*commands) if commands else None,
+            suggestions=NO_QUESTIONS,
+        ).values(self._tab)
+
+    def _whole(self, now: Conversation, **shown: Any) -> ChatUpdate:
+        return ChatUpdate(now, messages_of(now), is_whole=True, **shown)
+
+    def _first_passage(self, exchange: Exchange, index: int) -> str:
+        """What is shown beside an answer before the reader opens anything."""
+        marker = exchange.citations[0].marker if exchange.citations else 0
+        return self._passage(exchange, index, marker)
+
+    def _passage(self, exchange: Exchange, index: int, marker: int) -> str:
         """The passage of one citation, the nearest passages, or nothing."""
-        exchange = now.exchanges[index]
         for citation in exchange.citations:
             if citation.marker == marker:
                 document = self._document(citation.document.id)
@@ -230,54 +231,3 @@ class AskDesk:
             return self._dossier.document(document_id)
         except UsageError:
             return None
-
-    def _suggested(self, now: Conversation) -> tuple[str, Sequence[str]]:
-        """Questions to begin with, or to go on with after the last answer."""
-        try:
-            if not now.exchanges:
-                records = self._dossier.documents()
-                return texts.TRY, self._suggestions.first(records, SUGGESTED)
-            last = now.exchanges[-1]
-            if last.outcome is None:
-                return "", ()
-            ids = [quoted.document.id for quoted in last.citations or last.nearest]
-            known = " ".join(f"{one.question} {one.text}" for one in now.exchanges)
-            return texts.GO_ON, self._suggestions.next(ids, known, SUGGESTED)
-        except DossierError as error:
-            _log.info("No question is suggested: %s", error)
-            return "", ()
-
-
-def exchange_of(event: gr.EditData | gr.LikeData) -> int:
-    """The position of the exchange whose message an event is about."""
-    index = event.index[0] if isinstance(event.index, tuple | list) else event.index
-    return int(index) // 2
-
-
-def _messages(now: Conversation, waiting: str) -> list[Any]:
-    messages: list[Any] = []
-    for index, exchange in enumerate(now.exchanges):
-        asked = replies.question(exchange.question)
-        replied = replies.reply(exchange, index, waiting)
-        for role, content in (("user", asked), ("assistant", replied)):
-            messages.append({"role": role, "content": [{"type": "text", "text": str(content)}]})
-    return messages
-
-
-def _chat(now: Conversation, messages: list[Any]) -> gr.Chatbot:
-    thumbs = [_THUMBS[exchange.verdict] for exchange in now.exchanges]
-    return gr.Chatbot(value=messages, feedback_value=thumbs)
-
-
-def _suggested(suggested: tuple[str, Sequence[str]] | None) -> Row:
-    if suggested is None:
-        return (gr.skip(),) * (1 + SUGGESTED)
-    title, questions = suggested
-    padded = [*questions, *[""] * (SUGGESTED - len(questions))]
-    buttons = (gr.Button(value=question, visible=bool(question)) for question in padded)
-    return (frame.suggestions_title(title if questions else ""), *buttons)
-
-
-def _idle() -> gr.Textbox:
-    """The question box while nothing is being answered; what is typed in it stays."""
-    return gr.Textbox(submit_btn=texts.ASK, stop_btn=False, interactive=True)

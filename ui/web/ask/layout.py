@@ -1,6 +1,6 @@
-"""The Ask tab: its layout.
+"""The Ask tab: its components, and where they stand.
 
-What its parts do is in `ask_desk` and `keep_desk`, which event moves which part in `ask_events`.
+What its events do is in `handlers`, `conversations` and `scope`; `wiring` connects the two.
 """
 
 from dataclasses import dataclass
@@ -13,17 +13,39 @@ from ui.messages import page as texts
 from ui.service.conversation import Conversation, Scope
 from ui.web.ask import frame, passages
 
-SUGGESTED = 3
-"""Most questions suggested at a time."""
+SUGGESTIONS = 3
+"""Questions suggested at a time: as many as fit on one line of a laptop's screen."""
 
-_LONGEST_WORD = 2_000
-"""Characters of the word that goes with a verdict."""
+_LONGEST_COMMENT = 2_000
+"""Characters of the comment that goes with a verdict, as of a question."""
 
 _SCRIPT = Path(__file__).with_name("ask.js")
 
 
 @dataclass(frozen=True, slots=True)
-class Scoping:
+class ChatPanel:
+    """The conversation itself, and the passage beside it.
+
+    Attributes:
+        bridge: carries the script's events to the server and the server's commands to the script.
+        conversation: the `Conversation` that is shown.
+        judged_answer: id of the answer that a comment is about; None before the first verdict.
+    """
+
+    chatbot: gr.Chatbot
+    suggestions_title: gr.HTML
+    suggestions: tuple[gr.Button, ...]
+    comment_row: gr.Row
+    comment: gr.Textbox
+    question: gr.Textbox
+    sources: gr.HTML
+    bridge: gr.HTML
+    conversation: gr.State
+    judged_answer: gr.State
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePanel:
     """The fields that narrow the next question, and what they amount to."""
 
     since: gr.Textbox
@@ -35,91 +57,80 @@ class Scoping:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """The conversations of this browser."""
+class SavedPanel:
+    """The conversations that this browser has saved.
 
-    fresh: gr.Button
+    Attributes:
+        saved: the list of them; the chosen one is shown.
+        confirmation: asks before one is deleted.
+    """
+
+    new: gr.Button
     fold: gr.Accordion
-    kept: gr.Radio
+    saved: gr.Radio
     name: gr.Textbox
     to_word: gr.Button
     to_markdown: gr.Button
     delete: gr.Button
-    sure: gr.Group
-    delete_now: gr.Button
+    confirmation: gr.Group
+    confirm: gr.Button
     cancel: gr.Button
-    keeps: gr.Checkbox
-
-
-@dataclass(frozen=True, slots=True)
-class Talking:
-    """The conversation itself.
-
-    Attributes:
-        wire: carries the script's events to the server and the server's commands to the script.
-    """
-
-    chat: gr.Chatbot
-    title: gr.HTML
-    suggested: tuple[gr.Button, ...]
-    judged: gr.Row
-    word: gr.Textbox
-    box: gr.Textbox
-    sources: gr.HTML
-    wire: gr.HTML
-    state: gr.State
-    judging: gr.State
+    saving_enabled: gr.Checkbox
 
 
 @dataclass(frozen=True, slots=True)
 class AskTab:
-    """All parts of the tab that events move."""
+    """All components of the tab that events change."""
 
-    talking: Talking
-    scoping: Scoping
-    keeping: Keeping
+    chat: ChatPanel
+    scope: ScopePanel
+    saved: SavedPanel
 
 
 def ask_tab() -> AskTab:
     """Lay the tab out, inside the tab whose context is open."""
     with gr.Column(elem_id="ask"):
-        with gr.Row(elem_id="desk"):
+        with gr.Row(elem_id="workspace"):
             with gr.Column(scale=0, min_width=200, elem_id="conversations"):
-                keeping = _keeping()
-            with gr.Column(scale=3, min_width=300, elem_id="talk"):
-                chat = _chat()
-                title = gr.HTML(js_on_load=None, apply_default_css=False, elem_id="suggested-title")
-                with gr.Row(elem_id="suggested"):
-                    suggested = tuple(_suggestion(n) for n in range(SUGGESTED))
-                judged, word = _judging()
-                scoping = _scoping()
-                box = _question_box()
+                saved = _saved_panel()
+            with gr.Column(scale=3, min_width=300, elem_id="conversation"):
+                chatbot = _chatbot()
+                title = _html(elem_id="suggestions-title")
+                with gr.Row(elem_id="suggestions"):
+                    suggestions = tuple(_suggestion(n) for n in range(SUGGESTIONS))
+                comment_row, comment = _comment()
+                scope = _scope_panel()
+                question = _question_box()
             with gr.Column(scale=2, min_width=300, elem_id="sources"):
-                sources = gr.HTML(passages.empty(), js_on_load=None, apply_default_css=False)
-                gr.HTML(passages.help_(), js_on_load=None, apply_default_css=False)
-        gr.HTML(frame.said(), js_on_load=None, apply_default_css=False, elem_id="announcements")
+                sources = _html(passages.empty())
+                _html(passages.keyboard_help())
+        _html(frame.announcement(), elem_id="announcements")
         # Without a template nothing of its value gets into the page as markup.
-        wire = gr.HTML(
-            html_template="", js_on_load=_SCRIPT.read_text(encoding="utf-8"), elem_id="wire"
+        bridge = gr.HTML(
+            html_template="", js_on_load=_SCRIPT.read_text(encoding="utf-8"), elem_id="bridge"
         )
-    talking = Talking(
-        chat=chat,
-        title=title,
-        suggested=suggested,
-        judged=judged,
-        word=word,
-        box=box,
+    chat = ChatPanel(
+        chatbot=chatbot,
+        suggestions_title=title,
+        suggestions=suggestions,
+        comment_row=comment_row,
+        comment=comment,
+        question=question,
         sources=sources,
-        wire=wire,
-        state=gr.State(Conversation()),
-        judging=gr.State(None),
+        bridge=bridge,
+        conversation=gr.State(Conversation()),
+        judged_answer=gr.State(None),
     )
-    return AskTab(talking, scoping, keeping)
+    return AskTab(chat, scope, saved)
 
 
-def _chat() -> gr.Chatbot:
+def _html(value: str = "", elem_id: str | None = None) -> gr.HTML:
+    return gr.HTML(value or None, js_on_load=None, apply_default_css=False, elem_id=elem_id)
+
+
+def _chatbot() -> gr.Chatbot:
     # Gradio puts a message into the page as HTML even with Markdown off. So messages come escaped
-    # (`html.replies`), and its copy button, which would copy the markup, is left out.
+    # (`replies`), and its copy button, which would copy the markup, is left out.
     return gr.Chatbot(
         label=texts.CONVERSATION,
         show_label=False,
@@ -146,22 +157,22 @@ def _suggestion(number: int) -> gr.Button:
     )
 
 
-def _judging() -> tuple[gr.Row, gr.Textbox]:
-    with gr.Row(visible=False, elem_id="judged") as row:
-        word = gr.Textbox(
+def _comment() -> tuple[gr.Row, gr.Textbox]:
+    with gr.Row(visible=False, elem_id="comment-row") as row:
+        comment = gr.Textbox(
             label=texts.WORD,
             lines=1,
             max_lines=1,
-            max_length=_LONGEST_WORD,
+            max_length=_LONGEST_COMMENT,
             submit_btn=texts.SEND_WORD,
-            elem_id="word",
+            elem_id="comment",
         )
-    return row, word
+    return row, comment
 
 
-def _scoping() -> Scoping:
+def _scope_panel() -> ScopePanel:
     with gr.Column(elem_id="scope"):
-        chips = gr.HTML(frame.chips(Scope()), js_on_load=None, apply_default_css=False)
+        chips = _html(frame.chips(Scope()))
         with gr.Accordion(texts.SCOPE, open=False, elem_id="scope-fields") as fold:
             with gr.Row():
                 since = _date(texts.SINCE, "since")
@@ -173,7 +184,7 @@ def _scoping() -> Scoping:
                 elem_id="only-documents",
             )
             clear = gr.Button(texts.CLEAR_SCOPE, size="sm", elem_id="clear-scope")
-    return Scoping(since, until, documents, clear, chips, fold)
+    return ScopePanel(since, until, documents, clear, chips, fold)
 
 
 def _date(label: str, name: str) -> gr.Textbox:
@@ -189,8 +200,8 @@ def _date(label: str, name: str) -> gr.Textbox:
 
 
 def _question_box() -> gr.Textbox:
-    # It opens once the page has shown the conversation it had before: a question that came earlier
-    # would be overwritten by it.
+    # It is enabled once the page has shown the conversation it had before: a question entered
+    # earlier would be overwritten by that.
     return gr.Textbox(
         interactive=False,
         label=texts.QUESTION,
@@ -204,10 +215,10 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _keeping() -> Keeping:
-    fresh = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="fresh")
-    with gr.Accordion(texts.CONVERSATIONS, open=False, elem_id="kept-fold") as fold:
-        kept = gr.Radio(choices=[], label=texts.KEPT, info=texts.NONE_KEPT, elem_id="kept")
+def _saved_panel() -> SavedPanel:
+    new = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="new-conversation")
+    with gr.Accordion(texts.CONVERSATIONS, open=False, elem_id="saved-fold") as fold:
+        saved = gr.Radio(choices=[], label=texts.KEPT, info=texts.NONE_KEPT, elem_id="saved")
         name = gr.Textbox(
             label=texts.NAME,
             placeholder=texts.NAME_HINT,
@@ -220,24 +231,29 @@ def _keeping() -> Keeping:
         to_word = gr.Button(texts.EXPORT_WORD, size="sm", elem_id="to-word")
         to_markdown = gr.Button(texts.EXPORT_MARKDOWN, size="sm", elem_id="to-markdown")
         delete = gr.Button(texts.DELETE, size="sm", elem_id="delete")
-        with gr.Group(visible=False, elem_id="sure") as sure:
-            gr.HTML(frame.sure(), js_on_load=None, apply_default_css=False)
-            with gr.Row():
-                cancel = gr.Button(texts.CANCEL, size="sm", elem_id="cancel-delete")
-                delete_now = gr.Button(
-                    texts.DELETE_NOW, size="sm", variant="stop", elem_id="delete-now"
-                )
-        keeps = gr.Checkbox(True, label=texts.KEEP, info=texts.KEEP_INFO, elem_id="keeps")
-    return Keeping(
-        fresh=fresh,
+        confirmation, cancel, confirm = _delete_confirmation()
+        saving_enabled = gr.Checkbox(
+            True, label=texts.KEEP, info=texts.KEEP_INFO, elem_id="saving-enabled"
+        )
+    return SavedPanel(
+        new=new,
         fold=fold,
-        kept=kept,
+        saved=saved,
         name=name,
         to_word=to_word,
         to_markdown=to_markdown,
         delete=delete,
-        sure=sure,
-        delete_now=delete_now,
+        confirmation=confirmation,
+        confirm=confirm,
         cancel=cancel,
-        keeps=keeps,
+        saving_enabled=saving_enabled,
     )
+
+
+def _delete_confirmation() -> tuple[gr.Group, gr.Button, gr.Button]:
+    with gr.Group(visible=False, elem_id="delete-confirmation") as group:
+        _html(frame.delete_question())
+        with gr.Row():
+            cancel = gr.Button(texts.CANCEL, size="sm", elem_id="cancel-delete")
+            confirm = gr.Button(texts.DELETE_NOW, size="sm", variant="stop", elem_id="delete-now")
+    return group, cancel, confirm

@@ -30,8 +30,8 @@ def of_citation(
     )
     return _panel(
         "open",
-        element("div", head, _steps(exchange, index, position), class_="head"),
-        element("p", exchange.question, class_="asked"),
+        element("div", head, _navigation(exchange, index, position), class_="head"),
+        element("p", exchange.question, class_="question"),
         _passage(citation, document),
         _others(exchange, index, position),
     )
@@ -44,17 +44,17 @@ def of_nearest(exchange: Exchange) -> Markup:
         element(
             "div",
             element("h2", texts.NEAREST, tabindex=-1, class_="count"),
-            element("div", _close(), class_="steps"),
+            element("div", _close(), class_="navigation"),
             class_="head",
         ),
-        element("p", exchange.question, class_="asked"),
+        element("p", exchange.question, class_="question"),
         element("p", texts.NEAREST_HINT, class_="note"),
-        *(_near(near) for near in exchange.nearest),
+        *(_nearest(near) for near in exchange.nearest),
     )
 
 
-def help_() -> Markup:
-    """The keys, to be unfolded."""
+def keyboard_help() -> Markup:
+    """The keyboard shortcuts, closed at first."""
     rows = (
         element("div", element("dt", *_keys(keys)), element("dd", does))
         for keys, does in texts.KEYS
@@ -68,7 +68,7 @@ def _keys(keys: str) -> list[Markup]:
     return [element("kbd", key) for key in keys.split()]
 
 
-def _steps(exchange: Exchange, index: int, position: int) -> Markup:
+def _navigation(exchange: Exchange, index: int, position: int) -> Markup:
     def step(label: str, to: int, keys: str) -> Markup:
         there = 0 <= to < len(exchange.citations)
         value = f"{index}.{exchange.citations[to].marker}" if there else None
@@ -86,7 +86,7 @@ def _steps(exchange: Exchange, index: int, position: int) -> Markup:
         step(texts.PREVIOUS, position - 1, "Alt+ArrowUp"),
         step(texts.NEXT, position + 1, "Alt+ArrowDown"),
     )
-    return element("div", *steps, _close(), class_="steps")
+    return element("div", *steps, _close(), class_="navigation")
 
 
 def _close() -> Markup:
@@ -109,33 +109,33 @@ def _passage(citation: KeptCitation, document: Document | None) -> Markup:
     return element(
         "article",
         element("h3", kept.title),
-        element("p", place, class_="where"),
+        element("p", place, class_="location"),
         note,
         quote,
-        _whole(citation) if document is not None else join(),
+        _document_link(citation) if document is not None else join(),
     )
 
 
-def _near(near: KeptCitation) -> Markup:
+def _nearest(near: KeptCitation) -> Markup:
     document = near.document
     place = texts.place(document.published, document.title, near.section, near.page)
     return element(
         "article",
         element("h3", document.title),
-        element("p", place, class_="where"),
-        element("blockquote", element("span", near.quote.strip(), class_="near-text")),
-        _whole(near),
+        element("p", place, class_="location"),
+        element("blockquote", element("span", near.quote.strip(), class_="nearest-text")),
+        _document_link(near),
     )
 
 
-def _whole(citation: KeptCitation) -> Markup:
+def _document_link(citation: KeptCitation) -> Markup:
     document = citation.document
     link = document_url(document.id, citation.start, citation.end, document.sha256)
     label = f"{texts.WHOLE_DOCUMENT}: {document.title}"
     shown = element(
         "a", texts.WHOLE_DOCUMENT, href=link, target="_blank", rel="noopener", aria_label=label
     )
-    return element("p", shown, class_="whole")
+    return element("p", shown, class_="document-link")
 
 
 def _others(exchange: Exchange, index: int, position: int) -> Markup:

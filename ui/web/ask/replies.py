@@ -1,8 +1,7 @@
-"""The messages of a conversation as HTML.
+"""The questions and replies of a conversation as HTML.
 
-Gradio's chat keeps of a message only what is harmless, so there are no `data-` and `aria-`
-attributes here: a control says what it does by its name and value, a marker which citation it opens
-by its name.
+Gradio's chat strips `data-` and `aria-` attributes from a message. So a control tells what it does
+by its name and value, and a marker which citation it opens by its name.
 """
 
 import re
@@ -24,17 +23,17 @@ def question(text: str) -> Markup:
     return join(text)
 
 
-def reply(exchange: Exchange, index: int, waiting: str = texts.SEARCHING) -> Markup:
+def reply(exchange: Exchange, index: int, pending: str = texts.SEARCHING) -> Markup:
     """A reply as far as it is written.
 
     Args:
         index: the position of the exchange in the conversation.
-        waiting: shown until there is text.
+        pending: shown until there is text.
     """
     outcome = exchange.outcome
     if exchange.is_pending and not exchange.text:
-        return element("div", element("p", waiting, class_="waiting"), class_="reply")
-    kind = "abstained" if outcome and not outcome.answered else "said"
+        return element("div", element("p", pending, class_="pending"), class_="reply")
+    kind = "abstention" if outcome and not outcome.answered else "answer"
     parts = [element("div", _prose(exchange, index), class_=kind)] if exchange.text else []
     parts += [_quote(citation, index) for citation in exchange.citations]
     if exchange.problem:
@@ -44,7 +43,7 @@ def reply(exchange: Exchange, index: int, waiting: str = texts.SEARCHING) -> Mar
         if exchange.searched:
             searched = texts.searched_for(exchange.searched)
             parts.append(element("p", searched, class_="searched"))
-        parts.append(_below(exchange, index))
+        parts.append(_actions(exchange, index))
     return element("div", *parts, class_="reply")
 
 
@@ -96,7 +95,7 @@ def _linked(text: str, links: Mapping[int, Markup]) -> Markup:
 def _marker(citation: KeptCitation, index: int) -> Markup:
     return element(
         "a",
-        element("span", f"{texts.CITATION} ", class_="unseen"),
+        element("span", f"{texts.CITATION} ", class_="visually-hidden"),
         str(citation.marker),
         class_="marker",
         name=f"{index}.{citation.marker}",
@@ -141,7 +140,9 @@ def _nearest(exchange: Exchange, index: int) -> Markup:
     listed = (
         element(
             "li",
-            element("a", near.document.title, class_="near", name=f"{index}.0", href=_href(near)),
+            element(
+                "a", near.document.title, class_="nearest-link", name=f"{index}.0", href=_href(near)
+            ),
             f" · {texts.day(near.document.published)}",
         )
         for near in exchange.nearest
@@ -159,7 +160,7 @@ def _scope(exchange: Exchange) -> Markup:
     return element("p", f"{texts.SEARCHED_ONLY} ", *shown, class_="scope")
 
 
-def _below(exchange: Exchange, index: int) -> Markup:
+def _actions(exchange: Exchange, index: int) -> Markup:
     """What can be done with the answer, and how it came about."""
     outcome = exchange.outcome
     if outcome is None:
@@ -177,7 +178,7 @@ def _below(exchange: Exchange, index: int) -> Markup:
     if exchange.citations:
         cited = wording.with_citations(exchange)
         copies.append(_copy("copy-cited", texts.COPY_CITED, cited))
-    return element("div", *copies, element("span", about, class_="about"), class_="below")
+    return element("div", *copies, element("span", about, class_="details"), class_="actions")
 
 
 def _copy(name: str, label: str, text: str) -> Markup:

@@ -1,51 +1,33 @@
-"""What the next question is narrowed to, as the reader gives it."""
-
-from collections.abc import Sequence
-from datetime import date
+"""What the next question is narrowed to: the handlers of the scope's fields."""
 
 import gradio as gr
 
-from rag import DocumentRecord, DossierError, UsageError
+from rag import DocumentRecord, DossierError
 from rag.dossier import Dossier
 from ui.messages import page as texts
 from ui.service.conversation import Scope
+from ui.service.scoping import read_scope
 from ui.web.ask import frame
+from ui.web.ask.layout import ScopePanel
+from ui.web.ask.update import Values
 
-_DOCUMENT = "document:"
 
-
-class ScopeDesk:
-    """Reads the fields of the scope, and says what they amount to.
+class ScopeHandlers:
+    """Shows what the fields of the scope amount to, and changes them.
 
     Args:
         dossier: whose documents can be chosen.
+        panel: the components that the handlers change.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, panel: ScopePanel) -> None:
         self._dossier = dossier
-
-    def read(self, since: str | None, until: str | None, documents: Sequence[str] | None) -> Scope:
-        """The scope of the three fields.
-
-        Args:
-            since: a date as 2026-05-08, or nothing; so is `until`.
-            documents: ids; those that have left the library are passed over.
-
-        Raises:
-            UsageError: a date cannot be read, or the scope ends before it begins.
-            LibraryError: documents are chosen, and the library cannot be read.
-        """
-        first, last = _date(since), _date(until)
-        if first and last and first > last:
-            raise UsageError(texts.reversed_dates(first, last))
-        records = {record.id: record for record in self._dossier.documents()} if documents else {}
-        chosen = tuple((key, records[key].title) for key in documents or () if key in records)
-        return Scope(first, last, chosen)
+        self._panel = panel
 
     def chips(self, since: str | None, until: str | None, documents: list[str] | None) -> str:
-        """What the fields amount to, as chips, or why they do not."""
+        """The chips: what the fields amount to, or why they cannot be used."""
         try:
-            return frame.chips(self.read(since, until, documents))
+            return frame.chips(read_scope(self._dossier, since, until, documents))
         except DossierError as error:
             return frame.chips(Scope(), str(error))
 
@@ -57,31 +39,26 @@ class ScopeDesk:
             records = []
         return gr.Dropdown(choices=[(_choice(record), record.id) for record in records])
 
-    def dropped(
+    def remove_chip(
         self,
         event: gr.EventData,
         since: str | None,
         until: str | None,
         documents: list[str] | None,
-    ) -> tuple[str | None, str | None, list[str]]:
+    ) -> Values:
         """The fields after a chip was removed."""
-        what = str(event.what)
-        return (
-            "" if what == "since" else since,
-            "" if what == "until" else until,
-            [key for key in documents or () if what != f"{_DOCUMENT}{key}"],
-        )
+        removed = str(event.chip)
+        remaining = [key for key in documents or () if removed != f"{frame.DOCUMENT_CHIP}{key}"]
+        return {
+            self._panel.since: "" if removed == "since" else since,
+            self._panel.until: "" if removed == "until" else until,
+            self._panel.documents: remaining,
+        }
+
+    def clear(self) -> Values:
+        """Empty fields: every document is searched."""
+        return {self._panel.since: "", self._panel.until: "", self._panel.documents: []}
 
 
 def _choice(record: DocumentRecord) -> str:
     return f"{record.title} ({texts.day(record.published)})"
-
-
-def _date(value: str | None) -> date | None:
-    value = (value or "").strip()
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise UsageError(texts.no_date(value)) from None

@@ -1,164 +1,161 @@
-"""Which event of the Ask tab moves which part."""
+"""Which event of the Ask tab calls which handler."""
 
 from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
-from ui.web.ask.conversations import KeepDesk
-from ui.web.ask.handlers import AskDesk
-from ui.web.ask.layout import AskTab, Keeping, Scoping, Talking
-from ui.web.ask.scope import ScopeDesk
+from ui.web.ask.conversations import ConversationHandlers
+from ui.web.ask.handlers import AskHandlers
+from ui.web.ask.layout import AskTab, ChatPanel, SavedPanel, ScopePanel
+from ui.web.ask.scope import ScopeHandlers
+from ui.web.ask.update import outputs, suggestion_outputs
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _ASKS: dict[str, Any] = {**_QUIET, "concurrency_id": "questions"}
 """Of events that ask something, from wherever: they wait in one queue."""
 
 
-def wire(
-    tab: AskTab, ready: gr.events.Dependency, desk: AskDesk, keeper: KeepDesk, scopes: ScopeDesk
+def connect_events(
+    tab: AskTab,
+    ready: gr.events.Dependency,
+    ask: AskHandlers,
+    conversations: ConversationHandlers,
+    scopes: ScopeHandlers,
 ) -> None:
-    """Connect the parts of the tab with what the desks do.
+    """Connect the events of the tab with their handlers.
 
     Args:
-        ready: the event after which the model is there.
+        ready: the event after which the model is loaded.
     """
-    talking, keeping, scoping = tab.talking, tab.keeping, tab.scoping
-    shown = [
-        talking.box,
-        talking.state,
-        talking.chat,
-        keeping.name,
-        talking.sources,
-        talking.wire,
-        talking.title,
-        *talking.suggested,
-    ]
-    asking = _asking(talking, scoping, desk, shown)
-    forgotten = _keeping(talking, keeping, keeper, asking)
-    opening = _opening(talking, keeping, desk, shown, asking, forgotten)
+    asking = _connect_questions(tab, ask)
+    deleted = _connect_saved(tab.chat, tab.saved, conversations, asking)
+    opening = _connect_opening(tab, ask, asking, deleted)
     for event in (ready, *asking, *opening):
         event.then(
-            desk.suggest,
-            [talking.state],
-            [talking.title, *talking.suggested],
+            ask.suggest,
+            [tab.chat.conversation],
+            suggestion_outputs(tab.chat),
             concurrency_id="suggestions",
             **_QUIET,
         )
-    _judging(talking, keeper)
-    _scoping(talking, scoping, scopes)
+    _connect_citations(tab.chat, ask)
+    _connect_verdicts(tab.chat, conversations)
+    _connect_scope(tab.chat, tab.scope, scopes)
 
 
-def _asking(talking: Talking, scoping: Scoping, desk: AskDesk, shown: list[Any]) -> list[Any]:
+def _connect_questions(tab: AskTab, ask: AskHandlers) -> list[Any]:
     """The events that ask something."""
-    narrowed = [talking.state, scoping.since, scoping.until, scoping.documents]
-    # Gradio forgets an event that comes while the one before has not quite ended, unless it is
-    # told to take the last one up then: Enter must not be lost.
-    submitted = talking.box.submit(
-        desk.ask, [talking.box, *narrowed], shown, trigger_mode="always_last", **_ASKS
+    chat, scope, shown = tab.chat, tab.scope, outputs(tab)
+    narrowed = [chat.conversation, scope.since, scope.until, scope.documents]
+    # Gradio drops an event that comes while the one before has not quite ended, unless it is told
+    # to run the last one then: Enter must not be lost.
+    submitted = chat.question.submit(
+        ask.ask, [chat.question, *narrowed], shown, trigger_mode="always_last", **_ASKS
     )
     suggested = [
-        button.click(desk.ask, [button, *narrowed], shown, **_ASKS) for button in talking.suggested
+        button.click(ask.ask, [button, *narrowed], shown, **_ASKS) for button in chat.suggestions
     ]
-    retried = talking.chat.retry(desk.retry, [talking.state], shown, **_ASKS)
-    edited = talking.chat.edit(desk.edit, [talking.state], shown, **_ASKS)
+    retried = chat.chatbot.retry(ask.retry, [chat.conversation], shown, **_ASKS)
+    edited = chat.chatbot.edit(ask.edit, [chat.conversation], shown, **_ASKS)
     asking: list[Any] = [submitted, *suggested, retried, edited]
-    talking.box.stop(desk.stop, [talking.state], shown, **_QUIET)
-    _cancel(talking.box.stop, asking)
+    chat.question.stop(ask.stop, [chat.conversation], shown, **_QUIET)
+    _cancel(chat.question.stop, asking)
     return asking
 
 
 def _cancel(listen: Callable[..., Any], asking: list[Any]) -> None:
     """Have an event end the answer that is being written.
 
-    Each event that may be writing it is cancelled by itself: Gradio's page goes through several one
-    after the other, waits for the server in between, and so cancels what was begun meanwhile.
+    Each event that may be writing it is cancelled by itself: given several, Gradio's page cancels
+    one after the other, waits for the server in between, and so cancels what began meanwhile.
     """
     for event in asking:
         listen(None, cancels=[event], **_QUIET)
 
 
-def _opening(
-    talking: Talking,
-    keeping: Keeping,
-    desk: AskDesk,
-    shown: list[Any],
-    asking: list[Any],
-    forgotten: gr.events.Dependency,
+def _connect_opening(
+    tab: AskTab, ask: AskHandlers, asking: list[Any], deleted: gr.events.Dependency
 ) -> list[Any]:
-    """The events that open a conversation; besides, those that open a passage."""
+    """The events that open a conversation."""
+    chat, saved, shown = tab.chat, tab.saved, outputs(tab)
     opening = [
-        talking.wire.begin(desk.begin, None, shown, **_QUIET),
-        talking.wire.pick(desk.pick, [talking.state], shown, **_QUIET),
-        keeping.fresh.click(desk.fresh, None, shown, **_QUIET),
-        forgotten.then(desk.fresh, None, shown, **_QUIET),
+        chat.bridge.start(ask.start, None, shown, **_QUIET),
+        chat.bridge.open_saved(ask.open_saved, [chat.conversation], shown, **_QUIET),
+        saved.new.click(ask.start_new, None, shown, **_QUIET),
+        deleted.then(ask.start_new, None, shown, **_QUIET),
     ]
-    _cancel(talking.wire.pick, asking)
-    _cancel(keeping.fresh.click, asking)
-    keeping.kept.input(
-        None, [keeping.kept], None, js="(id) => { window.dossierPick(id); return []; }", **_QUIET
-    )
-    # Each is carried out, in turn: the reader may go through citations faster than they come.
-    talking.wire.show(
-        desk.passage,
-        [talking.state],
-        [talking.sources, talking.wire],
-        trigger_mode="multiple",
-        concurrency_limit=1,
+    _cancel(chat.bridge.open_saved, asking)
+    _cancel(saved.new.click, asking)
+    saved.saved.input(
+        None,
+        [saved.saved],
+        None,
+        js="(id) => { window.dossierOpenSaved(id); return []; }",
         **_QUIET,
     )
     return opening
 
 
-def _keeping(
-    talking: Talking, keeping: Keeping, keeper: KeepDesk, asking: list[Any]
+def _connect_citations(chat: ChatPanel, ask: AskHandlers) -> None:
+    """The event that opens a passage; each is handled: readers may be faster than passages."""
+    chat.bridge.open_citation(
+        ask.open_citation,
+        [chat.conversation],
+        [chat.sources, chat.bridge],
+        trigger_mode="multiple",
+        concurrency_limit=1,
+        **_QUIET,
+    )
+
+
+def _connect_saved(
+    chat: ChatPanel, saved: SavedPanel, handlers: ConversationHandlers, asking: list[Any]
 ) -> gr.events.Dependency:
-    """What is kept, under which name, and exported; the event after which one is deleted."""
-    state, to_browser = talking.state, talking.wire
-    to_browser.list(keeper.listed, None, [keeping.kept], trigger_mode="multiple", **_QUIET)
-    to_browser.begin(keeper.begin, None, [keeping.fold, keeping.keeps, keeping.kept], **_QUIET)
-    to_browser.nudge(lambda: None, None, None, **_QUIET)
-    to_browser.full(keeper.no_room, None, None, **_QUIET)
-    keeping.keeps.input(keeper.keep_or_not, [keeping.keeps, state], [to_browser], **_QUIET)
-    keeping.name.submit(
-        keeper.rename, [keeping.name, state], [state, keeping.name, to_browser], **_QUIET
-    )
-    keeping.to_word.click(keeper.to_word, [state], [to_browser], **_QUIET)
-    keeping.to_markdown.click(keeper.to_markdown, [state], [to_browser], **_QUIET)
-    sure = [keeping.sure, to_browser]
-    keeping.delete.click(keeper.make_sure, None, sure, **_QUIET)
-    keeping.cancel.click(keeper.leave, None, sure, **_QUIET)
-    _cancel(keeping.delete_now.click, asking)
-    return keeping.delete_now.click(keeper.forget, [state], [to_browser, keeping.sure], **_QUIET)
+    """What is saved, named and exported; the event after which a conversation is deleted."""
+    now, bridge = chat.conversation, chat.bridge
+    bridge.list_saved(handlers.list_saved, None, [saved.saved], trigger_mode="multiple", **_QUIET)
+    bridge.start(handlers.start, None, [saved.fold, saved.saving_enabled, saved.saved], **_QUIET)
+    bridge.flush(lambda: None, None, None, **_QUIET)
+    bridge.storage_full(handlers.warn_storage_full, None, None, **_QUIET)
+    saved.saving_enabled.input(handlers.set_saving, [saved.saving_enabled, now], [bridge], **_QUIET)
+    saved.name.submit(handlers.rename, [saved.name, now], [now, saved.name, bridge], **_QUIET)
+    saved.to_word.click(handlers.to_word, [now], [bridge], **_QUIET)
+    saved.to_markdown.click(handlers.to_markdown, [now], [bridge], **_QUIET)
+    confirmation = [saved.confirmation, bridge]
+    saved.delete.click(handlers.ask_deletion, None, confirmation, **_QUIET)
+    saved.cancel.click(handlers.cancel_deletion, None, confirmation, **_QUIET)
+    _cancel(saved.confirm.click, asking)
+    return saved.confirm.click(handlers.delete, [now], confirmation, **_QUIET)
 
 
-def _judging(talking: Talking, keeper: KeepDesk) -> None:
-    """Verdicts on answers, and a word with them."""
-    talking.chat.like(
-        keeper.judge,
-        [talking.state],
-        [talking.state, talking.judging, talking.judged, talking.wire],
+def _connect_verdicts(chat: ChatPanel, handlers: ConversationHandlers) -> None:
+    """Verdicts on answers, and a comment with them."""
+    chat.chatbot.like(
+        handlers.judge,
+        [chat.conversation],
+        [chat.conversation, chat.judged_answer, chat.comment_row, chat.bridge],
         **_QUIET,
     )
-    talking.word.submit(
-        keeper.add_word,
-        [talking.word, talking.state, talking.judging],
-        [talking.word, talking.judged],
+    chat.comment.submit(
+        handlers.comment,
+        [chat.comment, chat.conversation, chat.judged_answer],
+        [chat.comment, chat.comment_row],
         **_QUIET,
     )
 
 
-def _scoping(talking: Talking, scoping: Scoping, scopes: ScopeDesk) -> None:
+def _connect_scope(chat: ChatPanel, scope: ScopePanel, handlers: ScopeHandlers) -> None:
     """What the next question is narrowed to."""
-    fields = [scoping.since, scoping.until, scoping.documents]
+    fields = [scope.since, scope.until, scope.documents]
     gr.on(
-        [scoping.since.change, scoping.until.change, scoping.documents.change],
-        scopes.chips,
+        [scope.since.change, scope.until.change, scope.documents.change],
+        handlers.chips,
         fields,
-        [scoping.chips],
+        [scope.chips],
         trigger_mode="always_last",
         **_QUIET,
     )
-    scoping.fold.expand(scopes.choices, None, [scoping.documents], **_QUIET)
-    scoping.clear.click(lambda: ("", "", []), None, fields, **_QUIET)
-    talking.wire.drop(scopes.dropped, fields, fields, **_QUIET)
+    scope.fold.expand(handlers.choices, None, [scope.documents], **_QUIET)
+    scope.clear.click(handlers.clear, None, fields, **_QUIET)
+    chat.bridge.remove_chip(handlers.remove_chip, fields, fields, **_QUIET)

@@ -27,9 +27,9 @@ _MOST_BYTES = 256_000
 """Of an event: a message of the chat as it is shown comes along with a verdict on it."""
 
 _MOST_BYTES_OF_A_CONVERSATION = 4_000_000
-"""Of an event that brings a kept conversation: each of its quotation marks is escaped twice."""
+"""Of an event that brings a saved conversation: each of its quotation marks is escaped twice."""
 
-_BRING_A_CONVERSATION = frozenset({"begin", "pick"})
+_BRING_A_CONVERSATION = frozenset({"start", "open_saved"})
 _LONGEST_TEXT = 4_096
 _MOST_CHOSEN = 1_000
 _MOST_FILES = 1_000

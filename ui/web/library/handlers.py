@@ -1,6 +1,7 @@
-"""What happens in the library tab: each method of `Desk` handles one event.
+"""What happens in the Library tab: each public method of `LibraryHandlers` handles one event.
 
-A method returns the values of the parts that `library_tab` names beside it, in that order.
+A handler returns the new values of the components that its event changes, by component, or the one
+value where an event changes a single component.
 """
 
 import logging
@@ -12,178 +13,209 @@ from typing import Any
 
 import gradio as gr
 
-import ingest
 from ingest import SyncReport
-from ingest.syncing.uploads import add_files, remove_documents
 from rag import DossierError, LibraryBusyError
 from rag.dossier import Dossier
 from ui.messages import page as texts
+from ui.service import library_jobs
 from ui.service.access import Access, AccessPolicy
 from ui.service.documents import ROWS_AT_ONCE, Row, Ticks, View, arranged, folders_of, rows_of
 from ui.service.jobs import Change, Changes, OnProgress, ShouldStop, Work
 from ui.web.gate.events import lies_in
-from ui.web.library import view as library_html
+from ui.web.library import view as html
+from ui.web.library.layout import LibraryTab
 
 _log = logging.getLogger(__name__)
 
-Shown = tuple[Any, ...]
+Values = dict[Any, Any]
+"""New values by component; a component that is not in it stays as it is."""
 
 
-class Desk:
+class LibraryHandlers:
     """Handles the events of all browsers; what belongs to one browser is in its `View`.
 
     Args:
         dossier: whose library is shown.
-        changes: runs what changes the library.
+        jobs: runs what changes the library.
         policy: decides what a browser may change.
-        uploads: the folder in which Gradio puts what is handed over.
+        uploads: the folder into which Gradio puts uploaded files.
+        tab: the components that the handlers change.
     """
 
     def __init__(
-        self, dossier: Dossier, changes: Changes, policy: AccessPolicy, uploads: Path
+        self,
+        dossier: Dossier,
+        jobs: Changes,
+        policy: AccessPolicy,
+        uploads: Path,
+        tab: LibraryTab,
     ) -> None:
         self._dossier = dossier
-        self._changes = changes
+        self._jobs = jobs
         self._policy = policy
         self._uploads = uploads
+        self._imports = tab.imports
+        self._documents = tab.documents
 
-    def open(self, view: View, request: gr.Request) -> Shown:
-        """Note, upload, folder group, folder, remove button, table: as this browser has them."""
+    def open(self, view: View, request: gr.Request) -> Values:
+        """The tab as this browser is allowed to use it.
+
+        The folder field is filled in where all documents come from one folder.
+        """
         access = self._access(request)
-        note = "" if access.files else library_html.notice(texts.READ_ONLY)
+        note = "" if access.files else texts.READ_ONLY
         if access.files and not access.folders:
-            note = library_html.notice(texts.FOLDERS_FORBIDDEN)
-        folders = folders_of(self._rows_or_none())
-        return (
-            note,
-            gr.Column(visible=access.files),
-            gr.Column(visible=access.folders),
-            folders[0] if access.folders and len(folders) == 1 else gr.skip(),
-            gr.Button(visible=access.files),
-            self._table(view, access),
-        )
+            note = texts.FOLDERS_FORBIDDEN
+        values: Values = {
+            self._imports.note: html.notice(note),
+            self._imports.upload: gr.Column(visible=access.files),
+            self._imports.folder_sync: gr.Column(visible=access.folders),
+            self._documents.remove: gr.Button(visible=access.files),
+            self._documents.table: self._table(view, access),
+        }
+        folders = folders_of(self._rows_or_none()) if access.folders else []
+        if len(folders) == 1:
+            values[self._imports.folder] = folders[0]
+        return values
 
     def refresh(self, view: View, request: gr.Request) -> str:
-        """Table."""
+        """The table."""
         return self._table(view, self._access(request))
 
-    def search(self, search: str, view: View, request: gr.Request) -> Shown:
-        """Table, view: with what is typed searched for."""
-        now = view.searched(search)
-        return self.refresh(now, request), now
+    def search(self, search: str, view: View, request: gr.Request) -> Values:
+        """The table, searched for what is typed."""
+        return self._viewed(view.searched(search), request)
 
-    def sort(self, view: View, event: gr.EventData, request: gr.Request) -> Shown:
-        """Table, view: sorted by the heading that was clicked."""
-        now = view.sorted_by(str(event.column))
-        return self.refresh(now, request), now
+    def sort(self, view: View, event: gr.EventData, request: gr.Request) -> Values:
+        """The table, sorted by the heading that was clicked."""
+        return self._viewed(view.sorted_by(str(event.column)), request)
 
-    def more(self, view: View, request: gr.Request) -> Shown:
-        """Table, view: with further rows."""
-        now = replace(view, limit=view.limit + ROWS_AT_ONCE)
-        return self.refresh(now, request), now
+    def more(self, view: View, request: gr.Request) -> Values:
+        """The table with further rows."""
+        return self._viewed(replace(view, limit=view.limit + ROWS_AT_ONCE), request)
 
-    def choose(self, before: Ticks, event: gr.EventData) -> Shown:
-        """Remove button, ticks."""
+    def choose(self, before: Ticks, event: gr.EventData) -> Values:
+        """The remove button, by the documents that are ticked now."""
         now = Ticks(int(event.number), tuple(map(str, event.chosen)))
         if now.number < before.number:
-            return gr.skip(), gr.skip()
-        number = len(now.documents)
-        return gr.Button(texts.remove_chosen(number), interactive=number > 0), now
+            return dict(gr.skip())
+        count = len(now.documents)
+        return {
+            self._documents.remove: gr.Button(texts.remove_chosen(count), interactive=count > 0),
+            self._documents.ticks: now,
+        }
 
-    def ask_removal(self, ticks: Ticks, request: gr.Request) -> Shown:
-        """Question group, question, documents asked about."""
+    def ask_removal(self, ticks: Ticks, request: gr.Request) -> Values:
+        """Ask whether to remove the documents that are ticked."""
         ids = set(ticks.documents)
         rows = [row for row in self._rows_or_none() if row.record.id in ids]
         if not rows or not self._access(request).files:
-            return gr.skip(), gr.skip(), gr.skip()
-        question = library_html.confirmation(arranged(rows, View()))
-        return gr.Column(visible=True), question, tuple(row.record.id for row in rows)
+            return dict(gr.skip())
+        return {
+            self._documents.removal: gr.Column(visible=True),
+            self._documents.question: html.confirmation(arranged(rows, View())),
+            self._documents.asked: tuple(row.record.id for row in rows),
+        }
 
-    def cancel_removal(self) -> Shown:
-        """Question group, question, documents asked about."""
-        return gr.Column(visible=False), "", ()
+    def cancel_removal(self) -> Values:
+        """Remove nothing."""
+        return {
+            self._documents.removal: gr.Column(visible=False),
+            self._documents.question: "",
+            self._documents.asked: (),
+        }
 
-    async def remove(self, asked: Sequence[str], request: gr.Request) -> AsyncIterator[Shown]:
-        """As `follow`, then the question group; of the documents asked about."""
-
-        def work(_progress: OnProgress, _stop: ShouldStop) -> SyncReport:
-            return remove_documents(asked, **self._where())
-
+    async def remove(self, asked: Sequence[str], request: gr.Request) -> AsyncIterator[Values]:
+        """Remove the documents that were asked about, and show the job."""
+        work = library_jobs.remove(self._dossier, asked)
         allowed = self._access(request).files
-        problem = self._begin(texts.removing(len(asked)), work, allowed=allowed)
-        async for shown in self._following(request, problem):
-            yield (*shown, gr.Column(visible=False))
+        problem = self._start(texts.removing(len(asked)), work, allowed=allowed)
+        async for values in self._following(request, problem):
+            yield {**values, self._documents.removal: gr.Column(visible=False)}
 
-    async def add(self, files: Sequence[str], request: gr.Request) -> AsyncIterator[Shown]:
-        """As `follow`, then the files."""
+    async def add(self, files: Sequence[str], request: gr.Request) -> AsyncIterator[Values]:
+        """Add uploaded files, and show the job."""
         paths = [Path(file) for file in files if lies_in(file, self._uploads)]
+        add = library_jobs.add_uploads(self._dossier, paths)
 
-        def work(progress: OnProgress, stop: ShouldStop) -> SyncReport:
+        def work(progress: OnProgress, should_stop: ShouldStop) -> SyncReport:
             try:
-                return add_files(paths, progress=progress, should_stop=stop, **self._where())
+                return add(progress, should_stop)
             finally:
                 _discard(paths, self._uploads)
 
-        problem = self._begin(texts.adding(len(paths)), work, allowed=self._access(request).files)
-        async for shown in self._following(request, problem):
-            yield (*shown, None)
+        problem = self._start(texts.adding(len(paths)), work, allowed=self._access(request).files)
+        async for values in self._following(request, problem):
+            yield {**values, self._imports.files: None}
 
-    async def sync(self, folder: str, request: gr.Request) -> AsyncIterator[Shown]:
-        """As `follow`."""
+    async def sync(self, folder: str, request: gr.Request) -> AsyncIterator[Values]:
+        """Sync a folder, and show the job."""
         folder = folder.strip()
-
-        def work(progress: OnProgress, stop: ShouldStop) -> SyncReport:
-            return ingest.sync(
-                [folder], wait=False, progress=progress, should_stop=stop, **self._where()
-            )
-
         problem = texts.NO_FOLDER
         if folder:
+            work = library_jobs.sync_folder(self._dossier, folder)
             allowed = self._access(request).folders
-            problem = self._begin(texts.syncing(folder), work, allowed=allowed)
-        async for shown in self._following(request, problem):
-            yield shown
+            problem = self._start(texts.syncing(folder), work, allowed=allowed)
+        async for values in self._following(request, problem):
+            yield values
 
-    async def follow(self, request: gr.Request) -> AsyncIterator[Shown]:
-        """Status, sync button, stop button, number of changes ended; of one that is running."""
-        # A generator that yields nothing would empty the parts.
-        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-        latest = self._changes.latest
+    async def follow(self, request: gr.Request) -> AsyncIterator[Values]:
+        """Show the job that is running, if one is."""
+        # To Gradio, a generator that yields nothing empties the components.
+        yield dict(gr.skip())
+        latest = self._jobs.latest
         if latest is not None and latest.is_running:
-            async for shown in self._following(request, ""):
-                yield shown
+            async for values in self._following(request, ""):
+                yield values
 
     def stop(self, request: gr.Request) -> None:
-        """Ask the running change to stop."""
+        """Ask the running job to stop."""
         if self._access(request).files:
-            self._changes.stop()
+            self._jobs.stop()
 
-    async def _following(self, request: gr.Request, problem: str) -> AsyncIterator[Shown]:
+    async def _following(self, request: gr.Request, problem: str) -> AsyncIterator[Values]:
+        """The job's state as it changes, until it has ended; or why it could not begin."""
         if problem:
-            yield library_html.notice(problem), gr.skip(), gr.skip(), gr.skip()
+            yield {self._imports.status: html.notice(problem)}
             return
         access = self._access(request)
-        async for now in self._changes.follow():
-            yield (*_status(now, access), gr.skip() if now.is_running else self._changes.ended)
+        async for now in self._jobs.follow():
+            yield self._status(now, access)
 
-    def _begin(self, doing: str, work: Work, *, allowed: bool) -> str:
-        """Begin a change; why that cannot be done, or ""."""
+    def _status(self, now: Change, access: Access) -> Values:
+        can_stop = now.is_running and not now.stopping and access.files
+        values: Values = {
+            self._imports.status: html.job_status(now),
+            self._imports.sync: gr.Button(interactive=not now.is_running),
+            self._imports.stop: gr.Button(visible=can_stop),
+        }
+        if not now.is_running:
+            values[self._imports.jobs_ended] = self._jobs.ended
+        return values
+
+    def _start(self, title: str, work: Work, *, allowed: bool) -> str:
+        """Start a job; why that cannot be done, or ""."""
         if not allowed:
             return texts.READ_ONLY
         try:
-            self._changes.start(doing, work)
+            self._jobs.start(title, work)
         except LibraryBusyError as error:
             return str(error)
         return ""
+
+    def _viewed(self, view: View, request: gr.Request) -> Values:
+        return {
+            self._documents.table: self.refresh(view, request),
+            self._documents.view: view,
+        }
 
     def _table(self, view: View, access: Access) -> str:
         try:
             rows = rows_of(self._dossier)
         except DossierError as error:
             _log.warning("%s", error)
-            return library_html.notice(str(error))
-        found = arranged(rows, view)
-        return library_html.table(found, view, len(rows), can_choose=access.files)
+            return html.notice(str(error))
+        return html.table(arranged(rows, view), view, len(rows), can_choose=access.files)
 
     def _rows_or_none(self) -> list[Row]:
         """All documents; none where they cannot be read, which the table says."""
@@ -195,23 +227,11 @@ class Desk:
     def _access(self, request: gr.Request) -> Access:
         return self._policy.access(request.headers)
 
-    def _where(self) -> dict[str, Any]:
-        return {"settings": self._dossier.settings, "embedder": self._dossier.embedder}
-
-
-def _status(now: Change, access: Access) -> Shown:
-    can_stop = now.is_running and not now.stopping and access.files
-    return (
-        library_html.change(now),
-        gr.Button(interactive=not now.is_running),
-        gr.Button(visible=can_stop),
-    )
-
 
 def _discard(files: Sequence[Path], uploads: Path) -> None:
     """Delete what Gradio received; each file lies in a folder of its own, in that of uploads."""
     for file in files:
-        if not lies_in(file, uploads):  # looked at again: it may have become a link meanwhile
+        if not lies_in(file, uploads):  # checked again: it may have become a link meanwhile
             continue
         with suppress(OSError):
             file.unlink()

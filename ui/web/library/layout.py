@@ -1,4 +1,7 @@
-"""The library tab: its layout. What its parts do is in `library_events`."""
+"""The Library tab: its components, and where they stand.
+
+What its events do is in `handlers`; `wiring` connects the two.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,38 +12,50 @@ import gradio as gr
 from ingest import readers
 from ui.messages import page as texts
 from ui.service.documents import Ticks, View
-from ui.web.library.handlers import Desk
 
 _SCRIPT = Path(__file__).with_name("library.js")
 
 
 @dataclass(frozen=True, slots=True)
-class _Bringing:
-    """The parts that bring documents in, and show how far that has come."""
+class ImportPanel:
+    """The components that bring documents in, and show how far a job has come.
+
+    Attributes:
+        note: what this browser may not do.
+        upload: the column with the files; `folder_sync` that with the folder.
+        jobs_ended: how many jobs have ended; a change has the table read again.
+    """
 
     note: gr.HTML
-    adding: gr.Column
+    upload: gr.Column
     files: gr.File
-    syncing: gr.Column
+    folder_sync: gr.Column
     folder: gr.Textbox
     sync: gr.Button
     status: gr.HTML
     stop: gr.Button
-    ended: gr.State
+    jobs_ended: gr.State
 
     @property
-    def outcome(self) -> list[Any]:
-        """What shows a change. When `ended` has another value, the table is read again."""
-        return [self.status, self.sync, self.stop, self.ended]
+    def job(self) -> list[Any]:
+        """The components that show a job."""
+        return [self.status, self.sync, self.stop, self.jobs_ended]
 
 
 @dataclass(frozen=True, slots=True)
-class _Listing:
-    """The table, and what can be done with the documents in it."""
+class DocumentTable:
+    """The table, and what can be done with the documents in it.
+
+    Attributes:
+        removal: the column that asks before documents are removed.
+        view: the `View` of this browser.
+        ticks: the `Ticks` of this browser.
+        asked: ids of the documents that the question is about.
+    """
 
     search: gr.Textbox
     remove: gr.Button
-    asking: gr.Column
+    removal: gr.Column
     question: gr.HTML
     cancel: gr.Button
     confirm: gr.Button
@@ -49,33 +64,37 @@ class _Listing:
     ticks: gr.State
     asked: gr.State
 
+    @property
+    def confirmation(self) -> list[Any]:
+        """The components of the question before a removal."""
+        return [self.removal, self.question, self.asked]
 
-def library_tab(blocks: gr.Blocks, tab: gr.Tab, desk: Desk) -> None:
-    """Fill a tab with the documents and all that can be done with them.
 
-    Args:
-        blocks: the page; when it is loaded, the table is read.
-        tab: whose context is open; when it is chosen, the table is read again.
-        desk: carries the events out.
-    """
+@dataclass(frozen=True, slots=True)
+class LibraryTab:
+    """All components of the tab that events change."""
+
+    imports: ImportPanel
+    documents: DocumentTable
+
+
+def library_tab() -> LibraryTab:
+    """Lay the tab out, inside the tab whose context is open."""
     with gr.Column(elem_id="library"):
-        bringing, listing = _bringing(), _listing()
-    _wire_reading(blocks, tab, bringing, listing, desk)
-    _wire_bringing(bringing, desk)
-    _wire_removing(bringing, listing, desk)
+        return LibraryTab(_import_panel(), _document_table())
 
 
-def _bringing() -> _Bringing:
+def _import_panel() -> ImportPanel:
     note = gr.HTML(js_on_load=None, elem_id="library-note")
-    with gr.Row(elem_id="bring"):
-        with gr.Column(visible=False, min_width=280, elem_id="adding") as adding:
+    with gr.Row(elem_id="import"):
+        with gr.Column(visible=False, min_width=280, elem_id="upload") as upload:
             files = gr.File(
                 label=texts.upload_label(readers.suffixes()),
                 file_count="multiple",
                 height=168,
                 elem_id="files",
             )
-        with gr.Column(visible=False, min_width=280, elem_id="syncing") as syncing:
+        with gr.Column(visible=False, min_width=280, elem_id="folder-sync") as folder_sync:
             folder = gr.Textbox(
                 label=texts.FOLDER,
                 info=texts.FOLDER_INFO,
@@ -85,14 +104,16 @@ def _bringing() -> _Bringing:
                 elem_id="folder",
             )
             sync = gr.Button(texts.SYNC, variant="primary", elem_id="sync")
-    with gr.Row(elem_id="doing"):
-        status = gr.HTML(js_on_load=None, elem_id="status")
-        stop = gr.Button(texts.STOP_SYNC, visible=False, size="sm", elem_id="stop-sync")
-    return _Bringing(note, adding, files, syncing, folder, sync, status, stop, gr.State(0))
+    with gr.Row(elem_id="job"):
+        status = gr.HTML(js_on_load=None, elem_id="job-status")
+        stop = gr.Button(texts.STOP_SYNC, visible=False, size="sm", elem_id="stop-job")
+    return ImportPanel(
+        note, upload, files, folder_sync, folder, sync, status, stop, jobs_ended=gr.State(0)
+    )
 
 
-def _listing() -> _Listing:
-    with gr.Row(elem_id="find"):
+def _document_table() -> DocumentTable:
+    with gr.Row(elem_id="table-tools"):
         search = gr.Textbox(
             label=texts.SEARCH_LIBRARY,
             show_label=False,
@@ -102,70 +123,12 @@ def _listing() -> _Listing:
             elem_id="search",
         )
         remove = gr.Button(texts.REMOVE, visible=False, interactive=False, elem_id="remove")
-    with gr.Column(visible=False, elem_id="asking") as asking:
+    with gr.Column(visible=False, elem_id="removal") as removal:
         question = gr.HTML(js_on_load=None)
         with gr.Row():
-            cancel = gr.Button(texts.CANCEL, elem_id="cancel")
-            confirm = gr.Button(texts.REMOVE_NOW, variant="stop", elem_id="confirm")
+            cancel = gr.Button(texts.CANCEL, elem_id="cancel-removal")
+            confirm = gr.Button(texts.REMOVE_NOW, variant="stop", elem_id="confirm-removal")
     script = _SCRIPT.read_text(encoding="utf-8")
     table = gr.HTML(js_on_load=script, apply_default_css=False, elem_id="table")
     states = gr.State(View()), gr.State(Ticks()), gr.State(())
-    return _Listing(search, remove, asking, question, cancel, confirm, table, *states)
-
-
-_UNTICK = """() => document.querySelector("#table .count")?.dispatchEvent(
-    new Event("dossier:untick", { bubbles: true }))"""
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-_LONG: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
-"""Of events that last as long as a change does, in however many browsers."""
-
-
-def _wire_reading(
-    blocks: gr.Blocks, tab: gr.Tab, bringing: _Bringing, listing: _Listing, desk: Desk
-) -> None:
-    view, table = listing.view, listing.table
-    place = [bringing.note, bringing.adding, bringing.syncing, bringing.folder, listing.remove]
-    opened = blocks.load(desk.open, [view], [*place, table], **_QUIET)
-    opened.then(desk.follow, None, bringing.outcome, **_LONG)
-    # Gradio drops an event while the one before it is under way, unless told otherwise.
-    gr.on(
-        [tab.select, bringing.ended.change],
-        desk.refresh,
-        [view],
-        table,
-        trigger_mode="multiple",
-        **_QUIET,
-    )
-    listing.search.change(
-        desk.search, [listing.search, view], [table, view], trigger_mode="always_last", **_QUIET
-    )
-    table.sort(desk.sort, [view], [table, view], trigger_mode="multiple", **_QUIET)
-    table.more(desk.more, [view], [table, view], **_QUIET)
-    # One at a time: an earlier tick must not undo a later one.
-    table.choose(
-        desk.choose,
-        [listing.ticks],
-        [listing.remove, listing.ticks],
-        trigger_mode="multiple",
-        concurrency_limit=1,
-        **_QUIET,
-    )
-
-
-def _wire_bringing(bringing: _Bringing, desk: Desk) -> None:
-    outcome, files, folder = bringing.outcome, bringing.files, bringing.folder
-    files.upload(desk.add, [files], [*outcome, files], **_LONG)
-    gr.on([bringing.sync.click, folder.submit], desk.sync, [folder], outcome, **_LONG)
-    bringing.stop.click(desk.stop, None, None, **_QUIET)
-
-
-def _wire_removing(bringing: _Bringing, listing: _Listing, desk: Desk) -> None:
-    question = [listing.asking, listing.question, listing.asked]
-    asked = listing.remove.click(desk.ask_removal, [listing.ticks], question, **_QUIET)
-    asked.then(None, js="() => document.querySelector('#cancel')?.focus()", **_QUIET)
-    kept = listing.cancel.click(desk.cancel_removal, None, question, **_QUIET)
-    kept.then(None, js="() => document.querySelector('#remove')?.focus()", **_QUIET)
-    removed = listing.confirm.click(
-        desk.remove, [listing.asked], [*bringing.outcome, listing.asking], **_LONG
-    )
-    removed.then(None, js=_UNTICK, **_QUIET)
+    return DocumentTable(search, remove, removal, question, cancel, confirm, table, *states)

@@ -1,5 +1,5 @@
-// Tells the server what is clicked in the table. `element`, `trigger` and `watch` come from Gradio.
-// Which documents are ticked is known here: rows come and go with a search, ticks stay.
+// Sends what is clicked in the table to the server. `element`, `trigger` and `watch` come from
+// Gradio. This script knows which documents are ticked: a search removes rows, but not their ticks.
 const chosen = new Set();
 const boxes = () => [...element.querySelectorAll("[data-document]")];
 
@@ -9,17 +9,18 @@ const show = () => {
   if (master) master.checked = boxes().every((box) => box.checked);
 };
 
-// Of quick clicks the last is told: it names all that is ticked, and events may overtake each other.
-const REST_MS = 50;
-let told = 0;
-let resting = 0;
-const tell = () => {
+// Of several clicks in quick succession only the last is sent. It names everything that is ticked;
+// the number lets the server ignore one that a later one has overtaken.
+const WAIT_MS = 50;
+let sent = 0;
+let waiting = 0;
+const sendChosen = () => {
   show();
-  clearTimeout(resting);
-  resting = setTimeout(() => {
-    told += 1;
-    trigger("choose", { number: told, chosen: [...chosen] });
-  }, REST_MS);
+  clearTimeout(waiting);
+  waiting = setTimeout(() => {
+    sent += 1;
+    trigger("choose", { number: sent, chosen: [...chosen] });
+  }, WAIT_MS);
 };
 
 watch("value", show);
@@ -36,10 +37,10 @@ element.addEventListener("change", (event) => {
   for (const { dataset } of changed) {
     if (box.checked) chosen.add(dataset.document); else chosen.delete(dataset.document);
   }
-  tell();
+  sendChosen();
 });
 
-element.addEventListener("dossier:untick", () => {
+element.addEventListener("dossier:clear-ticks", () => {
   chosen.clear();
-  tell();
+  sendChosen();
 });

@@ -1,11 +1,6 @@
-"""The library tab's own markup: the one place where its text becomes HTML, and is escaped.
-
-Titles, sources and reasons are data. Each passes through `html.escape` here and stands between
-tags; attributes hold only document ids, escaped too, and words of this module.
-"""
+"""The library tab's own HTML: the table of documents, the state of a job, and questions."""
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from pathlib import Path
 
 from ingest import SyncReport
@@ -13,17 +8,14 @@ from ui.messages import page as texts
 from ui.service.documents import COLUMNS, Column, Row, View
 from ui.service.jobs import Change
 from ui.service.links import document_url
+from ui.web.markup import Markup, element, join
 
 _LISTED = 20
-"""Sources named for each outcome of a sync, and documents named before they are removed."""
-
-_CHOOSE_ALL = (
-    '<th scope="col" role="columnheader" class="choose"><input type="checkbox" data-all '
-    f'aria-label="{escape(texts.CHOOSE_ALL)}"></th>'
-)
+"""Sources named for each outcome of a sync, and documents named before they are removed: what one
+reads at a glance. The rest is counted."""
 
 
-def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> str:
+def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> Markup:
     """The documents found, the first of them as rows.
 
     Args:
@@ -33,160 +25,185 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
     """
     if not total:
         return _note(texts.LIBRARY_EMPTY)
-    count = f'<p class="count" role="status">{escape(texts.documents_found(len(found), total))}</p>'
+    counted = texts.documents_found(len(found), total)
+    count = element("p", counted, class_="count", role="status")
     if not found:
-        return count + _note(texts.NOTHING_FOUND)
+        return join(count, _note(texts.NOTHING_FOUND))
     shown = found[: view.limit]
-    head = "".join(_heading(column, view) for column in COLUMNS)
-    tick = _CHOOSE_ALL if can_choose else ""
-    body = "".join(_row(row, can_choose=can_choose) for row in shown)
     more = len(found) - len(shown)
-    button = f'<button type="button" data-more>{escape(texts.more(more))}</button>' if more else ""
-    return (
-        f'{count}<table class="documents{" choosable" if can_choose else ""}" role="table">'
-        f'<caption class="unseen">{escape(texts.TABLE_CAPTION)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{tick}{head}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table>{button}'
+    head = join(*(_heading(column, view) for column in COLUMNS))
+    # Roles are named because a narrow page shows the table as blocks, which drops the implied ones.
+    rows = element(
+        "table",
+        element("caption", texts.TABLE_CAPTION, class_="visually-hidden"),
+        element(
+            "thead",
+            element("tr", _choose_all() if can_choose else "", head, role="row"),
+            role="rowgroup",
+        ),
+        element("tbody", *(_row(row, can_choose=can_choose) for row in shown), role="rowgroup"),
+        class_=f"documents{' choosable' if can_choose else ''}",
+        role="table",
     )
+    button = element("button", texts.more(more), type="button", data_more=True)
+    return join(count, rows, button if more else "")
 
 
-def change(now: Change) -> str:
-    """How far a change has come, or what came of it."""
+def job_status(now: Change) -> Markup:
+    """How far a job has come, or what came of it."""
     if now.problem:
-        return _box("problem", now.doing, f"<p>{escape(now.problem)}</p>")
+        return _box("problem", now.doing, element("p", now.problem))
     if now.report is not None:
         return summary(now.doing, now.report)
     progress = now.progress
     if progress is None:
-        bar = f'<progress aria-label="{escape(texts.PROGRESS)}"></progress>'
-        said = texts.LOOKING
+        bar = element("progress", aria_label=texts.PROGRESS)
+        state = texts.LOOKING
     else:
-        done, whole = progress.documents_done, progress.documents
-        bar = (
-            f'<progress aria-label="{escape(texts.PROGRESS)}" value="{done:d}" max="{whole:d}">'
-            "</progress>"
-        )
-        said = texts.progress(done, whole, progress.passages_done)
-    said = texts.STOPPING if now.stopping else said
-    return _box("running", now.doing, f"{bar}<p>{escape(said)}</p>")
+        done, total = progress.documents_done, progress.documents
+        bar = element("progress", aria_label=texts.PROGRESS, value=done, max=total)
+        state = texts.progress(done, total, progress.passages_done)
+    return _box("running", now.doing, bar, element("p", texts.STOPPING if now.stopping else state))
 
 
-def summary(doing: str, report: SyncReport) -> str:
-    """What a change did, by outcome; failures first, each with its reason."""
-    parts = [
-        _pairs(texts.OUTCOMES["failed"], report.failed.items(), ": ", is_open=True),
-        _sources(texts.OUTCOMES["remaining"], report.remaining, is_open=True),
+def summary(title: str, report: SyncReport) -> Markup:
+    """What a job did, by outcome; failures first, each with its reason."""
+    same_as = f" {texts.SAME_AS} "
+    return _box(
+        "problem" if report.failed else "done",
+        title,
+        element("p", texts.summary(report)),
+        _details("failed", _pairs(report.failed.items(), ": "), is_open=True),
+        _details("remaining", report.remaining, is_open=True),
         *(
-            _sources(texts.OUTCOMES[name], getattr(report, name), is_open=False)
-            for name in ("added", "changed", "moved", "removed", "unchanged")
+            _details(outcome, getattr(report, outcome), is_open=False)
+            for outcome in ("added", "changed", "moved", "removed", "unchanged")
         ),
-        _pairs(
-            texts.OUTCOMES["duplicate"],
-            report.duplicate.items(),
-            f" {texts.SAME_AS} ",
-            is_open=False,
-        ),
-    ]
-    kind = "problem" if report.failed else "done"
-    said = f"<p>{escape(texts.summary(report))}</p>"
-    return _box(kind, doing, said + "".join(parts))
+        _details("duplicate", _pairs(report.duplicate.items(), same_as), is_open=False),
+    )
 
 
-def confirmation(rows: Sequence[Row]) -> str:
+def confirmation(rows: Sequence[Row]) -> Markup:
     """What is about to be removed, and what becomes of the files."""
-    titles = "".join(f"<li>{escape(row.record.title)}</li>" for row in rows[:_LISTED])
-    more = len(rows) - _LISTED
-    rest = f"<li>{escape(texts.and_more(more))}</li>" if more > 0 else ""
     uploads = sum(row.is_upload for row in rows)
     kept = sum(not row.is_upload and row.state != "missing" for row in rows)
-    notes = [texts.uploads_are_deleted(uploads)] if uploads else []
-    notes += [texts.comes_back(kept)] if kept else []
-    return (
-        f'<div class="confirmation"><h3>{escape(texts.remove_question(len(rows)))}</h3>'
-        f"<ul>{titles}{rest}</ul>{''.join(map(_note, notes))}</div>"
+    return element(
+        "div",
+        element("h3", texts.remove_question(len(rows))),
+        _list([row.record.title for row in rows]),
+        _note(texts.uploads_are_deleted(uploads)) if uploads else "",
+        _note(texts.comes_back(kept)) if kept else "",
+        class_="confirmation",
     )
 
 
-def notice(text: str) -> str:
-    """A sentence that is no part of the table."""
-    return _box("problem", "", f"<p>{escape(text)}</p>") if text else ""
+def notice(text: str) -> Markup:
+    """A sentence that is no part of the table; nothing for an empty one."""
+    return _box("problem", "", element("p", text)) if text else join()
 
 
-def _heading(column: Column, view: View) -> str:
-    is_sorted = column == view.column
-    order = ("descending" if view.is_falling else "ascending") if is_sorted else "none"
-    arrow = ("↓" if view.is_falling else "↑") if is_sorted else ""
-    return (
-        f'<th scope="col" role="columnheader" aria-sort="{order}" class="{column}">'
-        f'<button type="button" data-sort="{column}">{escape(texts.COLUMNS[column])}'
-        f'<span aria-hidden="true">{arrow}</span></button></th>'
+def _choose_all() -> Markup:
+    box = element("input", type="checkbox", data_all=True, aria_label=texts.CHOOSE_ALL)
+    return element("th", box, scope="col", role="columnheader", class_="choose")
+
+
+def _heading(column: Column, view: View) -> Markup:
+    order, arrow = "none", ""
+    if column == view.column:
+        order, arrow = ("descending", "↓") if view.is_falling else ("ascending", "↑")
+    return element(
+        "th",
+        element(
+            "button",
+            texts.COLUMNS[column],
+            element("span", arrow, aria_hidden="true"),
+            type="button",
+            data_sort=column,
+        ),
+        scope="col",
+        role="columnheader",
+        aria_sort=order,
+        class_=column,
     )
 
 
-def _row(row: Row, *, can_choose: bool) -> str:
-    record = row.record
-    key = escape(record.id)
-    tick = (
-        f'<td role="cell" class="choose"><input type="checkbox" data-document="{key}" '
-        f'aria-labelledby="choose-{key} title-{key}">'
-        f'<span id="choose-{key}" class="unseen">{escape(texts.CHOOSE)}</span></td>'
+def _row(row: Row, *, can_choose: bool) -> Markup:
+    record, indexed = row.record, row.indexed_at
+    cells: dict[Column, str] = {
+        "date": texts.day(record.published),
+        "source": _source(row),
+        "passages": f"{record.passages:,}",
+        "indexed": element(
+            "time", f"{indexed:%Y-%m-%d %H:%M}", datetime=f"{indexed:%Y-%m-%dT%H:%M%z}"
+        ),
+        "state": element("span", texts.STATES[row.state], class_=row.state),
+    }
+    return element(
+        "tr",
+        _tick(record.id) if can_choose else "",
+        _title(record.id, record.title),
+        *(_cell(column, content) for column, content in cells.items()),
+        role="row",
     )
-    title = (
-        f'<th scope="row" role="rowheader" class="title"><a id="title-{key}" '
-        f'href="{escape(document_url(record.id))}" target="_blank" rel="noopener">'
-        f"{escape(record.title)}</a></th>"
-    )
-    indexed = (
-        f'<time datetime="{row.indexed_at:%Y-%m-%dT%H:%M%z}">{row.indexed_at:%Y-%m-%d %H:%M}</time>'
-    )
-    cells: list[tuple[Column, str]] = [
-        ("date", escape(texts.day(record.published))),
-        ("source", _source(row)),
-        ("passages", f"{record.passages:,}"),
-        ("indexed", indexed),
-        ("state", f'<span class="{row.state}">{escape(texts.STATES[row.state])}</span>'),
-    ]
-    rest = "".join(
-        f'<td role="cell" class="{column}"><span class="label" aria-hidden="true">'
-        f"{escape(texts.COLUMNS[column])}</span>{cell}</td>"
-        for column, cell in cells
-    )
-    return f'<tr role="row">{tick if can_choose else ""}{title}{rest}</tr>'
 
 
-def _source(row: Row) -> str:
+def _tick(document_id: str) -> Markup:
+    box = element(
+        "input",
+        type="checkbox",
+        data_document=document_id,
+        aria_labelledby=f"choose-{document_id} title-{document_id}",
+    )
+    label = element("span", texts.CHOOSE, id=f"choose-{document_id}", class_="visually-hidden")
+    return element("td", box, label, role="cell", class_="choose")
+
+
+def _title(document_id: str, title: str) -> Markup:
+    link = element(
+        "a",
+        title,
+        id=f"title-{document_id}",
+        href=document_url(document_id),
+        target="_blank",
+        rel="noopener",
+    )
+    return element("th", link, scope="row", role="rowheader", class_="title")
+
+
+def _cell(column: Column, content: str) -> Markup:
+    label = element("span", texts.COLUMNS[column], class_="label", aria_hidden="true")
+    return element("td", label, content, role="cell", class_=column)
+
+
+def _source(row: Row) -> Markup:
     path = Path(row.record.source)
-    where = texts.UPLOADED if row.is_upload else str(path.parent)
-    return f'<span class="name">{escape(path.name)}</span> <small>{escape(where)}</small>'
+    folder = texts.UPLOADED if row.is_upload else str(path.parent)
+    return join(element("span", path.name, class_="name"), " ", element("small", folder))
 
 
-def _pairs(title: str, pairs: Iterable[tuple[str, str]], between: str, *, is_open: bool) -> str:
-    listed = [f"{escape(a)}{escape(between)}{escape(b)}" for a, b in pairs]
-    return _details(title, listed, is_open=is_open)
+def _pairs(pairs: Iterable[tuple[str, str]], between: str) -> list[str]:
+    return [f"{first}{between}{second}" for first, second in pairs]
 
 
-def _sources(title: str, sources: Sequence[str], *, is_open: bool) -> str:
-    return _details(title, [escape(source) for source in sources], is_open=is_open)
-
-
-def _details(title: str, items: Sequence[str], *, is_open: bool) -> str:
-    """A list that can be opened; its items are escaped already."""
+def _details(outcome: str, items: Sequence[str], *, is_open: bool) -> Markup:
+    """The sources of one outcome, as a list that can be opened; nothing where there are none."""
     if not items:
-        return ""
-    more = len(items) - _LISTED
-    rest = f"<li>{escape(texts.and_more(more))}</li>" if more > 0 else ""
-    listed = "".join(f"<li>{item}</li>" for item in items[:_LISTED])
-    return (
-        f"<details{' open' if is_open else ''}><summary>{escape(title)} ({len(items):,})</summary>"
-        f"<ul>{listed}{rest}</ul></details>"
-    )
+        return join()
+    title = element("summary", f"{texts.OUTCOMES[outcome]} ({len(items):,})")
+    return element("details", title, _list(items), open=is_open)
 
 
-def _box(kind: str, heading: str, body: str) -> str:
-    """A message; `body` is markup."""
-    title = f"<h3>{escape(heading)}</h3>" if heading else ""
-    return f'<section class="change {kind}" role="status">{title}{body}</section>'
+def _list(items: Sequence[str]) -> Markup:
+    listed = [element("li", item) for item in items[:_LISTED]]
+    if len(items) > _LISTED:
+        listed.append(element("li", texts.and_more(len(items) - _LISTED)))
+    return element("ul", *listed)
 
 
-def _note(text: str) -> str:
-    return f'<p class="note">{escape(text)}</p>'
+def _box(kind: str, heading: str, *content: Markup) -> Markup:
+    title = element("h3", heading) if heading else ""
+    return element("section", title, *content, class_=f"job {kind}", role="status")
+
+
+def _note(text: str) -> Markup:
+    return element("p", text, class_="note")

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 import rag
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
+from tests.ui.web.chat_page import answered, ask, open_scope, reply
 from tests.ui.web.chromium import SIZES, Scheme, fits, opened, violations
-from tests.ui.web.talks import (
+from tests.ui.web.samples import (
     BOTH_QUESTION,
     HOSTILE_QUESTION,
     HOSTILE_SENTENCE,
@@ -21,10 +22,6 @@ from tests.ui.web.talks import (
     VARNA_QUOTE,
     Doubtful,
     Held,
-    answered,
-    ask,
-    open_scope,
-    reply,
     served,
 )
 from ui.messages import page as texts
@@ -62,7 +59,7 @@ def test_a_marker_leads_to_the_marked_quote_in_its_document(
         expect(sources.locator("mark")).to_have_text(VARNA_QUOTE)
         expect(sources.locator("mark")).to_be_in_viewport()
         expect(sources.locator("article h3")).to_have_text("The port of Varna")
-        expect(sources.locator(".where")).to_have_text("8 March 2025 · Grain")
+        expect(sources.locator(".location")).to_have_text("8 March 2025 · Grain")
         expect(sources.locator("blockquote")).to_contain_text("Most of it went to Egypt")
         whole = sources.get_by_role("link", name=texts.WHOLE_DOCUMENT)
         expect(whole).to_have_attribute("href", re.compile(r"^/documents/\w+\?.*#\d+-\d+$"))
@@ -89,8 +86,8 @@ def test_next_and_previous_citation(page: Page) -> None:
 
 def test_what_the_briefings_do_not_say_is_said_with_the_nearest_passages(page: Page) -> None:
     said = answered(page, "Who won the chess tournament in Reykjavik?")
-    expect(said.locator(".abstained")).to_contain_text("The briefings don't say.")
-    expect(said.locator(".abstained")).to_contain_text("“Reykjavik”")
+    expect(said.locator(".abstention")).to_contain_text("The briefings don't say.")
+    expect(said.locator(".abstention")).to_contain_text("“Reykjavik”")
     expect(page.locator("#sources h2")).to_have_text(texts.NEAREST)
     expect(page.locator("#sources article").first).to_be_visible()
     expect(page.locator("#sources mark")).to_have_count(0)
@@ -110,7 +107,7 @@ def test_a_sentence_without_support_says_why(
         expect(doubted).to_contain_text(texts.not_supported("the passage names no record"))
         expect(doubted.locator(".claim")).to_have_css("text-decoration-line", "underline")
         expect(said.locator(".notices")).to_contain_text("Two sources give other figures <b>.")
-        expect(said.locator(".about")).to_contain_text("a-model")
+        expect(said.locator(".details")).to_contain_text("a-model")
         assert violations(page) == []
 
 
@@ -129,7 +126,7 @@ def test_a_follow_up_is_searched_with_the_question_before_it(page: Page) -> None
 
 def test_what_a_document_says_is_shown_as_text(page: Page) -> None:
     said = answered(page, HOSTILE_QUESTION)
-    expect(said.locator(".said")).to_contain_text(HOSTILE_SENTENCE)
+    expect(said.locator(".answer")).to_contain_text(HOSTILE_SENTENCE)
     expect(said.locator("a.marker")).to_have_count(1)
     asked = page.locator("#chat .user.message .md")
     expect(asked).to_have_text(HOSTILE_QUESTION)
@@ -138,13 +135,13 @@ def test_what_a_document_says_is_shown_as_text(page: Page) -> None:
     expect(sources.locator("h3").first).to_have_text(HOSTILE_TITLE)
     said.locator("a.marker").focus()
     expect(page.get_by_role("tooltip").locator("q")).to_have_text(HOSTILE_SENTENCE)
-    expect(page.locator("#kept label")).to_have_text([HOSTILE_QUESTION])
+    expect(page.locator("#saved label")).to_have_text([HOSTILE_QUESTION])
     open_scope(page)
     page.get_by_role("combobox", name=texts.ONLY_DOCUMENTS).click()
     page.get_by_role("option", name=HOSTILE_TITLE).click()
     expect(page.locator("#scope .chip")).to_contain_text(HOSTILE_TITLE)
     made = "img, script, b, i, u, em, code, .katex, .mermaid"
-    for place in ("#chat .message", ".passage", "#kept", "#scope .chips", "#quote-card"):
+    for place in ("#chat .message", ".passage", "#saved", "#scope .chips", "#quote-card"):
         expect(page.locator(place).locator(made)).to_have_count(0)
     page.get_by_role("button", name="Edit").click()
     expect(page.get_by_role("textbox", name=texts.EDIT_QUESTION)).to_have_value(HOSTILE_QUESTION)
@@ -229,7 +226,7 @@ def test_an_answer_can_be_copied_with_its_citations(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     said = answered(page, VARNA_QUESTION)
     said.get_by_role("button", name=texts.COPY, exact=True).click()
-    expect(page.locator("#said")).to_have_text(texts.COPIED)
+    expect(page.locator("#announcement")).to_have_text(texts.COPIED)
     assert page.evaluate("navigator.clipboard.readText()") == VARNA_QUOTE
     said.get_by_role("button", name=texts.COPY_CITED).click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('[1] “')")
@@ -260,7 +257,7 @@ def test_suggested_questions_are_answered(page: Page) -> None:
     suggested.first.click()
     expect(page.locator("#chat .user.message")).to_have_text([question])
     expect(reply(page).locator("a.marker").first).to_be_visible()
-    expect(page.locator("#suggested-title")).to_have_text(texts.GO_ON)
+    expect(page.locator("#suggestions-title")).to_have_text(texts.GO_ON)
     expect(suggested.first).not_to_have_text(question)
 
 
@@ -274,8 +271,8 @@ def test_a_question_is_narrowed_by_dates_and_documents(
         chips = page.locator("#scope .chip")
         expect(chips).to_have_text(["to 31 December 2024×"])
         said = answered(page, BOTH_QUESTION)
-        expect(said.locator(".said")).to_contain_text("The port of Chabahar")
-        expect(said.locator(".said")).not_to_contain_text("Varna")
+        expect(said.locator(".answer")).to_contain_text("The port of Chabahar")
+        expect(said.locator(".answer")).not_to_contain_text("Varna")
         expect(said.locator(".scope .chip")).to_have_text(["to 31 December 2024"])
         chips.get_by_role("button", name=texts.drop("to 31 December 2024")).click()
         expect(chips).to_have_count(0)
@@ -284,8 +281,8 @@ def test_a_question_is_narrowed_by_dates_and_documents(
         expect(chips).to_contain_text(["The port of Varna"])
         page.keyboard.press("Escape")
         said = answered(page, BOTH_QUESTION)
-        expect(said.locator(".said")).to_contain_text("The port of Varna")
-        expect(said.locator(".said")).not_to_contain_text("Chabahar")
+        expect(said.locator(".answer")).to_contain_text("The port of Varna")
+        expect(said.locator(".answer")).not_to_contain_text("Chabahar")
         expect(said.locator(".scope .chip")).to_have_text(["The port of Varna"])
         expect(page.locator("#chat .scope .chip").first).to_have_text("to 31 December 2024")
 
@@ -307,7 +304,7 @@ def test_all_can_be_done_by_keyboard(page: Page) -> None:
     page.keyboard.press("Alt+q")
     page.keyboard.type(VARNA_QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator("#suggested-title")).to_have_text(texts.GO_ON)
+    expect(page.locator("#suggestions-title")).to_have_text(texts.GO_ON)
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#sources .count")).to_be_focused()
     page.keyboard.press("Escape")
@@ -321,10 +318,10 @@ def test_all_can_be_done_by_keyboard(page: Page) -> None:
                 "(document.activeElement)"
             ).strip()
         )
-    places = ["suggestion-0", "Dislike", "copy", "0.1", "Edit", "keeps", "delete", "fresh"]
+    places = ["suggestion-0", "Dislike", "copy", "0.1", "Edit", "saving-enabled", "delete"]
     order = [next(n for n, name in enumerate(reached) if name.startswith(p)) for p in places[:5]]
     assert order == sorted(order), reached
-    assert {"to-word", "delete", "fresh"} <= set(reached), reached
+    assert {"to-word", "delete", "new-conversation"} <= set(reached), reached
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
@@ -344,7 +341,9 @@ def test_it_fits_the_window_and_can_be_used_by_all(
         expect(page.locator("#sources mark")).to_be_visible()
         assert fits(page)
         assert violations(page) == []
-        talk, sources = (page.locator(place).bounding_box() for place in ("#talk", "#sources"))
+        talk, sources = (
+            page.locator(place).bounding_box() for place in ("#conversation", "#sources")
+        )
         assert talk is not None
         assert sources is not None
         assert (sources["x"] >= talk["x"] + talk["width"]) == (width > 860)

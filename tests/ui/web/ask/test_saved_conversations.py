@@ -11,16 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 import rag
 from rag.testing.embedder import FakeEmbedder
+from tests.ui.web.chat_page import answered, begin_anew, reply
 from tests.ui.web.chromium import opened
-from tests.ui.web.talks import (
+from tests.ui.web.samples import (
     BOTH_QUESTION,
     HOSTILE_QUESTION,
     HOSTILE_SENTENCE,
     VARNA_QUESTION,
     VARNA_QUOTE,
-    answered,
-    begin_anew,
-    reply,
     served,
 )
 from ui.messages import page as texts
@@ -42,8 +40,8 @@ def test_a_conversation_outlives_a_reload(browser: Browser, url: str, width: int
         answered(page, VARNA_QUESTION)
         answered(page, "Who won the chess tournament in Reykjavik?")
         page.reload()
-        expect(page.locator("#chat .below")).to_have_count(2)
-        expect(page.locator("#chat .said")).to_contain_text(VARNA_QUOTE)
+        expect(page.locator("#chat .actions")).to_have_count(2)
+        expect(page.locator("#chat .answer")).to_contain_text(VARNA_QUOTE)
         page.locator("#chat a.marker").first.click()
         expect(page.locator("#sources mark")).to_have_text(VARNA_QUOTE)
         page.keyboard.press("Escape")
@@ -64,7 +62,7 @@ def test_a_conversation_outlives_a_restart(browser: Browser, settings_of_all: ra
         page = context.new_page()
         page.goto(again)
         expect(page.locator("#chat .message")).to_have_count(0)
-        page.locator("#kept label", has_text=VARNA_QUESTION).click()
+        page.locator("#saved label", has_text=VARNA_QUESTION).click()
         expect(reply(page)).to_contain_text(VARNA_QUOTE)
         context.close()
 
@@ -73,7 +71,7 @@ def test_conversations_are_listed_named_and_deleted(page: Page) -> None:
     answered(page, VARNA_QUESTION)
     begin_anew(page)
     answered(page, BOTH_QUESTION)
-    listed = page.locator("#kept label")
+    listed = page.locator("#saved label")
     expect(listed).to_have_text([BOTH_QUESTION, VARNA_QUESTION])
     listed.nth(1).click()
     expect(page.locator("#chat .user.message")).to_have_text([VARNA_QUESTION])
@@ -97,9 +95,9 @@ def test_conversations_are_listed_named_and_deleted(page: Page) -> None:
 
 def test_nothing_is_kept_once_that_is_turned_off(page: Page) -> None:
     answered(page, VARNA_QUESTION)
-    expect(page.locator("#kept label")).to_have_count(1)
+    expect(page.locator("#saved label")).to_have_count(1)
     page.get_by_role("checkbox", name=texts.KEEP).uncheck()
-    expect(page.locator("#kept label")).to_have_count(0)
+    expect(page.locator("#saved label")).to_have_count(0)
     answered(page, BOTH_QUESTION)
     assert kept(page) == 0
     page.reload()
@@ -118,19 +116,19 @@ def test_two_tabs_keep_each_their_own_and_two_browsers_see_nothing_of_each_other
         expect(other.locator("#chat .message")).to_have_count(0)
         answered(other, BOTH_QUESTION)
         both = [BOTH_QUESTION, VARNA_QUESTION]
-        expect(other.locator("#kept label")).to_have_text(both)
-        expect(page.locator("#kept label")).to_have_text(both)
+        expect(other.locator("#saved label")).to_have_text(both)
+        expect(page.locator("#saved label")).to_have_text(both)
         expect(page.locator("#chat .user.message")).to_have_text([VARNA_QUESTION])
         answered(stranger, HOSTILE_QUESTION)
-        expect(stranger.locator("#kept label")).to_have_text([HOSTILE_QUESTION])
+        expect(stranger.locator("#saved label")).to_have_text([HOSTILE_QUESTION])
         stranger.reload()
-        expect(stranger.locator("#kept label")).to_have_text([HOSTILE_QUESTION])
+        expect(stranger.locator("#saved label")).to_have_text([HOSTILE_QUESTION])
         expect(stranger.locator("#chat .user.message")).to_have_text([HOSTILE_QUESTION])
 
 
 def test_what_a_browser_kept_is_not_believed(page: Page) -> None:
     answered(page, VARNA_QUESTION)
-    expect(page.locator("#kept label")).to_have_count(1)
+    expect(page.locator("#saved label")).to_have_count(1)
     evil = "<img src=x onerror=alert(1)>"
     page.evaluate(
         """([key, evil]) => {
@@ -145,13 +143,13 @@ def test_what_a_browser_kept_is_not_believed(page: Page) -> None:
         [KEY, evil],
     )
     page.reload()
-    expect(page.locator("#chat .said")).to_contain_text(evil)
+    expect(page.locator("#chat .answer")).to_contain_text(evil)
     expect(page.locator("#sources mark")).to_contain_text(evil)
     expect(page.locator("#sources .note")).to_have_text(texts.CHANGED)
-    expect(page.locator("#chat .message img, #sources img, #kept img")).to_have_count(0)
-    page.locator("#kept label", has_text="Broken").click()
+    expect(page.locator("#chat .message img, #sources img, #saved img")).to_have_count(0)
+    page.locator("#saved label", has_text="Broken").click()
     expect(page.get_by_text(texts.UNREADABLE_CONVERSATION)).to_be_visible()
-    expect(page.locator("#chat .said")).to_contain_text(evil)
+    expect(page.locator("#chat .answer")).to_contain_text(evil)
 
 
 def test_an_export_to_word_has_the_quotes_in_footnotes(page: Page) -> None:
@@ -190,7 +188,7 @@ def test_an_export_to_markdown_has_the_quotes_in_footnotes(page: Page) -> None:
 
 def test_a_conversation_fits_its_storage(page: Page) -> None:
     answered(page, VARNA_QUESTION)
-    expect(page.locator("#kept label")).to_have_count(1)
+    expect(page.locator("#saved label")).to_have_count(1)
     stored = page.evaluate(
         f"Object.entries(localStorage).find(([name]) => name.startsWith('{KEY}'))[1]"
     )

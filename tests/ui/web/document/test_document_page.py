@@ -13,7 +13,8 @@ from rag import Document
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.ingest.readers import make
-from tests.ui.web.chromium import HOST, SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.samples import HOST
 from ui.messages import page as texts
 from ui.service.links import document_url
 from ui.web.listening import listen

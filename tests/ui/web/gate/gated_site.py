@@ -11,7 +11,7 @@ import httpx
 
 import rag
 from rag.dossier import Dossier
-from tests.ui.web.chromium import HOST
+from tests.ui.web.samples import HOST
 from ui.web.listening import listen
 from ui.web.serve import Site
 

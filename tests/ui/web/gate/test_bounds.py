@@ -11,9 +11,8 @@ import pytest
 
 import rag
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import HOST
 from tests.ui.web.gate.gated_site import Client, another, serving, settings_with
-from tests.ui.web.talks import VARNA_QUESTION, Held
+from tests.ui.web.samples import HOST, VARNA_QUESTION, Held
 from ui.messages import page as texts
 from ui.web.gate import bodies, connections, sharing
 
@@ -32,7 +31,7 @@ def asked(question: str) -> list[Any]:
         (ASK, ["Why?", None, None, None, ["d"] * 1_001]),
         (ASK, ["Why?", None, None, None, ["d" * 201]]),
         ("name.submit", ["n" * 201, None]),
-        ("word.submit", ["w" * 2_001, None, None]),
+        ("comment.submit", ["w" * 2_001, None, None]),
         ("search.change", ["s" * 4_097, None]),
         ("sync.click", ["f" * 4_097]),
     ],
@@ -53,7 +52,7 @@ def test_no_value_is_longer_than_the_page_makes_it(
         (ASK, [["Why?"], None, None, None, None], {}),
         (ASK, ["Why?", {"exchanges": []}, None, None, None], {}),
         (ASK, ["Why?", None, None, None, "d"], {}),
-        ("keeps.input", ["yes", None], {}),
+        ("saving-enabled.input", ["yes", None], {}),
         (ASK, asked("Why?"), {"session_hash": None}),
         (ASK, asked("Why?"), {"session_hash": "s" * 65}),
         (ASK, asked("Why?"), {"session_hash": "../s"}),

@@ -15,7 +15,8 @@ from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.gate.gated_site import Client, events_of, serving, settings_with
 from ui.service.access import AccessPolicy
 from ui.service.jobs import Changes
-from ui.web.library.handlers import Desk
+from ui.web.library.handlers import LibraryHandlers
+from ui.web.library.layout import library_tab
 
 SECRET = "nobody may read this"
 
@@ -122,10 +123,12 @@ def test_a_path_that_gets_to_the_library_all_the_same_is_left_alone(
     request = gr.Request(Request({"type": "http", "headers": raw}))
     changes = Changes()
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
-        desk = Desk(dossier, changes, policy, uploads(client))
+        with gr.Blocks():
+            tab = library_tab()
+        handlers = LibraryHandlers(dossier, changes, policy, uploads(client), tab)
 
         async def add() -> None:
-            async for _ in desk.add([str(secret)], request):
+            async for _ in handlers.add([str(secret)], request):
                 pass
 
         asyncio.run(add())

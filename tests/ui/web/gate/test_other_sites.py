@@ -11,9 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.http_server import Quiet, answering
-from tests.ui.web.chromium import HOST, OTHER_HOST
 from tests.ui.web.gate.gated_site import Client
-from tests.ui.web.talks import VARNA_QUESTION
+from tests.ui.web.samples import HOST, OTHER_HOST, VARNA_QUESTION
 
 pytestmark = pytest.mark.browser
 

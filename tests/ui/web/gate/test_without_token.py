@@ -11,7 +11,7 @@ import rag
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.gate.gated_site import Client, serving, settings_with
-from tests.ui.web.talks import VARNA_QUESTION
+from tests.ui.web.samples import VARNA_QUESTION
 
 UPLOAD = "gradio_api/upload"
 

@@ -16,7 +16,8 @@ from ingest.syncing.uploads import uploads_folder
 from rag.library import one_writer
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import HOST, SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.samples import HOST
 from ui.messages import page as texts
 from ui.web.listening import listen
 from ui.web.serve import Site
@@ -134,7 +135,7 @@ def hand_over(page: Page, *files: Path) -> None:
 
 
 def status(page: Page) -> Locator:
-    return page.locator("#status .change")
+    return page.locator("#job-status .job")
 
 
 def test_the_table_says_what_there_is(browser: Browser, varied: str) -> None:
@@ -191,7 +192,7 @@ def test_what_a_document_says_is_shown_as_text(browser: Browser, varied: str) ->
         expect(hostile).to_contain_text(HOSTILE_NAME)
         hostile.get_by_role("checkbox").check()
         page.get_by_role("button", name="Remove 1 document").click()
-        expect(page.locator("#asking li")).to_have_text(HOSTILE)
+        expect(page.locator("#removal li")).to_have_text(HOSTILE)
         expect(page.locator("#library :is(img, script, b, i, em, .katex)")).to_have_count(0)
 
 
@@ -254,7 +255,7 @@ def test_a_folder_is_synced_with_progress_that_every_page_shows(
         expect(sync_button(page)).to_be_disabled()
         assert violations(page) == []
         sync_folder(other, desk.folder)
-        expect(other.locator("#status")).to_contain_text(texts.BUSY)
+        expect(other.locator("#job-status")).to_contain_text(texts.BUSY)
         other.reload()
         open_library(other)
         expect(other.get_by_role("progressbar")).to_have_attribute("value", "1")
@@ -295,7 +296,7 @@ def test_a_sync_says_what_changed_and_what_failed(browser: Browser, desk: Desk) 
         sync_folder(page, desk.folder / "nowhere")
         expect(status(page)).to_contain_text("There is no file or folder")
         sync_folder(page, Path(" "))
-        expect(page.locator("#status")).to_contain_text(texts.NO_FOLDER)
+        expect(page.locator("#job-status")).to_contain_text(texts.NO_FOLDER)
 
 
 def test_another_program_that_writes_is_waited_for_calmly(browser: Browser, desk: Desk) -> None:
@@ -321,12 +322,12 @@ def test_documents_are_removed_once_that_is_confirmed(
         page.keyboard.press("Space")
         remove = page.get_by_role("button", name="Remove 2 documents…")
         remove.click()
-        expect(page.locator("#asking")).to_contain_text(texts.uploads_are_deleted(1))
-        expect(page.locator("#asking")).to_contain_text(texts.comes_back(1))
+        expect(page.locator("#removal")).to_contain_text(texts.uploads_are_deleted(1))
+        expect(page.locator("#removal")).to_contain_text(texts.comes_back(1))
         expect(page.get_by_role("button", name=texts.CANCEL)).to_be_focused()
         assert violations(page) == []
         page.keyboard.press("Enter")
-        expect(page.locator("#asking")).to_be_hidden()
+        expect(page.locator("#removal")).to_be_hidden()
         expect(titles(page)).to_have_count(3)
         remove.click()
         page.get_by_role("button", name=texts.REMOVE_NOW, exact=True).click()
@@ -357,7 +358,7 @@ def test_no_tick_is_lost_however_quick(browser: Browser, desk: Desk) -> None:
         click_all = "document.querySelectorAll('[data-document]').forEach(box => box.click())"
         page.evaluate(f"{click_all}; {click_all}; {click_all}")
         page.get_by_role("button", name="Remove 2 documents…").click()
-        expect(page.locator("#asking li")).to_have_count(2)
+        expect(page.locator("#removal li")).to_have_count(2)
 
 
 def test_many_documents_are_shown_a_hundred_at_a_time(browser: Browser, desk: Desk) -> None:
@@ -400,6 +401,6 @@ def test_it_fits_and_everyone_can_use_it(
         open_library(page)
         row(page, "Varna").get_by_role("checkbox").check()
         page.get_by_role("button", name="Remove 1 document").click()
-        expect(page.locator("#asking h3")).to_be_visible()
+        expect(page.locator("#removal h3")).to_be_visible()
         assert fits(page)
         assert violations(page) == []

@@ -1,4 +1,4 @@
-"""A small library, a dossier whose answers can be held, and what tests do in the Ask tab."""
+"""A small library, a dossier whose answers can be held, and a chat served over it."""
 
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -6,17 +6,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
-
 import ingest
 import rag
 from rag import Done, Event, Filters, Sentence, SentenceChecked, TextAdded, Turn
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import HOST
-from ui.messages import page as texts
 from ui.web.listening import listen
 from ui.web.serve import Site
+
+HOST = "127.0.0.1"
+OTHER_HOST = "dossier.example"
+"""A name that leads to this machine, as a name of another site can be made to."""
 
 NO_FILTERS = Filters()
 VARNA = """---
@@ -48,7 +48,7 @@ HOSTILE_TITLE, HOSTILE_SENTENCE = (part.strip() for part in HOSTILE.split("\n\n"
 VARNA_QUESTION = "How much grain did the port of Varna handle in 2024?"
 VARNA_QUOTE = "The port of Varna handled 4.2 million tonnes of grain in 2024."
 BOTH_QUESTION = "How many million tonnes of grain did the port handle?"
-HOSTILE_QUESTION = "How many tonnes did the copper smelter at Bor <u>produce</u> $$q$$ & why?"
+HOSTILE_QUESTION = """How many tonnes did the smelter at Bor <u>produce</u> $$q$$ & 'why' "so"?"""
 
 
 class Held(Dossier):
@@ -108,36 +108,3 @@ def served(dossier: Dossier, port: int = 18700) -> Iterator[str]:
     """The address of a chat over the library."""
     with dossier, Site(dossier, listen(HOST, port)) as site:
         yield site.url
-
-
-def ask(page: Page, question: str) -> None:
-    """Type the question and press Enter."""
-    box = page.get_by_role("textbox", name=texts.QUESTION)
-    box.fill(question)
-    box.press("Enter")
-    expect(box).to_have_value("")
-
-
-def answered(page: Page, question: str) -> Locator:
-    """Ask, and wait for the complete answer."""
-    before = page.locator("#chat .below").count()
-    ask(page, question)
-    expect(page.locator("#chat .below")).to_have_count(before + 1)
-    return reply(page)
-
-
-def reply(page: Page) -> Locator:
-    """The latest answer."""
-    return page.locator("#chat .bot.message .reply").last
-
-
-def begin_anew(page: Page) -> None:
-    """Begin a new conversation."""
-    page.get_by_role("button", name=texts.CLEAR).click()
-    expect(page.locator("#chat .message")).to_have_count(0)
-
-
-def open_scope(page: Page) -> None:
-    """Unfold the fields that narrow a question."""
-    page.locator("#scope-fields > .label-wrap").click()
-    expect(page.locator("#since input")).to_be_visible()
