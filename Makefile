@@ -5,7 +5,7 @@ QUESTION  ?= How much fuel oil did the Amber Sill lose?
 PORT      ?= 7860
 BIN       := .venv/bin
 
-.PHONY: run install test lint lock clean
+.PHONY: run install test test-unit lint lock clean
 
 run: install
 	$(BIN)/dossier sync "$(BRIEFINGS)"
@@ -15,7 +15,11 @@ run: install
 install: .venv/installed
 
 test: .venv/installed-test lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+# The tests without a model, a process or a browser: seconds rather than minutes.
+test-unit: .venv/installed-test
+	$(BIN)/python -m pytest -m unit
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .
@@ -35,7 +39,7 @@ lint: .venv/installed-test
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[eval,test]'
 	@touch $@
 
-# Make constraints.txt anew from what pyproject.toml allows today.
+# Rebuild constraints.txt from what pyproject.toml allows today.
 lock:
 	rm -rf .venv/lock && $(PYTHON) -m venv .venv/lock
 	.venv/lock/bin/python -m pip install --quiet torch==2.13.0

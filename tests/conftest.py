@@ -1,7 +1,11 @@
-"""Fixtures of the whole suite: no network but loopback, no settings but a test's own."""
+"""Fixtures of the whole suite, and its three groups.
+
+No test reaches the network beyond loopback, or sees settings that are not its own.
+"""
 
 import os
 import socket
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +22,35 @@ SHARED = ROOT.parent / "shared"
 
 Write = Callable[[str, str], Path]
 Sync = Callable[..., ingest.SyncReport]
+
+
+NEED_PROCESSES = {"sync", "minilm"}
+"""Fixtures that read files, which a child process does, or load a model."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put each test in its group: `browser` and `process` by marker or fixture, else `unit`."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if (
+            item.get_closest_marker("browser") is None
+            and item.get_closest_marker("process") is None
+        ):
+            group = "process" if names & NEED_PROCESSES else "unit"
+            item.add_marker(getattr(pytest.mark, group))
+
+
+@pytest.fixture(autouse=True)
+def units_start_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test of the group `unit` that starts a process or loads a model."""
+    if request.node.get_closest_marker("unit") is None:
+        return
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the test starts a process or loads a model: mark it `process`")
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", refuse)
+    monkeypatch.setattr("rag.models.embedder._load", refuse)
 
 
 @pytest.fixture(autouse=True)

@@ -88,7 +88,7 @@ RENAME = "Rename"
 DELETE = "Delete"
 DELETE_SURE = "Delete this conversation from this browser?"
 DELETE_NOW = "Delete it"
-CANCEL = "Keep it"
+KEEP_IT = "Keep it"
 EXPORT_WORD = "Export to Word"
 EXPORT_MARKDOWN = "Export to Markdown"
 KEEP = "Keep conversations in this browser"
@@ -112,7 +112,7 @@ KEYS = (
 # An exported conversation.
 
 EXPORTED_FROM = "Answers by Dossier, with the passages they quote."
-DOCUMENTS = "Documents quoted"
+DOCUMENTS_QUOTED = "Documents quoted"
 DOCUMENT_COLUMNS = ("Document", "Published", "Source", "SHA-256")
 
 

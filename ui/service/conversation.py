@@ -82,6 +82,7 @@ class Outcome:
     Attributes:
         seconds: from the question to the complete answer.
         nearest: where nothing answers, the passages that come nearest, best first.
+        in_history: whether later questions build on it; they do not on small talk.
     """
 
     answered: bool
@@ -90,6 +91,7 @@ class Outcome:
     seconds: float
     nearest: Annotated[tuple[KeptCitation, ...], Field(max_length=NEAREST)] = ()
     notices: Annotated[tuple[str, ...], Field(max_length=50)] = ()
+    in_history: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,8 @@ class Conversation:
         return self.name or " ".join(first.split())[:80]
 
     def history(self) -> tuple[Turn, ...]:
-        """The turns that follow-ups build on: complete answers and their questions."""
-        complete = [exchange for exchange in self.exchanges if exchange.outcome]
+        """The turns that later questions build on, as `rag.Answer.history` has them."""
+        complete = [e for e in self.exchanges if e.outcome and e.outcome.in_history]
         return tuple(
             turn
             for exchange in complete
@@ -255,6 +257,7 @@ def completed(exchange: Exchange, answer: Answer) -> Exchange:
         seconds=(answer.timings.search_ms + answer.timings.answer_ms) / 1000,
         nearest=() if answer.answered else tuple(_near(hit) for hit in answer.hits[:NEAREST]),
         notices=answer.notices,
+        in_history=Turn("assistant", answer.text) in answer.history[-1:],
     )
     return replace(
         exchange,

@@ -57,6 +57,28 @@ def test_an_answer_ends_in_the_history(asked: Conversation) -> None:
     assert asked.title == QUESTION
 
 
+@pytest.mark.parametrize("restore", [False, True])
+def test_a_greeting_changes_no_later_answer(
+    dossier: Dossier, asked: Conversation, restore: bool
+) -> None:
+    *_, greeted = asking.ask(dossier, "Hello", Scope(), Conversation())
+    assert greeted.exchanges[0].outcome
+    if restore:
+        restored = from_json(to_json(greeted))
+        assert restored
+        greeted = restored
+    assert greeted.history() == ()
+    *_, after = asking.ask(dossier, QUESTION, Scope(), greeted)
+    alone, polite = asked.exchanges[-1], after.exchanges[-1]
+    assert polite.outcome
+    assert alone.outcome
+    assert (polite.text, polite.citations) == (alone.text, alone.citations)
+    assert polite.outcome.search_text == alone.outcome.search_text
+    direct = dossier.answer(QUESTION)
+    in_chat = dossier.answer(QUESTION, history=greeted.history())
+    assert (direct.confidence, direct.hits) == (in_chat.confidence, in_chat.hits)
+
+
 def test_an_error_is_one_sentence_that_follow_ups_do_not_see(asked: Conversation) -> None:
     broken = Broken(LibraryError("The library is away; bring it back."))
     *_, last = asking.ask(broken, "And now?", Scope(), asked)

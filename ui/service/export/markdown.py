@@ -25,7 +25,7 @@ def to_markdown(conversation: Conversation) -> str:
         blocks += _exchange(exchange, notes)
     quoted = documents(conversation)
     if quoted:
-        blocks.append(f"## {texts.DOCUMENTS}")
+        blocks.append(f"## {texts.DOCUMENTS_QUOTED}")
         blocks.append(
             "\n".join(
                 f"- {_text(one.title)}, {texts.day(one.published)}. {_text(one.source)}. "

@@ -75,7 +75,7 @@ def _documents(document: "Docx", conversation: Conversation) -> None:
     quoted = documents(conversation)
     if not quoted:
         return
-    document.add_heading(texts.DOCUMENTS, level=1)
+    document.add_heading(texts.DOCUMENTS_QUOTED, level=1)
     table = document.add_table(rows=1, cols=len(texts.DOCUMENT_COLUMNS), style="Table Grid")
     for cell, heading in zip(table.rows[0].cells, texts.DOCUMENT_COLUMNS, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True

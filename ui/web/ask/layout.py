@@ -254,6 +254,6 @@ def _delete_confirmation() -> tuple[gr.Group, gr.Button, gr.Button]:
     with gr.Group(visible=False, elem_id="delete-confirmation") as group:
         _html(frame.delete_question())
         with gr.Row():
-            cancel = gr.Button(texts.CANCEL, size="sm", elem_id="cancel-delete")
+            cancel = gr.Button(texts.KEEP_IT, size="sm", elem_id="cancel-delete")
             confirm = gr.Button(texts.DELETE_NOW, size="sm", variant="stop", elem_id="delete-now")
     return group, cancel, confirm

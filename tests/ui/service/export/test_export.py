@@ -57,6 +57,7 @@ def test_a_word_document_has_a_footnote_for_each_marker(conversation: Conversati
     read = docx.Document(io.BytesIO(written))
     shown = [paragraph.text for paragraph in read.paragraphs]
     assert shown[0] == "On <b>quotes</b>"
+    assert "Documents quoted" in shown
     assert "It is so. It ever was. (Not supported: the passage gives no time)" in shown
     assert "Searched only: from 1 January 2025." in shown
     assert [cell.text for cell in read.tables[0].rows[1].cells] == [
@@ -83,6 +84,7 @@ def test_markdown_has_a_footnote_for_each_marker(conversation: Conversation) -> 
     assert "[^1]: “The quote itself.” On quotes, 8 May 2025, Commentary, page 3" in written
     assert f"- On quotes, 8 May 2025. /briefings/on\\_quotes.md. SHA-256 {SHA}" in written
     assert f"*{texts.SEARCHED_ONLY} from 1 January 2025.*" in written
+    assert "\n## Documents quoted\n" in export.to_markdown(conversation)
 
 
 @settings(deadline=None)
