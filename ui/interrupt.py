@@ -14,19 +14,17 @@ _SIGNALS = tuple(filter(None, (signal.SIGINT, signal.SIGTERM, _HANG_UP)))
 
 
 class Interrupt:
-    """Whether the program was asked to stop.
+    """Whether the program was asked to stop."""
 
-    Until somebody asks for the first time there is nothing to bring to an end, and a signal ends
-    the program at once.
-    """
-
-    def __init__(self, on_first: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, on_first: Callable[[], None], *, at_once: bool) -> None:
         """Prepare to be asked.
 
         Args:
             on_first: called at the signal that asks to stop.
+            at_once: until somebody asks for the first time whether to stop, there is nothing to
+                bring to an end, and a signal ends the program at once.
         """
-        self._asked = False
+        self._asked = not at_once
         self._pressed = threading.Event()
         self._on_first = on_first
 
@@ -47,12 +45,17 @@ class Interrupt:
 
 
 @contextmanager
-def interruptible(on_first: Callable[[], None] = lambda: None) -> Iterator[Interrupt]:
+def interruptible(
+    on_first: Callable[[], None] = lambda: None, *, at_once: bool = True
+) -> Iterator[Interrupt]:
     """Take the signals in the main thread while the block runs.
 
-    But for Ctrl-C, those stay ignored that the program was told to ignore, as `nohup` tells it.
+    Signals other than Ctrl-C that the program was started to ignore, as by `nohup`, stay ignored.
+
+    Args:
+        on_first, at_once: as `Interrupt` has them.
     """
-    interrupt = Interrupt(on_first)
+    interrupt = Interrupt(on_first, at_once=at_once)
     before = {number: signal.getsignal(number) for number in _SIGNALS}
     taken = [n for n in _SIGNALS if n == signal.SIGINT or before[n] != signal.SIG_IGN]
     try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, TypeAdapter
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -34,8 +35,9 @@ _OUTCOMES = (
 )
 
 
-def print_json(value: Any, *, indent: int | None = 2) -> None:
+def print_json(value: BaseModel | Sequence[Any], *, indent: int | None = 2) -> None:
     """Print one JSON value, nothing else, on stdout; on one line where `indent` is None."""
+    value = TypeAdapter(Any).dump_python(value, mode="json")
     sys.stdout.write(escaped(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n")
     sys.stdout.flush()
 
@@ -131,6 +133,18 @@ def print_document(document: Document) -> None:
     for section in document.sections:
         if section.title:
             console.print(Text(f"{section.start:>9}–{section.end:<9} {one_line(section.title)}"))
+
+
+def print_message(message: str) -> None:
+    """Print one line about what happened on stderr."""
+    sys.stderr.write(f"dossier: {one_line(message)}\n")
+
+
+def print_removed(records: Sequence[DocumentRecord]) -> None:
+    """Print which documents were removed."""
+    console = _console()
+    for record in records:
+        console.print(f"removed   {one_line(record.source)}")
 
 
 def print_report(report: SyncReport, *, dry_run: bool) -> None:

@@ -34,7 +34,7 @@ import ingest, ingest.syncing.apply, rag
 from pathlib import Path
 from ingest.readers import ReaderProcess
 from rag.testing.embedder import FakeEmbedder
-from ui.schema import report_json
+from ui.schema import SyncReport
 
 def run(folder, data):
     return ingest.sync([folder], settings=rag.Settings(data_dir=data), embedder=FakeEmbedder())
@@ -49,7 +49,7 @@ if os.geteuid() == 0:
     ingest.syncing.apply.ReaderProcess = lambda *_: process
     os.seteuid(int(user))
 try:
-    print(json.dumps(report_json(run(folder, data))))
+    print(SyncReport.of(run(folder, data)).model_dump_json())
 except rag.DossierError as error:
     print(json.dumps({"error": type(error).__name__, "message": str(error)}))
 """

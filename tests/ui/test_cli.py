@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -276,3 +277,9 @@ def test_help_takes_no_more_than_three_times_typer() -> None:
 
     pairs = [(seconds("-m", "ui.cli", "--help"), seconds("-c", "import typer")) for _ in range(7)]
     assert median(help_ / typer for help_, typer in pairs) <= 3
+
+
+def test_the_version_is_printed() -> None:
+    result = CliRunner().invoke(app, ["--version"])
+    assert result.exit_code == 0
+    assert re.fullmatch(r"dossier \d+\.\d+\.\d+\n", result.stdout)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -61,19 +62,21 @@ def add(settings: Settings, feedback: Feedback) -> None:
     try:
         _adapter().validate_python(entry)
     except ValidationError as error:
-        raise UsageError("The feedback is longer than what is kept; shorten it.") from error
+        raise UsageError("The feedback is longer than what is kept.", "Shorten it.") from error
     line = json.dumps(entry, ensure_ascii=False)
     path = path_of(settings)
     try:
         private_folder(path.parent)
         with path.open("ab") as file:
             if file.tell() > _MOST_BYTES:
-                raise LibraryError(f"No more feedback is kept in {path}; move it elsewhere.")
+                raise LibraryError(
+                    f"No more feedback is kept in {path}.", "Move the file elsewhere."
+                )
             # One write, so that entries of several processes do not mix.
             file.write(f"{line}\n".encode())
     except OSError as error:
         raise LibraryError(
-            f"Feedback cannot be written to {path} ({error.strerror}); make it writable."
+            f"Feedback cannot be written to {path} ({error.strerror}).", "Make it writable."
         ) from error
 
 
@@ -118,5 +121,6 @@ def _read(path: Path, lines: Sequence[bytes]) -> list[Feedback]:
     return read
 
 
+@cache
 def _adapter() -> TypeAdapter[Feedback]:
     return TypeAdapter(Feedback)

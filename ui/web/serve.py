@@ -110,8 +110,7 @@ def serve(settings: Settings, *, open_browser: bool | None = None) -> None:
     except BaseException:
         listener.close()
         raise
-    with rag.open(settings) as dossier, interruptible() as interrupt:
-        interrupt()
+    with rag.open(settings) as dossier, interruptible(at_once=False) as interrupt:
         try:
             with Site(dossier, listener) as site:
                 _announce(site, listener, settings, exposed)

@@ -93,7 +93,7 @@ def test_the_first_stops_after_the_documents_at_hand(
     assert process.returncode == 1
     assert 0 < len(report["added"]) < DOCUMENTS
     assert sorted(names([*report["added"], *report["remaining"]])) == corpus
-    assert f"{len(report['remaining'])} files remain" in said
+    assert f"{len(report['remaining'])} files left" in said
     assert len(dossier.documents()) == len(report["added"])
     finishes(sync, corpus, dossier, names(report["added"]))
 

@@ -1,7 +1,6 @@
 """Credentials in DOSSIER_CHROMA_URL are sent to the server, and shown nowhere."""
 
 import base64
-import json
 import logging
 import socket
 from collections.abc import Iterator
@@ -20,7 +19,7 @@ from tests.rag.library.chroma_gate import Gate, gate
 from tests.rag.library.libraries import chroma_server
 from ui import terminal
 from ui.cli import app
-from ui.schema import checkup_json
+from ui.schema import Checkup
 from ui.service.checkup import with_language_model
 
 USER, PASSWORD, KEY = "anna", "pa:ss/w@rd", "sk-secret"
@@ -71,7 +70,7 @@ def test_what_is_reported_shows_none(
     checkup = with_language_model(examine_library(settings, FakeEmbedder()), settings)
     terminal.print_checkup(checkup)
     assert f"***@127.0.0.1:{guarded.port}" in checkup.facts["library"]
-    shown = capsys.readouterr().out + json.dumps(checkup_json(checkup)) + repr(checkup)
+    shown = capsys.readouterr().out + Checkup.of(checkup).model_dump_json() + repr(checkup)
     assert shows_none(shown)
     assert shows_none(repr(settings) + str(settings) + settings.model_dump_json())
     write("a.txt", "Rain fell in Ostrava.")

@@ -1,0 +1,86 @@
+"""`dossier sync` and `dossier watch`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from ui.commands.options import FollowLinks, Json, NoWait, Paths
+
+
+def sync(
+    paths: Paths,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be done.")
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Remove all documents of an empty folder.")
+    ] = False,
+    follow_links: FollowLinks = False,
+    no_wait: NoWait = False,
+    as_json: Json = False,
+) -> None:
+    """Make the library equal to the files in folders.
+
+    Example: dossier sync ~/briefings
+    """
+    import ingest
+    from ui import schema, terminal
+    from ui.interrupt import interruptible
+
+    with terminal.sync_progress() as progress, interruptible(_print_stopping) as interrupt:
+        report = ingest.sync(
+            paths,
+            dry_run=dry_run,
+            wait=not no_wait,
+            allow_empty=allow_empty,
+            follow_links=follow_links,
+            progress=progress,
+            should_stop=interrupt,
+        )
+    if as_json:
+        terminal.print_json(schema.SyncReport.of(report))
+    else:
+        terminal.print_report(report, dry_run=dry_run)
+    if report.remaining:
+        terminal.print_message(
+            f"Stopped with {len(report.remaining)} files left. Sync again to index them."
+        )
+    if report.failed or report.remaining:
+        raise typer.Exit(1)
+
+
+def watch(
+    paths: Paths,
+    follow_links: FollowLinks = False,
+    as_json: Json = False,
+) -> None:
+    """Sync folders now and after each change in them, until Ctrl-C.
+
+    With --json, each sync prints one JSON value on a line of its own.
+
+    Example: dossier watch ~/briefings
+    """
+    import threading
+
+    import ingest
+    from rag.errors import DossierError
+    from ui import schema, terminal
+    from ui.interrupt import interruptible
+
+    stop = threading.Event()
+    with interruptible(stop.set, at_once=False):
+        for outcome in ingest.watch(paths, stop=stop, follow_links=follow_links):
+            if isinstance(outcome, DossierError):
+                terminal.print_message(str(outcome))
+            elif as_json:
+                terminal.print_json(schema.SyncReport.of(outcome), indent=None)
+            else:
+                terminal.print_report(outcome, dry_run=False)
+
+
+def _print_stopping() -> None:
+    # Written by the system call: a signal may come while Python's stderr is in the middle of a
+    # line, and another write to it would fail.
+    text = "dossier: Stopping after the current document; press Ctrl-C again to stop at once.\n"
+    os.write(2, text.encode())
