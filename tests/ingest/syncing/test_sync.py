@@ -205,7 +205,7 @@ def test_paths_that_do_not_fit(folder: Path, write: Write, sync: Sync) -> None:
     with pytest.raises(UsageError, match="nothing to read"):
         sync()
     write("a.xyz", "x")
-    with pytest.raises(UsageError, match=r"must end in .*\.txt"):
+    with pytest.raises(UsageError, match=r"a file that ends in .*\.txt"):
         sync(folder / "a.xyz")
 
 
@@ -319,7 +319,7 @@ def test_another_process_sees_the_change(write: Write, sync: Sync, dossier: Any)
 
 
 def test_the_package_s_functions_stay_functions() -> None:
-    import ingest.syncing.apply
+    import ingest.syncing.sync
     import ingest.syncing.watch
 
     assert callable(ingest.sync)
