@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 from ingest.report import Progress, SyncReport
 
 if TYPE_CHECKING:
-    from ingest.syncing.apply import remove, sync
+    from ingest.syncing.removal import remove
+    from ingest.syncing.sync import sync
     from ingest.syncing.watch import watch
 
 __all__ = ["Progress", "SyncReport", "remove", "sync", "watch"]
 
-# No module here is named like its function: importing a module sets its name in the package.
-_HOMES = {
-    "remove": "ingest.syncing.apply",
-    "sync": "ingest.syncing.apply",
+# Functions by the module that has them. No module directly in this package may have the name of one
+# of them: importing a module sets its name in its package.
+_MODULES = {
+    "remove": "ingest.syncing.removal",
+    "sync": "ingest.syncing.sync",
     "watch": "ingest.syncing.watch",
 }
 
 
 def __getattr__(name: str) -> object:
     # Indexing imports llama-index, which takes a second; reading a report does not need it.
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module 'ingest' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

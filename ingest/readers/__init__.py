@@ -17,7 +17,14 @@ from ingest.readers.sandbox.parent import ReaderProcess
 from rag.errors import UnreadableError
 from rag.types import Document
 
-__all__ = ["ReaderProcess", "SplitDocument", "format_family", "read", "suffixes"]
+__all__ = [
+    "ReaderProcess",
+    "SplitDocument",
+    "format_family",
+    "is_same_document",
+    "read",
+    "suffixes",
+]
 
 _SUFFIXES = {
     "plain": (".txt", ".text"),
@@ -48,6 +55,21 @@ def format_family(name: str) -> str:
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (faster for thousands of names)
     module = _READERS.get(suffix, "")
     return "" if module in _VERBATIM else module
+
+
+def is_same_document(old: Path, new: Path, title: str) -> bool:
+    """Whether the same bytes surely make the same document under two names.
+
+    Args:
+        old: the source that the document has.
+        new: the source that it would have.
+        title: that it has; one that is its old source's name may have been taken from it.
+    """
+    return (
+        old.suffix.lower() == new.suffix.lower()
+        and date_in_name(old.name) == date_in_name(new.name)
+        and (old.stem == new.stem or title != old.stem)
+    )
 
 
 def read(

@@ -1,4 +1,4 @@
-"""Whether documents still are what their files hold, told by the files' metadata alone."""
+"""Whether a document's file has changed since it was read, judged by the file's metadata alone."""
 
 import stat
 from pathlib import Path
@@ -8,12 +8,12 @@ from ingest.passages import INDEX_FORMAT
 from rag.library import Entry, Stamp
 
 FileState = Literal["current", "changed", "missing", "unknown", "outdated"]
-"""current: size and time of the file are those it had when it was read.
-changed: they are others; the content may still be the same.
+"""current: the file has the size and modification time that it was read with.
+changed: it has not; the content may still be the same.
 missing: there is no such file on this machine.
-unknown: the system does not let us look.
-outdated: the file is as it was, but documents are indexed in another way by now, or the document
-was found damaged; the next sync indexes it again.
+unknown: the system does not allow access to it.
+outdated: the index format has changed since, or the document was found damaged; the next sync
+indexes it again.
 """
 
 

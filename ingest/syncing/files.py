@@ -8,31 +8,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ingest.readers import suffixes
 from rag.errors import UnreadableError, UsageError
 from rag.library import Stamp
 from rag.settings import Settings
 
-_NOT_REGULAR = "it is no regular file; remove it or rename it"
-_OUTSIDE = "it is a link to a file outside the folder; sync with --follow-links to index it"
+_NOT_REGULAR = UnreadableError("This is not a regular file.", "Remove it or rename it.")
+_OUTSIDE = UnreadableError(
+    "This is a link to a file outside the folder.", "Sync with --follow-links to index it."
+)
+
+T = TypeVar("T")
 
 _NO_LINK_NO_WAIT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-"""For what has taken a file's place since it was found: a link is refused, a pipe not waited for.
+"""In case something else has replaced the file since: a link is refused, a pipe not waited for.
 
-Systems that lack either flag have it as 0.
+A flag that the system lacks is 0.
 """
 
 
 class FoundFile(NamedTuple):
-    """A file that can be read by its name, with what its metadata say; its path is absolute.
+    """A file of a format that is read, and its metadata.
 
-    A tuple, for there are many: it is made in a third of the time of a dataclass.
+    A tuple, as there may be many thousands: making one takes a third of the time of a dataclass.
 
     Attributes:
-        path: its name.
-        target: what is opened, without links; another path than its name where that is a link.
+        path: absolute; the source of its document.
+        target: the path that is opened; differs from `path` where that is a link.
+        size: in bytes.
+        mtime_ns: modification time in nanoseconds since 1970.
     """
 
     path: str
@@ -42,16 +48,18 @@ class FoundFile(NamedTuple):
 
     @property
     def stamp(self) -> Stamp:
-        """What tells whether the file has changed since."""
+        """The size and time by which a change of the file is detected."""
         return Stamp(self.size, self.mtime_ns)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies under the roots: files by path, and the reason for each that cannot be looked at.
+    """The files under the roots.
 
     Attributes:
-        roots: absolute paths of the folders and files looked at.
+        roots: absolute paths of the folders and files that were searched.
+        files: by path.
+        failed: by path, why a file or folder could not be looked at.
     """
 
     roots: tuple[str, ...]
@@ -60,20 +68,20 @@ class Found:
 
 
 def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False) -> Found:
-    """Look through folders, at any depth, and at single files.
+    """Search folders, at any depth, and single files.
 
-    Hidden files and folders and links to folders are passed over.
+    Hidden files, hidden folders and links to folders are skipped.
 
     Args:
         paths: may be links themselves.
-        follow_links: whether a link to a file that lies under none of the paths is followed; else
-            it is among the failed.
+        follow_links: whether a link to a file outside all of the paths is followed; otherwise it is
+            among the failed.
 
     Raises:
-        UsageError: a path does not exist, or is a file that no reader knows.
+        UsageError: there is no path, one does not exist, or one is a file of another format.
     """
     if not paths:
-        raise UsageError("No folder was given; name one or more folders or files to sync.")
+        raise UsageError("No folder was given.", "Name one or more folders or files to sync.")
     roots = absolute(paths)
     files: dict[str, FoundFile] = {}
     failed: dict[str, str] = {}
@@ -83,20 +91,23 @@ def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False)
                 linked = entry.is_symlink()
                 target = os.path.realpath(entry.path) if linked else entry.path
                 if linked and not follow_links and not lies_under(target, roots):
-                    failed[_printable(entry.path)] = _OUTSIDE
+                    failed[_printable(entry.path)] = str(_OUTSIDE)
                 else:
                     _add(entry.path, target, entry.stat, files, failed)
         elif not os.path.lexists(root):
-            raise UsageError(f"There is no file or folder {root!r}; check the path.")
+            raise UsageError(f"There is no file or folder {root!r}.", "Check the path.")
         elif not is_known(root):
-            raise UsageError(f"{root!r} is not read; a file must end in {', '.join(suffixes())}.")
+            raise UsageError(
+                f"Files such as {root!r} are not read.",
+                f"Name a folder, or a file that ends in {', '.join(suffixes())}.",
+            )
         else:
             _add(root, root, Path(root).stat, files, failed)
     return Found(roots, files, failed)
 
 
 def absolute(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
-    """The paths without links and `~`, each once."""
+    """The paths with links and `~` resolved, each once."""
     return tuple(dict.fromkeys(os.path.realpath(Path(path).expanduser()) for path in paths))
 
 
@@ -106,7 +117,7 @@ def lies_under(source: str, roots: Sequence[str]) -> bool:
 
 
 def is_known(name: str) -> bool:
-    """Whether a file of that name is read."""
+    """Whether files with the ending of that name are read."""
     return name.lower().endswith(suffixes())
 
 
@@ -114,28 +125,35 @@ def read_file(file: FoundFile, settings: Settings) -> tuple[bytes, Stamp]:
     """A file's content, and the stamp it had while it was read.
 
     Raises:
-        UnreadableError: the file is too large, cannot be read, or does not hold still.
+        UnreadableError: the file is too large, cannot be read, or changes while it is read.
     """
+    return _while_unchanged(file, settings, lambda opened, size: opened.read(size + 1))
+
+
+def hash_file(file: FoundFile, settings: Settings) -> tuple[str, Stamp]:
+    """SHA-256 of a file's content, in hexadecimal, and the stamp it had while it was read.
+
+    Raises:
+        UnreadableError: the file is too large, cannot be read, or changes while it is read.
+    """
+    return _while_unchanged(
+        file, settings, lambda opened, _: hashlib.file_digest(opened, "sha256").hexdigest()
+    )
+
+
+def _while_unchanged(
+    file: FoundFile, settings: Settings, read: Callable[[BufferedReader, int], T]
+) -> tuple[T, Stamp]:
+    """What `read` makes of the open file and its size, and the file's stamp before and after."""
     with _opened(file) as opened:
         for _ in range(2):
             before = Stamp.of(os.fstat(opened.fileno()))
             check_size(before, settings)
             opened.seek(0)
-            data = opened.read(before.size + 1)
-            if before == Stamp.of(os.fstat(opened.fileno())) and len(data) == before.size:
-                return data, before
-    raise UnreadableError("it changed while it was read; it is tried again at the next sync")
-
-
-def hash_file(file: FoundFile, settings: Settings) -> str:
-    """SHA-256 of a file's content, in hexadecimal.
-
-    Raises:
-        UnreadableError: the file is too large or cannot be read.
-    """
-    check_size(file.stamp, settings)
-    with _opened(file) as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+            result = read(opened, before.size)
+            if before == Stamp.of(os.fstat(opened.fileno())) and opened.tell() == before.size:
+                return result, before
+    raise UnreadableError("The file changed while it was read.", "Sync again.")
 
 
 def check_size(stamp: Stamp, settings: Settings) -> None:
@@ -147,8 +165,9 @@ def check_size(stamp: Stamp, settings: Settings) -> None:
     size = stamp.size / 1e6
     if size > settings.max_file_mb:
         raise UnreadableError(
-            f"it has {size:.0f} MB, more than the {settings.max_file_mb} that "
-            "DOSSIER_MAX_FILE_MB allows; split it or raise the setting"
+            f"The file has {size:.0f} MB, more than the {settings.max_file_mb} that "
+            "DOSSIER_MAX_FILE_MB allows.",
+            "Split it or raise the setting.",
         )
 
 
@@ -157,16 +176,22 @@ def _opened(file: FoundFile) -> Iterator[BufferedReader]:
     """The file, open for reading.
 
     Raises:
-        UnreadableError: the system refuses to open it or to read from it, or something that is no
-            file has taken its place.
+        UnreadableError: the system refuses to open it or to read from it, or it is not a regular
+            file any more.
     """
     try:
         with open(file.target, "rb", opener=_open_file) as opened:
             if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-                raise UnreadableError(_NOT_REGULAR)
+                raise UnreadableError(*_NOT_REGULAR.args)
             yield opened
     except OSError as error:
-        raise UnreadableError(f"it cannot be read ({error.strerror})") from error
+        raise _denied("file", error) from error
+
+
+def _denied(kind: str, error: OSError) -> UnreadableError:
+    return UnreadableError(
+        f"The {kind} cannot be read ({error.strerror}).", "Check that it may be read."
+    )
 
 
 def _open_file(path: str, flags: int) -> int:
@@ -174,7 +199,7 @@ def _open_file(path: str, flags: int) -> int:
 
 
 def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
-    """The files that readers know, folder by folder; no depth is too deep."""
+    """The files of the formats that are read, folder by folder, at any depth."""
     folders, endings = [root], suffixes()
     while folders:
         folder = folders.pop()
@@ -182,7 +207,7 @@ def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
             with os.scandir(folder) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            failed[_printable(folder)] = f"the folder cannot be read ({error.strerror})"
+            failed[_printable(folder)] = str(_denied("folder", error))
             continue
         below = []
         for entry in listed:
@@ -207,16 +232,16 @@ def _add(
     try:
         found = look()
     except OSError as error:
-        failed[_printable(path)] = f"it cannot be read ({error.strerror})"
+        failed[_printable(path)] = str(_denied("file", error))
         return
     if not stat.S_ISREG(found.st_mode):
-        failed[_printable(path)] = _NOT_REGULAR
+        failed[_printable(path)] = str(_NOT_REGULAR)
     elif not path.isascii() and _printable(path) != path:
-        failed[_printable(path)] = "its path is not valid Unicode; rename it"
+        failed[_printable(path)] = "The file's path is not valid Unicode. Rename it."
     else:
         files[path] = FoundFile(path, target, found.st_size, found.st_mtime_ns)
 
 
 def _printable(path: str) -> str:
-    """The path, with an escape for each byte of it that is no character."""
+    """The path, with an escape for each of its bytes that is not part of a character."""
     return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()

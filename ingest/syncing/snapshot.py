@@ -1,9 +1,8 @@
-"""What the last sync saw: a note beside the library that spares the next one work.
+"""What the last sync found: a file beside the library that saves the next sync work.
 
-It is derived, and may be deleted at any time. It remembers duplicates, which are in no register,
-so that they are not read at each sync; and it names every source with its stamp together with the
-state that the library's own files had, so that a sync that finds neither files nor library changed
-needs not open the library.
+It is derived and may be deleted at any time. It lists the duplicates, which are not in the
+register, so that they are not read at each sync. It also lists every source with its stamp, and the
+state that the library's own files had: if neither has changed, a sync need not open the library.
 """
 
 import json
@@ -26,10 +25,12 @@ _NAME = "snapshot-1.json"
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A file whose content another file holds.
+    """A file whose content is indexed from another file.
 
     Attributes:
         indexed_copy: the source of the document with that content.
+        sha256: of the content, in hexadecimal.
+        stamp: of this file when it was read.
     """
 
     indexed_copy: str
@@ -39,39 +40,39 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class SyncSnapshot:
-    """What the last sync saw.
+    """What the last sync found.
 
     Attributes:
-        key: names the library's state, the embedding model and the recipe; None where unknown.
-        sources: size and modification time by source of a document, as one string: thousands
-            of them cost the garbage collector nothing.
-        copies: duplicates by source.
+        key: names the library's state, the embedding model and the index format; None if unknown.
+        sources: for the source of each document, the file's size and modification time as one
+            string, which costs the garbage collector nothing.
+        duplicates: by source.
     """
 
     key: str | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
-    copies: Mapping[str, Duplicate] = field(default_factory=dict)
+    duplicates: Mapping[str, Duplicate] = field(default_factory=dict)
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
-        """The note; an empty one where it is missing or damaged."""
+        """The snapshot on disk; an empty one if that is missing or damaged."""
         try:
             found = json.loads((settings.data_dir / _NAME).read_bytes())
-            copies = {
+            duplicates = {
                 source: Duplicate(indexed_copy, sha256, Stamp(size, mtime_ns))
-                for source, (indexed_copy, sha256, size, mtime_ns) in found["copies"].items()
+                for source, (indexed_copy, sha256, size, mtime_ns) in found["duplicates"].items()
             }
-            return cls(found["key"], found["sources"], copies)
+            return cls(found["key"], found["sources"], duplicates)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
     def save(self, settings: Settings) -> None:
-        """Write the note, whole or not at all: without it the next sync only does more."""
-        copies = {
-            source: (copy.indexed_copy, copy.sha256, copy.stamp.size, copy.stamp.mtime_ns)
-            for source, copy in self.copies.items()
+        """Write the snapshot, whole or not at all: without it, the next sync only does more."""
+        duplicates = {
+            source: (d.indexed_copy, d.sha256, d.stamp.size, d.stamp.mtime_ns)
+            for source, d in self.duplicates.items()
         }
-        text = json.dumps({"key": self.key, "sources": self.sources, "copies": copies})
+        text = json.dumps({"key": self.key, "sources": self.sources, "duplicates": duplicates})
         partial = settings.data_dir / f"{_NAME}.part"
         try:
             partial.write_text(text, encoding="ascii")
@@ -81,21 +82,21 @@ class SyncSnapshot:
             with suppress(OSError):
                 partial.unlink()
 
-    def same(self, found: Found, key: str | None) -> bool:
+    def is_current(self, found: Found, key: str | None) -> bool:
         """Whether neither the library nor any file under the roots has changed since."""
         if key is None or key != self.key or found.failed:
             return False
-        sources, copies = self.sources, self.copies
+        sources, duplicates = self.sources, self.duplicates
         for path, file in found.files.items():
             known = sources.get(path)
             if known is not None:
                 if known != f"{file.size} {file.mtime_ns}":
                     return False
                 continue
-            copy = copies.get(path)
+            copy = duplicates.get(path)
             if copy is None or copy.stamp != file.stamp or not os.path.lexists(copy.indexed_copy):
                 return False
-        gone = (sources.keys() | copies.keys()) - found.files.keys()
+        gone = (sources.keys() | duplicates.keys()) - found.files.keys()
         return not any(lies_under(source, found.roots) for source in gone)
 
 
@@ -106,26 +107,26 @@ def snapshot_after(
     found: Found,
     new: Mapping[str, Duplicate],
 ) -> SyncSnapshot:
-    """What is to be remembered after a sync.
+    """The snapshot to save after a sync.
 
     Args:
-        key: the library's state after the sync.
+        key: names the library's state after the sync.
         entries: the register after the sync, by document id.
-        old: what was remembered before; of it, what lies outside the roots is kept.
-        found: the files there were.
-        new: the duplicates among them.
+        old: the snapshot before; of its duplicates, those outside the roots are kept.
+        found: the files that the sync found.
+        new: the duplicates among them, by source.
     """
     stamps = ((e.record.source, e.stamp) for e in entries.values())
-    kept = {path: c for path, c in old.copies.items() if not lies_under(path, found.roots)}
+    kept = {path: c for path, c in old.duplicates.items() if not lies_under(path, found.roots)}
     return SyncSnapshot(
         key, {path: f"{s.size} {s.mtime_ns}" for path, s in stamps}, {**kept, **new}
     )
 
 
 def library_key(settings: Settings, *parts: str) -> str | None:
-    """Names the state of the library's own files, and what else the parts name.
+    """A string that differs whenever the library's own files or one of the parts do.
 
-    None where the library is on a server or lacks a file.
+    None if the library is on a server, or if one of its files is missing.
     """
     if settings.chroma_url is not None:
         return None

@@ -7,18 +7,19 @@ import numpy as np
 from rag.models.embedder import Embedder, Vectors
 
 _AT_ONCE = 512
+"""Texts embedded between two questions whether to stop: a few seconds' work."""
 
 
 class SyncStopped(Exception):  # noqa: N818 (a signal, not an error)
-    """The sync is to stop; nothing of what is being embedded has been written."""
+    """The sync was asked to stop; nothing of the batch at hand has been written."""
 
 
 class StoppableEmbedder:
     """An embedder that asks every few hundred texts whether to stop.
 
     Args:
-        embedder: does the work.
-        should_stop: once it says yes, `embed` raises `SyncStopped`.
+        embedder: makes the vectors.
+        should_stop: once it returns True, `embed` raises `SyncStopped`.
     """
 
     def __init__(self, embedder: Embedder, should_stop: Callable[[], bool]) -> None:
@@ -35,7 +36,7 @@ class StoppableEmbedder:
         """One row per text.
 
         Raises:
-            SyncStopped: the work is to stop.
+            SyncStopped: `should_stop` returned True.
         """
         starts = range(0, max(len(texts), 1), _AT_ONCE)
         return np.concatenate([self._some(texts[start : start + _AT_ONCE]) for start in starts])

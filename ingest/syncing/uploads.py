@@ -1,7 +1,7 @@
-"""Files that are handed over one by one: kept in a folder of the data folder, and synced.
+"""Uploaded files: stored in a folder of the data folder, and synced from there.
 
-The folder holds what the library has from it and nothing else: a file that could not be read, or
-whose content the library already has, is not kept.
+The folder holds only files that the library has indexed: a file that cannot be read, or whose
+content the library already has, is not stored.
 """
 
 import filecmp
@@ -16,8 +16,9 @@ from pathlib import Path
 
 from ingest import readers
 from ingest.report import Progress, SyncReport
-from ingest.syncing.apply import remove, sync
 from ingest.syncing.files import absolute, check_size, is_known, lies_under
+from ingest.syncing.removal import remove
+from ingest.syncing.sync import sync
 from rag.errors import UnreadableError
 from rag.library import Stamp
 from rag.models.embedder import Embedder
@@ -25,18 +26,18 @@ from rag.private_files import private_folder
 from rag.settings import Settings
 
 _LONGEST_NAME = 180
-"""Bytes of a stored file's name; systems allow 255, and a number may have to be added."""
+"""Bytes of a stored file's name: systems allow 255, and a number may have to be added."""
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|]')
 
 
 @dataclass(frozen=True, slots=True)
 class _Stored:
-    """Where handed over files have been put.
+    """Where uploaded files are stored.
 
     Attributes:
         new: paths of the files that were copied.
-        known: paths of files that were there before, with the same name and content.
+        known: paths of files that were stored before, with the same name and content.
         refused: reason by name.
     """
 
@@ -46,12 +47,12 @@ class _Stored:
 
 
 def uploads_folder(settings: Settings) -> Path:
-    """Where files are kept that were handed over; it may not exist yet."""
+    """The folder of uploaded files, which may not exist yet."""
     return Path(absolute([settings.uploads_dir])[0])
 
 
 def is_upload(source: str, settings: Settings) -> bool:
-    """Whether a document's source is a file that was handed over."""
+    """Whether a document's source is an uploaded file."""
     return lies_under(source, [str(uploads_folder(settings))])
 
 
@@ -63,24 +64,24 @@ def add_files(
     progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
-    """Copy files into the uploads folder and bring them into the library.
+    """Copy files into the uploads folder and sync them.
 
-    A file keeps its name, as far as it is safe; where another content has that name, a number is
-    added. Nothing that is there is ever overwritten.
+    A file keeps its name as far as that is safe; if a file with other content has the name, a
+    number is added. No file in the folder is ever overwritten.
 
     Args:
-        files: are left where they are.
-        settings: say where the library lies.
+        files: are copied, and stay where they are.
+        settings: say where the library is.
         embedder: of the library's model.
         progress: called after each step.
-        should_stop: as for `sync`; files that were not come to are not kept.
+        should_stop: as for `sync`; files not reached before the sync was stopped are not stored.
 
     Returns:
-        What became of each file, by the name it has in the folder, or had when it was refused.
+        What became of each file, by its name in the folder, or by its own name if it was refused.
 
     Raises:
-        LibraryBusyError: another sync is running; nothing is kept.
-        LibraryError: the library cannot be written to; nothing is kept.
+        LibraryBusyError: another sync is running; nothing is stored.
+        LibraryError: the library cannot be written to; nothing is stored.
     """
     folder = uploads_folder(settings)
     stored = _Stored()
@@ -109,7 +110,7 @@ def add_files(
 def remove_documents(
     document_ids: Sequence[str], *, settings: Settings, embedder: Embedder
 ) -> SyncReport:
-    """Remove documents from the library, and their files where those were handed over.
+    """Remove documents from the library, and their files if those were uploaded.
 
     Other files stay, and the next sync of their folder adds them again.
 
@@ -126,20 +127,22 @@ def remove_documents(
                 Path(record.source).unlink(missing_ok=True)
             except OSError as error:
                 failed[record.source] = (
-                    f"its document is removed, but the file cannot be deleted ({error.strerror}); "
-                    "delete it, or the next upload adds it again"
+                    f"The document is removed, but its file cannot be deleted ({error.strerror}). "
+                    "Delete it, or the next upload adds it again."
                 )
     removed = sorted(record.source for record in records)
     return SyncReport(removed=tuple(removed), failed=failed)
 
 
 def _store(file: Path, folder: Path, stored: _Stored, settings: Settings) -> None:
-    """Copy one file into the folder, or note why not."""
+    """Copy one file into the folder, or record why it is refused."""
     name = _safe(file.name)
     try:
         if not is_known(name):
             kinds = ", ".join(readers.suffixes())
-            raise UnreadableError(f"files of this type are not read; they must end in {kinds}")
+            raise UnreadableError(
+                "Files of this type are not read.", f"Use a file that ends in {kinds}."
+            )
         found = file.stat()
         check_size(Stamp.of(found), settings)
         private_folder(folder)
@@ -147,7 +150,7 @@ def _store(file: Path, folder: Path, stored: _Stored, settings: Settings) -> Non
     except UnreadableError as error:
         stored.refused[name] = str(error)
     except OSError as error:
-        stored.refused[name] = f"it cannot be stored ({error.strerror})"
+        stored.refused[name] = f"The file cannot be stored ({error.strerror}). Try again."
 
 
 def _copy(file: Path, name: str, folder: Path, stored: _Stored) -> None:
@@ -168,15 +171,15 @@ def _copy(file: Path, name: str, folder: Path, stored: _Stored) -> None:
 
 
 def _names(name: str) -> Iterator[str]:
-    """The name, then the name with a number."""
+    """The name, then the name with each number from 2."""
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 (a name, not a path)
     return chain([name], (f"{stem} ({number}){suffix}" for number in count(2)))
 
 
 def _safe(name: str) -> str:
-    """The name without what a system or a sync would stumble over.
+    """The name without characters that a system may refuse, and without a leading dot.
 
-    A leading dot hides a file from a sync.
+    A sync skips files whose name begins with a dot.
     """
     printable = "".join(c for c in unicodedata.normalize("NFC", name) if c.isprintable())
     stem, suffix = os.path.splitext(_UNSAFE.sub("_", printable))  # noqa: PTH122 (a name)
@@ -186,7 +189,7 @@ def _safe(name: str) -> str:
 
 
 def _of_these(report: SyncReport, stored: _Stored) -> SyncReport:
-    """What the report says of the files that were handed over, by their names."""
+    """The part of the report that concerns the uploaded files, by their names."""
     these = {*stored.new, *stored.known}
 
     def named(sources: Sequence[str]) -> tuple[str, ...]:

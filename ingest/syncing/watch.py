@@ -1,4 +1,4 @@
-"""Following folders: a sync whenever what lies in them has changed and has come to rest."""
+"""Watching folders: a sync after each change in them, once no file is being written any more."""
 
 import os
 import threading
@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.report import Progress, SyncReport
-from ingest.syncing.apply import sync
 from ingest.syncing.files import absolute, is_known, lies_under
+from ingest.syncing.sync import sync
 from rag.errors import DossierError, UsageError
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 
 _POLL_MS = 50
+"""How often watchfiles collects the events of the system, in milliseconds; its default."""
 _Stamps = dict[str, tuple[int, int] | None]
 
 
@@ -28,21 +29,22 @@ def watch(
 ) -> Iterator[SyncReport | DossierError]:
     """Sync the folders now, and again after each change in them, until told to stop.
 
-    A change is followed by a sync once no file that changed has another size or modification time
-    than `settle_seconds` before, so that a file that is still being copied is left alone.
+    A change is followed by a sync once the files that changed have kept their size and modification
+    time for `settle_seconds`, so that a file is not read while it is being copied.
 
     Args:
-        paths: folders, looked through at any depth, or single files.
+        paths: folders, searched at any depth, or single files.
         settings: by default those of the environment and `.env`.
-        embedder: in place of the model that the settings name.
-        stop: ends the watching when set, a sync that is running at its next document.
-        settle_seconds: how long files have to be at rest.
-        follow_links: as for `sync`; a change of a file that lies outside is seen at the next sync.
+        embedder: used in place of the model that the settings name.
+        stop: ends the watching when set; a running sync stops before its next document.
+        settle_seconds: how long the files must stay the same.
+        follow_links: as for `sync`; changes of files outside the folders are found at the next sync
+            only.
         progress: called after each step of a sync.
 
     Yields:
-        The report of the first sync, and of each later one that found something; or the error
-        that kept a sync from being done. The watching goes on, and tries again at the next change.
+        The report of the first sync, and of each later one that found a change; or the error that
+        a sync failed with. After an error, the watching goes on and tries again at the next change.
 
     Raises:
         UsageError: a path does not exist, or holds nothing to read, at the first sync; or the
@@ -66,11 +68,11 @@ def watch(
 
     last: str | None = None
     yield run()
-    for _ in _rests(absolute(paths), settings.data_dir, stop, settle_seconds):
+    for _ in _settled(absolute(paths), settings.data_dir, stop, settle_seconds):
         try:
             report = run()
         except DossierError as error:
-            # Said once: a folder that is gone is looked for again and again.
+            # Reported once, though a folder that is gone is looked for repeatedly.
             if str(error) != last:
                 yield error
             last = str(error)
@@ -85,11 +87,11 @@ def _has_news(report: SyncReport) -> bool:
     return any((*done, report.remaining))
 
 
-def _rests(
+def _settled(
     roots: Sequence[str], data_dir: Path, stop: threading.Event, settle_seconds: float
 ) -> Iterator[None]:
-    """Yield each time that the roots have changed and come to rest, and once at the beginning."""
-    # What changed between the first sync and the beginning of the watching has no event.
+    """Yield after each change, once the changed files stay the same, and once at the beginning."""
+    # Changes between the first sync and the beginning of the watching have no event.
     moving: _Stamps | None = {}
     while not stop.is_set():
         for changed in _changes(roots, data_dir, stop, settle_seconds):
@@ -104,7 +106,7 @@ def _rests(
                     moving = now
             if not all(map(os.path.lexists, roots)):
                 break
-        # A root that was taken away is watched again once it is back.
+        # A root that was removed is watched again once it is back.
         moving = {}
         yield from _until_there(roots, stop, settle_seconds)
 
@@ -121,10 +123,10 @@ def _until_there(
 def _changes(
     roots: Sequence[str], data_dir: Path, stop: threading.Event, settle_seconds: float
 ) -> Iterator[set[str]]:
-    """The paths that changed, or an empty set when nothing has for that long."""
+    """The paths that changed; an empty set if nothing has changed for that long."""
     import watchfiles
 
-    # A file that is replaced is another one to the system; its folder stays.
+    # To the system, a file that is replaced is a new file; its folder stays.
     folders = {root if Path(root).is_dir() else str(Path(root).parent) for root in roots}
 
     def matters(_: watchfiles.Change, path: str) -> bool:
@@ -143,21 +145,21 @@ def _changes(
         for changes in found:
             yield {path for _, path in changes}
     except FileNotFoundError:
-        return  # A root was taken away just now.
+        return  # A root was removed just now.
     except (OSError, RuntimeError) as error:
         raise UsageError(
-            f"The system does not let {', '.join(map(repr, roots))} be watched ({error}); set "
-            "WATCHFILES_FORCE_POLLING to true, or let a timer run `dossier sync`."
+            f"The system does not allow watching {', '.join(map(repr, roots))} ({error}).",
+            "Set WATCHFILES_FORCE_POLLING to true, or let a timer run `dossier sync`.",
         ) from error
 
 
 def _matters(path: str, roots: Sequence[str], data_dir: Path) -> bool:
-    """Whether a change at that path can be one of what a sync looks at."""
+    """Whether a change at that path may concern a file that a sync looks at."""
     root = next((root for root in roots if lies_under(path, [root])), None)
     if root is None or lies_under(path, [os.path.realpath(data_dir)]):
         return False
     hidden = any(part.startswith(".") for part in Path(path).relative_to(root).parts)
-    # A folder that was moved away cannot be asked any more whether it was one.
+    # Whether a path that was moved away was a folder cannot be determined.
     return not hidden and (is_known(path) or not Path(path).is_file())
 
 

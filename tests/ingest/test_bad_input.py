@@ -30,7 +30,7 @@ NOBODY = 65534
 
 SYNC = """
 import json, os, sys, tempfile
-import ingest, ingest.syncing.apply, rag
+import ingest, ingest.syncing.sync, rag
 from pathlib import Path
 from ingest.readers import ReaderProcess
 from rag.testing.embedder import FakeEmbedder
@@ -46,7 +46,7 @@ if os.geteuid() == 0:
         run(place, place + "/data")
     process = ReaderProcess()
     process.start()  # for the same reason
-    ingest.syncing.apply.ReaderProcess = lambda *_: process
+    ingest.syncing.sync.ReaderProcess = lambda *_: process
     os.seteuid(int(user))
 try:
     print(SyncReport.of(run(folder, data)).model_dump_json())

@@ -43,7 +43,7 @@ def within(
 ) -> Callable[..., str]:
     """What a command prints that runs in this process, where the model is loaded already."""
     monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: minilm)
-    monkeypatch.setattr("ingest.syncing.apply.SentenceTransformerEmbedder", lambda _: minilm)
+    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: minilm)
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
 
     def invoke(*arguments: str, code: int = 0) -> str:
@@ -227,7 +227,7 @@ def test_a_failed_file_is_named_and_the_exit_code_is_1(
 def test_wrong_use_gets_one_sentence(folder: Path, tmp_path: Path) -> None:
     assert_one_sentence(run("ask", " "), 2, "question is empty")
     assert_one_sentence(run("ask", "Rain?"), 1, "dossier sync", str(Path.cwd() / ".dossier"))
-    assert_one_sentence(run("sync", "nowhere"), 2, "nowhere", "check the path")
+    assert_one_sentence(run("sync", "nowhere"), 2, "nowhere", "Check the path")
     assert_one_sentence(run("sync", str(folder)), 2, str(folder), ".txt")
     assert_one_sentence(run("show", "x"), 2, "'x'", "dossier documents")
     assert_one_sentence(run("documents", DOSSIER_PROT="1"), 2, "DOSSIER_PROT", "DOSSIER_PORT")

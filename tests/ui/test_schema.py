@@ -21,9 +21,7 @@ TEXT = "# Rain\n\nHeavy rain fell in Ostrava on Monday.\n"
 def run(settings: rag.Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The JSON that a command prints, with the fake embedder."""
     monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr(
-        "ingest.syncing.apply.SentenceTransformerEmbedder", lambda _: FakeEmbedder()
-    )
+    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     monkeypatch.setattr("rag.models.embedder.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
 

@@ -59,9 +59,7 @@ def synced(
 ) -> Path:
     """A file with a hostile name and hostile words; it is in the library."""
     monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr(
-        "ingest.syncing.apply.SentenceTransformerEmbedder", lambda _: FakeEmbedder()
-    )
+    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
     path = write(NAME, TEXT)
     sync()

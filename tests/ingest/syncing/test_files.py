@@ -17,7 +17,7 @@ from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="this system has no such thing")
-OUTSIDE = "a link to a file outside the folder; sync with --follow-links"
+OUTSIDE = "a link to a file outside the folder. Sync with --follow-links"
 
 
 @pytest.fixture

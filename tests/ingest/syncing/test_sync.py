@@ -13,6 +13,7 @@ from filelock import FileLock
 
 import ingest
 import rag
+from ingest import readers
 from rag.errors import (
     LibraryBusyError,
     LibraryError,
@@ -79,27 +80,98 @@ def test_an_edited_file_replaces_its_document(
     }
 
 
-def test_a_touched_file_is_read_but_not_embedded(
-    write: Write, sync: Sync, embedder: CountingEmbedder
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that readers read."""
+    names: list[str] = []
+    read_one = readers.read
+
+    def note_and_read(path: Path, *arguments: Any) -> Any:
+        names.append(path.name)
+        return read_one(path, *arguments)
+
+    monkeypatch.setattr(readers, "read", note_and_read)
+    return names
+
+
+def test_a_touched_file_is_neither_read_by_a_reader_nor_embedded(
+    write: Write, sync: Sync, embedder: CountingEmbedder, dossier: Any, read: list[str]
+) -> None:
+    path = write("a.md", "# Rain\n\nRain fell in Ostrava.")
+    sync()
+    (before,) = dossier.documents()
+    assert read == ["a.md"]
+    read.clear()
+    count = embedder.embedded
+    os.utime(path, ns=(1, 1))
+    assert names(sync().unchanged) == ["a.md"]
+    assert names(sync().unchanged) == ["a.md"]
+    assert (read, embedder.embedded) == ([], count)
+    assert dossier.documents() == [before]
+    assert [s.title for s in dossier.document(before.id).sections] == ["Rain"]
+
+
+def test_many_touched_files_are_recorded_until_the_sync_is_stopped(
+    write: Write, folder: Path, sync: Sync
+) -> None:
+    for n in range(600):
+        write(f"{n:03}.txt", f"Rain number {n} fell.")
+    sync()
+    for path in folder.iterdir():
+        os.utime(path, ns=(1, 1))
+    asked = iter([False, True])
+    report = sync(should_stop=lambda: next(asked, True))
+    assert (len(report.unchanged), len(report.remaining)) == (512, 88)
+    assert len(sync().unchanged) == 600
+
+
+def test_the_progress_counts_every_file_that_there_is_work_on(
+    write: Write, folder: Path, sync: Sync
 ) -> None:
     path = write("a.txt", "Rain fell in Ostrava.")
     sync()
-    before = embedder.embedded
     os.utime(path, ns=(1, 1))
-    assert names(sync().unchanged) == ["a.txt"]
-    assert names(sync().unchanged) == ["a.txt"]
-    assert embedder.embedded == before
+    write("b.txt", "Snow fell in Brno.")
+    write("c.txt", "")
+    seen: list[ingest.Progress] = []
+    sync(progress=seen.append)
+    assert seen[0] == ingest.Progress(documents_done=0, documents=3, passages_done=0)
+    assert seen[-1] == ingest.Progress(documents_done=3, documents=3, passages_done=1)
+
+
+def test_a_new_file_of_a_size_of_its_own_is_opened_once(
+    write: Write, sync: Sync, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    write("b.txt", "Snow fell in Brno.")
+    opened: list[str] = []
+    open_file = os.open
+
+    def note_and_open(path: str, *args: Any, **options: Any) -> int:
+        opened.append(Path(path).name)
+        return open_file(path, *args, **options)
+
+    monkeypatch.setattr("ingest.syncing.files.os.open", note_and_open)
+    assert len(sync().added) == 2
+    assert [name for name in opened if name.endswith(".txt")] == ["a.txt", "b.txt"]
 
 
 def test_a_moved_file_keeps_its_document(
-    write: Write, folder: Path, sync: Sync, dossier: Any, embedder: CountingEmbedder
+    write: Write,
+    folder: Path,
+    sync: Sync,
+    dossier: Any,
+    embedder: CountingEmbedder,
+    read: list[str],
 ) -> None:
     path = write("a.txt", "Rain fell in Ostrava.")
     sync()
     (before,) = dossier.documents()
     count = embedder.embedded
     path.rename(folder / "b.txt")
+    read.clear()
     assert names(sync().moved) == ["b.txt"]
+    assert read == []
     (after,) = dossier.documents()
     assert (after.id, after.version) == (before.id, before.version)
     assert after.source == str(folder / "b.txt")
@@ -205,7 +277,7 @@ def test_paths_that_do_not_fit(folder: Path, write: Write, sync: Sync) -> None:
     with pytest.raises(UsageError, match="nothing to read"):
         sync()
     write("a.xyz", "x")
-    with pytest.raises(UsageError, match=r"must end in .*\.txt"):
+    with pytest.raises(UsageError, match=r"a file that ends in .*\.txt"):
         sync(folder / "a.xyz")
 
 
@@ -319,7 +391,7 @@ def test_another_process_sees_the_change(write: Write, sync: Sync, dossier: Any)
 
 
 def test_the_package_s_functions_stay_functions() -> None:
-    import ingest.syncing.apply
+    import ingest.syncing.sync
     import ingest.syncing.watch
 
     assert callable(ingest.sync)

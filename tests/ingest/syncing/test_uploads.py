@@ -91,7 +91,7 @@ def test_what_cannot_be_read_or_is_there_already_is_not_kept(
     report = add_files(files, settings=settings, embedder=embedder)
     assert report.duplicate == {"again.txt": str(known)}
     assert set(report.failed) == {"broken.pdf", "tool.exe", "gone.txt"}
-    assert "must end in .txt" in report.failed["tool.exe"]
+    assert "Use a file that ends in .txt" in report.failed["tool.exe"]
     assert kept(settings) == []
 
 

@@ -125,7 +125,7 @@ def test_a_folder_that_goes_away_is_waited_for(
     watching: Watching, write: Write, folder: Path, dossier: Any
 ) -> None:
     folder.rename(folder.parent / "elsewhere")
-    assert "check the path" in watching.message()
+    assert "Check the path" in watching.message()
     assert len(dossier.documents()) == 1
     (folder.parent / "elsewhere").rename(folder)
     write("b.txt", "Snow fell in Brno.")

@@ -218,7 +218,7 @@ def test_files_are_added_and_each_failure_has_its_reason(
         open_library(page)
         hand_over(page, *given.iterdir())
         expect(status(page)).to_contain_text("2 failed, 1 added, 1 already there.")
-        expect(status(page)).to_contain_text("picture.png: files of this type are not read")
+        expect(status(page)).to_contain_text("picture.png: Files of this type are not read")
         expect(status(page)).to_contain_text("broken.pdf: it is damaged")
         expect(row(page, "The ferry")).to_contain_text(texts.UPLOADED)
         assert len(list(uploads_folder(desk.settings).iterdir())) == 1

@@ -1,0 +1,92 @@
+"""From a file to what the library writes: read, cut into passages, embedded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import accumulate, pairwise
+from pathlib import Path
+
+from ingest import readers
+from ingest.passages import INDEX_FORMAT, PassageParser
+from ingest.readers import ReaderProcess
+from ingest.syncing.files import read_file
+from ingest.syncing.plan import Planned
+from rag.library import IndexedDocument
+from rag.library.register import Entry, version_name
+from rag.models.embedder import Embedder
+from rag.settings import Settings
+from rag.types import Document, DocumentRecord, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that is read and cut into passages, but not embedded yet."""
+
+    document: Document
+    entry: Entry
+    passages: tuple[Passage, ...]
+
+
+def prepare(
+    planned: Planned, parser: PassageParser, settings: Settings, process: ReaderProcess
+) -> Prepared:
+    """Read a file and cut its document into passages.
+
+    Raises:
+        UnreadableError: the file cannot be read.
+    """
+    data, stamp = read_file(planned.file, settings)
+    path = Path(planned.file.path)
+    split = readers.read(path, data, planned.document_id, process)
+    document = split.document
+    # The ending too: the same bytes have other sections as Markdown than as plain text.
+    version = version_name(document, f"{INDEX_FORMAT}{path.suffix.lower()}")
+    passages = tuple(parser.passages(split, version))
+    record = DocumentRecord(
+        id=document.id,
+        title=document.title,
+        source=document.source,
+        published=document.published,
+        sha256=document.sha256,
+        version=version,
+        passages=len(passages),
+        characters=len(document.text),
+        indexed_at=datetime.now(UTC),
+    )
+    entry = Entry(record, stamp, INDEX_FORMAT, document.pages, document.sections)
+    return Prepared(document, entry, passages)
+
+
+def embed(batch: Sequence[Prepared], embedder: Embedder) -> list[IndexedDocument]:
+    """The documents with the vectors of their passages, sentences and titles.
+
+    All texts are embedded in one call.
+    """
+    passages = [passage for prepared in batch for passage in prepared.passages]
+    texts = [passage.text for passage in passages]
+    texts += [sentence for passage in passages for sentence in _sentences(passage)]
+    texts += [prepared.document.title for prepared in batch]
+    vectors = embedder.embed(texts)
+    indexed: list[IndexedDocument] = []
+    start, sentence = 0, len(passages)
+    titles = vectors[len(texts) - len(batch) :]
+    for n, prepared in enumerate(batch):
+        end = start + len(prepared.passages)
+        ends = list(accumulate((len(p.sentences) for p in prepared.passages), initial=sentence))
+        indexed.append(
+            IndexedDocument(
+                prepared.entry,
+                prepared.document.text,
+                prepared.passages,
+                vectors[start:end],
+                tuple(vectors[first:last] for first, last in pairwise(ends)),
+                titles[n : n + 1],
+            )
+        )
+        start, sentence = end, ends[-1]
+    return indexed
+
+
+def _sentences(passage: Passage) -> Iterator[str]:
+    for start, end in passage.sentences:
+        yield passage.text[start - passage.start : end - passage.start]

@@ -1,0 +1,56 @@
+"""The report of a sync, from its plan and what became of it."""
+
+from collections.abc import Mapping, Sequence, Set
+
+from ingest.report import SyncReport
+from ingest.syncing.files import Found
+from ingest.syncing.plan import Plan, Planned
+from ingest.syncing.snapshot import SyncSnapshot
+
+
+def report_of(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> SyncReport:
+    """The report of a sync.
+
+    A duplicate shares the fate of the file whose content it has: it is reported as failed or
+    remaining where that file is.
+
+    Args:
+        plan: what was to be done.
+        failed: reason by source of the files that could not be read while the plan was applied.
+        remaining: sources not reached before the sync was stopped.
+    """
+
+    def sources(planned: Sequence[Planned]) -> tuple[str, ...]:
+        paths = (p.file.path for p in planned)
+        return tuple(sorted(p for p in paths if p not in failed and p not in remaining))
+
+    copies = {source: duplicate.indexed_copy for source, duplicate in plan.duplicate.items()}
+    also_failed = {source: failed[copy] for source, copy in copies.items() if copy in failed}
+    also_remaining = {source for source, copy in copies.items() if copy in remaining}
+    return SyncReport(
+        added=sources(plan.added),
+        changed=sources(plan.changed),
+        moved=sources(plan.moved),
+        removed=tuple(sorted(plan.removed.values())),
+        unchanged=tuple(sorted([*plan.unchanged, *sources(plan.touched)])),
+        duplicate={
+            source: copy
+            for source, copy in sorted(copies.items())
+            if source not in also_failed and source not in also_remaining
+        },
+        failed=dict(sorted({**plan.failed, **failed, **also_failed}.items())),
+        remaining=tuple(sorted(remaining | also_remaining)),
+    )
+
+
+def report_unchanged(found: Found, snapshot: SyncSnapshot) -> SyncReport:
+    """The report of a sync that found every file as the snapshot has it."""
+    copies = {
+        source: snapshot.duplicates[source].indexed_copy
+        for source in found.files
+        if source in snapshot.duplicates
+    }
+    return SyncReport(
+        unchanged=tuple(sorted(source for source in found.files if source not in copies)),
+        duplicate=dict(sorted(copies.items())),
+    )
