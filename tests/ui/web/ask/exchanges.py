@@ -1,0 +1,76 @@
+"""Exchanges, citations and documents made for tests, and a reader of the markup they become."""
+
+from datetime import date
+from html.parser import HTMLParser
+
+from rag import Document, Section, Sentence
+from ui.service.conversation import Exchange, KeptCitation, KeptDocument, Outcome, Scope
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} {{value}} &lt; \"'"
+TEXT = (
+    "Front.\n" + "A long way before it. " * 40 + "The quote itself." + " A long way after it." * 40
+)
+KEPT = KeptDocument("d", "On quotes", "/x", date(2025, 5, 8), "00")
+TAGS = set(
+    "section h2 h3 p ol ul li span blockquote mark div a button pre article nav q cite "
+    "strong".split()
+)
+
+
+class Reader(HTMLParser):
+    """Collects what a browser would show, and the tags with their attributes."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.marked = ""
+        self.tags: set[str] = set()
+        self.attributes: dict[str, list[str]] = {}
+        self._open: list[str] = []
+        self.feed(str(markup))
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        for name, value in attrs:
+            self.attributes.setdefault(name, []).append(value or "")
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if "mark" in self._open:
+            self.marked += data
+
+
+def make_citation(
+    quote: str = "The quote itself.",
+    text: str = TEXT,
+    document: KeptDocument = KEPT,
+    section: str | None = "Commentary",
+    page: int | None = None,
+    marker: int = 1,
+) -> KeptCitation:
+    start = text.index(quote)
+    return KeptCitation(marker, document, start, start + len(quote), quote, section, page)
+
+
+def make_document(text: str = TEXT, sections: tuple[Section, ...] = ()) -> Document:
+    return Document("d", "On quotes", "/x", None, text, (), sections, "00")
+
+
+def make_exchange(
+    text: str = "It is so. [1]",
+    citations: tuple[KeptCitation, ...] = (),
+    sentences: tuple[Sentence, ...] = (),
+    nearest: tuple[KeptCitation, ...] = (),
+    question: str = "What?",
+    search_text: str = "What?",
+    scope: Scope = Scope(),  # noqa: B008 (frozen)
+    notices: tuple[str, ...] = (),
+) -> Exchange:
+    outcome = Outcome(bool(citations), "extractive", search_text, 0.24, nearest, notices)
+    return Exchange("e", question, scope, text, sentences, citations, outcome)
