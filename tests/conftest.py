@@ -20,6 +20,8 @@ from rag.testing.embedder import FakeEmbedder
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+_INGEST_STEPS = tuple(f"ingest.syncing.{step}" for step in ("sync", "watch", "removal"))
+
 Write = Callable[[str, str], Path]
 Sync = Callable[..., ingest.SyncReport]
 
@@ -121,6 +123,13 @@ def sync(settings: rag.Settings, folder: Path, embedder: Embedder) -> Sync:
 def dossier(settings: rag.Settings, embedder: Embedder) -> Iterator[Any]:
     with rag.open(settings, embedder=embedder) as handle:
         yield handle
+
+
+@pytest.fixture
+def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line, which loads the settings' model, have the fake one."""
+    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
+        monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
 
 
 @pytest.fixture(scope="session")

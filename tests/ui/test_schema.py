@@ -9,7 +9,6 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 import rag
-from rag.testing import FakeEmbedder
 from tests.conftest import Write
 from ui import schema
 from ui.cli import app
@@ -18,11 +17,8 @@ TEXT = "# Rain\n\nHeavy rain fell in Ostrava on Monday.\n"
 
 
 @pytest.fixture
-def run(settings: rag.Settings, monkeypatch: pytest.MonkeyPatch) -> Any:
+def run(settings: rag.Settings, fake_model: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The JSON that a command prints, with the fake embedder."""
-    monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr("rag.models.embedder.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
 
     def run_command(*arguments: str) -> Any:

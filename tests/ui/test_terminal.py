@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 import rag
-from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write
 from ui.cli import app
 from ui.safe_text import one_line, plain
@@ -55,11 +54,13 @@ def test_a_text_keeps_its_lines_and_marks_of_direction() -> None:
 
 @pytest.fixture
 def synced(
-    write: Write, sync: Sync, settings: rag.Settings, monkeypatch: pytest.MonkeyPatch
+    write: Write,
+    sync: Sync,
+    settings: rag.Settings,
+    fake_model: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Path:
     """A file with a hostile name and hostile words; it is in the library."""
-    monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
-    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
     path = write(NAME, TEXT)
     sync()

@@ -52,7 +52,7 @@ def test_an_answer_that_is_not_complete_has_none() -> None:
 
 
 def judged(client: Client, conversation: str, exchange: int) -> None:
-    client.outcome("wire.pick", [None], event_data={"conversation": conversation})
+    client.outcome("bridge.open_saved", [None], event_data={"conversation": conversation})
     liked = {"index": [2 * exchange + 1, 0], "value": "", "liked": True}
     client.outcome("chat.like", [None], event_data=liked)
 
@@ -74,7 +74,7 @@ def test_of_what_a_browser_makes_up_no_verdict_is_noted(
 
 def test_a_verdict_is_bounded(settings: rag.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     long = Feedback("a1", "good", "How much?", "x" * (LONGEST_TEXT + 1), "extractive")
-    with pytest.raises(UsageError, match="shorten"):
+    with pytest.raises(UsageError, match="Shorten it"):
         feedback.add(settings, long)
     monkeypatch.setattr(feedback, "_MOST_BYTES", 100)
     feedback.add(settings, replace(long, answer="x" * 100))
