@@ -78,7 +78,7 @@ def test_a_verdict_is_bounded(settings: rag.Settings, monkeypatch: pytest.Monkey
         feedback.add(settings, long)
     monkeypatch.setattr(feedback, "_MOST_BYTES", 100)
     feedback.add(settings, replace(long, answer="x" * 100))
-    with pytest.raises(rag.LibraryError, match="move it elsewhere"):
+    with pytest.raises(rag.LibraryError, match="Move the file elsewhere"):
         feedback.add(settings, replace(long, answer="x"))
 
 
