@@ -4,62 +4,71 @@ from collections.abc import Sequence
 
 from rag.verification.reading import Reading
 
-Place = tuple[int, int]
+Span = tuple[int, int]
 """Indices of the first and of the last of some words next to each other."""
 
-_SAID = 4
-_FOUND = 7
-"""Content words looked at on each side: more of them in the text that may have said more."""
-_TURNED = 0.7
-"""What a neighbour counts that stands on the other side: sentences are turned about."""
+_CLAIM_REACH = 4
+_EVIDENCE_REACH = 7
+"""Content words compared on each side; more of the evidence's, which may say more in between."""
+_OTHER_SIDE = 0.7
+"""What a neighbour counts that stands on the other side of the words: clauses change places."""
 _SLACK = 2
-"""Content words that the other text may have put between."""
-PLACES = 50
-"""Most places of a word that are looked at."""
+"""Content words by which a neighbour may be further away in the evidence."""
+MOST_SPANS = 50
+"""Most occurrences of a word that are compared."""
 
 
-def context(said: Reading, at: Sequence[int], found: Reading, places: Sequence[Place]) -> float:
-    """How far some words stand at one of the places among the neighbours that they are said with.
+def context(
+    claim: Reading, claim_span: Sequence[int], evidence: Reading, spans: Sequence[Span]
+) -> float:
+    """How much of the words around a span of the claim also stands around spans of the evidence.
 
-    A neighbour counts by its nearness, and less where it stands on the other side. Words without
-    neighbours are at home anywhere.
+    A neighbour counts by its nearness to the span, and less where it stands on the other side. A
+    span without content words around it fits everywhere.
 
     Args:
-        at: indices of the words, next to each other, in the sentence.
-        places: in the other text.
+        claim_span: indices of the claim's words, next to each other.
+        spans: of the evidence.
 
     Returns:
-        The greatest over the places, in [0, 1]; 0 without places.
+        The greatest over the spans, in [0, 1]; 0 without spans.
     """
-    return max((_at_place(said, at, found, place) for place in places[:PLACES]), default=0.0)
+    return max(
+        (_shared(claim, claim_span, evidence, span) for span in spans[:MOST_SPANS]), default=0.0
+    )
 
 
-def best_place(said: Reading, at: Sequence[int], found: Reading, places: Sequence[Place]) -> Place:
-    """The place, of at least one, among whose neighbours most of the words' stand."""
-    return max(places[:PLACES], key=lambda place: _at_place(said, at, found, place))
+def nearest_span(
+    claim: Reading, claim_span: Sequence[int], evidence: Reading, spans: Sequence[Span]
+) -> Span:
+    """The span, of at least one, that shares most of its context with the claim's."""
+    return max(spans[:MOST_SPANS], key=lambda span: _shared(claim, claim_span, evidence, span))
 
 
-def _at_place(said: Reading, at: Sequence[int], found: Reading, place: Place) -> float:
-    before, after = _sides(said, at[0], at[-1], _SAID)
-    near = (before, after)
-    total = sum(1 / distance for side in near for distance in side.values())
+def _shared(
+    claim: Reading, claim_span: Sequence[int], evidence: Reading, evidence_span: Span
+) -> float:
+    claim_sides = _sides(claim, claim_span[0], claim_span[-1], _CLAIM_REACH)
+    total = sum(1 / distance for side in claim_sides for distance in side.values())
     if not total:
         return 1.0
-    theirs = _sides(found, *place, _FOUND)
-    sided = turned = 0.0
-    for mine, straight, crossed in zip(near, theirs, theirs[::-1], strict=True):
-        for stem, distance in mine.items():
-            here = _nearness(distance, straight.get(stem))
-            sided += here / distance
-            turned += max(here, _nearness(distance, crossed.get(stem))) / distance
-    return max(sided, _TURNED * turned) / total
+    evidence_sides = _sides(evidence, *evidence_span, _EVIDENCE_REACH)
+    same_side = either_side = 0.0
+    for neighbours, same, other in zip(
+        claim_sides, evidence_sides, evidence_sides[::-1], strict=True
+    ):
+        for stem, distance in neighbours.items():
+            share = _share(distance, same.get(stem))
+            same_side += share / distance
+            either_side += max(share, _share(distance, other.get(stem))) / distance
+    return max(same_side, _OTHER_SIDE * either_side) / total
 
 
-def _nearness(said: int, found: int | None) -> float:
-    """What a neighbour counts that stands so many words away in the two texts."""
-    if found is None:
+def _share(claim_distance: int, evidence_distance: int | None) -> float:
+    """What a neighbour counts, by how many words away it stands in the two texts."""
+    if evidence_distance is None:
         return 0.0
-    return 1.0 if found <= said + _SLACK else 0.5
+    return 1.0 if evidence_distance <= claim_distance + _SLACK else 0.5
 
 
 def _sides(reading: Reading, first: int, last: int, reach: int) -> tuple[dict[str, int], ...]:

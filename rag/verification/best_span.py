@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rag.language.numbers import figures
+from rag.language.numbers import quantities
 from rag.models.embedder import Embedder
 from rag.types import Hit
 from rag.verification.reading import LONGEST_SENTENCE, Reading, read
@@ -10,8 +10,9 @@ from rag.verification.reading import LONGEST_SENTENCE, Reading, read
 _LONGEST = 3
 _PER_SENTENCE = 0.06
 """What each further sentence must add to the score."""
-_FIGURE = 2.0
+_QUANTITY = 2.0
 _NAME = 1.5
+"""What a word of a quantity or a name counts, where another word counts 1."""
 
 
 def best_span(sentence: str, hit: Hit, document_text: str, embedder: Embedder) -> tuple[int, int]:
@@ -24,17 +25,17 @@ def best_span(sentence: str, hit: Hit, document_text: str, embedder: Embedder) -
         Start and end in `document_text`.
 
     Raises:
-        ModelError: the embedding model cannot be had.
+        ModelError: the embedding model cannot be loaded.
     """
     spans = hit.passage.sentences
     if not spans:
         return hit.passage.start, hit.passage.end
-    said = read([sentence], LONGEST_SENTENCE)
+    claim = read([sentence], LONGEST_SENTENCE)
     texts = [document_text[start:end] for start, end in spans]
-    rows = embedder.embed([said.text, *texts])
+    rows = embedder.embed([claim.text, *texts])
     cosines = [float(cosine) for cosine in rows[1:] @ rows[0]]
     has = [set(read([text]).places) for text in texts]
-    weights = _weights(said)
+    weights = _weights(claim)
 
     def score(window: tuple[int, int]) -> float:
         first, last = window
@@ -53,13 +54,13 @@ def _windows(count: int) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _weights(said: Reading) -> dict[str, float]:
+def _weights(claim: Reading) -> dict[str, float]:
     """What each stem of the sentence counts: a figure or a name counts more than a word."""
-    starts = [(figure.start, figure.end) for figure in figures(said.text)]
+    starts = [(quantity.start, quantity.end) for quantity in quantities(claim.text)]
     weights: dict[str, float] = {}
-    for index in said.order:
-        word = said.words[index]
-        figure = any(start <= word.start < end for start, end in starts)
-        name = word.capital and not word.opens
-        weights[word.stem] = _FIGURE if figure else _NAME if name else 1.0
+    for index in claim.order:
+        word = claim.words[index]
+        is_quantity = any(start <= word.start < end for start, end in starts)
+        is_name = word.capital and not word.opens
+        weights[word.stem] = _QUANTITY if is_quantity else _NAME if is_name else 1.0
     return weights

@@ -8,9 +8,9 @@ import numpy as np
 from rag.models.embedder import Embedder
 from rag.verification import model
 from rag.verification.reading import LONGEST_SENTENCE, Reading, read
-from rag.verification.signals import NOT_SAID, Signal, signals
+from rag.verification.signals import NO_EVIDENCE, Signal, signals
 
-_UNITS = 48
+_MOST_EMBEDDED = 48
 """Most sentences of the evidence that are embedded."""
 
 
@@ -42,44 +42,44 @@ def check_support(sentence: str, quotes: Sequence[str], embedder: Embedder) -> S
             supported.
 
     Raises:
-        ModelError: the embedding model cannot be had.
+        ModelError: the embedding model cannot be loaded.
     """
-    said, found = read([sentence], LONGEST_SENTENCE), read(quotes)
-    if not said.places or not found.places:
-        return Support(0.0, NOT_SAID)
-    return _judged(signals(said, found, _cosine(said, found, embedder)))
+    claim, evidence = read([sentence], LONGEST_SENTENCE), read(quotes)
+    if not claim.places or not evidence.places:
+        return Support(0.0, NO_EVIDENCE)
+    return _judged(signals(claim, evidence, _cosine(claim, evidence, embedder)))
 
 
 def signals_of(sentence: str, quotes: Sequence[str], embedder: Embedder) -> tuple[Signal, ...]:
     """What the score of a sentence is made of; both must hold words.
 
     Raises:
-        ModelError: the embedding model cannot be had.
+        ModelError: the embedding model cannot be loaded.
     """
-    said, found = read([sentence], LONGEST_SENTENCE), read(quotes)
-    return signals(said, found, _cosine(said, found, embedder))
+    claim, evidence = read([sentence], LONGEST_SENTENCE), read(quotes)
+    return signals(claim, evidence, _cosine(claim, evidence, embedder))
 
 
-def _judged(found: Sequence[Signal]) -> Support:
-    """The score, and, where it is too low, the reason that lowers it most."""
-    values = [signal.value for signal in found]
+def _judged(measured: Sequence[Signal]) -> Support:
+    """The score, with the reason that lowers it most where it is too low."""
+    values = [signal.value for signal in measured]
     score = model.chance(values)
     if score >= model.LEAST:
         return Support(score, "")
     reasons: dict[str, float] = {}
-    for signal, lost in zip(found, model.against(values), strict=True):
+    for signal, lost in zip(measured, model.against(values), strict=True):
         if signal.reason:
             reasons[signal.reason] = reasons.get(signal.reason, 0.0) + lost
     return Support(score, max(reasons, key=lambda reason: reasons[reason]))
 
 
-def _cosine(said: Reading, found: Reading, embedder: Embedder) -> float:
+def _cosine(claim: Reading, evidence: Reading, embedder: Embedder) -> float:
     """The greatest cosine of the sentence with a sentence of the evidence, or with all of it."""
-    units = _sentences(found)
-    if len(units) > _UNITS:
-        units.sort(key=lambda unit: -len(set(unit.split()) & set(said.text.split())))
-        units = units[:_UNITS]
-    rows = embedder.embed([said.text, " ".join(units), *units])
+    parts = _sentences(evidence)
+    if len(parts) > _MOST_EMBEDDED:
+        parts.sort(key=lambda part: -len(set(part.split()) & set(claim.text.split())))
+        parts = parts[:_MOST_EMBEDDED]
+    rows = embedder.embed([claim.text, " ".join(parts), *parts])
     return float(np.max(rows[1:] @ rows[0]))
 
 

@@ -4,34 +4,14 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
+from rag.verification.countries import Countries, names_any
 from rag.verification.reading import Reading, Word
 
 _JOINS = frozenset("of the de la van von der den du di da del bin al and for & y e".split())
 _PLAIN_ENDS = re.compile(r".{3}(?:ing|ly|tion|ment|ness|ity|ed|ers|ists|ances?|ences?)$")
-_NATIONS = (
-    "france french",
-    "germany german germans",
-    "britain british uk england english",
-    "netherlands dutch",
-    "spain spanish spaniard",
-    "china chinese",
-    "japan japanese",
-    "greece greek",
-    "ireland irish",
-    "switzerland swiss",
-    "denmark danish dane",
-    "sweden swedish swede",
-    "poland polish pole",
-    "turkey turkish turk türkiye turkiye",
-    "wales welsh",
-    "scotland scottish scots",
-    "ukraine ukrainian",
-    "portugal portuguese",
-    "finland finnish finn",
-    "norway norwegian",
-    "us usa u.s america american",
-)
-_ENDINGS = re.compile(r"(?:ians?|ans?|ns?|ese|ish|ic|is?|s)$")
+_ENDINGS = re.compile(r"(?:ians?|ans?|ers?|ese|ish|s)$")
+"""What the names of a town's people add to its name: Berliners, Parisians."""
+_SHORTEST_ROOT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +36,7 @@ def names(reading: Reading, apart: Set[int] = frozenset()) -> list[Name]:
         apart: offsets of the text that hold no names, as those of its dates.
     """
     plain = {word.lower for word in reading.words if word.content and not word.capital}
-    found: list[Name] = []
+    result: list[Name] = []
     run: list[int] = []
     for index, word in enumerate(reading.words):
         dated = word.start in apart
@@ -66,9 +46,9 @@ def names(reading: Reading, apart: Set[int] = frozenset()) -> list[Name]:
         joins = run and word.lower in _JOINS and index + 1 < len(reading.words)
         if joins and _is_name(reading.words[index + 1]) and word.lower != "and":
             continue
-        found.extend(_closed(reading, run))
+        result.extend(_closed(reading, run))
         run = []
-    return [*found, *_closed(reading, run)]
+    return [*result, *_closed(reading, run)]
 
 
 def _is_name(word: Word) -> bool:
@@ -87,43 +67,63 @@ def _closed(reading: Reading, run: list[int]) -> list[Name]:
     return [Name(tuple(run), text, sure)]
 
 
-def absent(name: Name, said: Reading, found: Reading) -> list[int]:
-    """The words of a name, by index, that the other text does not have in any form."""
-    missing = [i for i in name.words if not has(said.words[i], found)]
-    if missing and (_initials_of(name, said, found) or _spelled_out(name, said, found)):
+def absent(
+    name: Name,
+    claim: Reading,
+    evidence: Reading,
+    claim_countries: Countries,
+    evidence_countries: Countries,
+) -> list[int]:
+    """The words of a name, by index, that the evidence does not have in any form."""
+    named = frozenset().union(*evidence_countries.values())
+    missing = []
+    for index in name.words:
+        word = claim.words[index]
+        places = evidence.places.get(word.stem, ())
+        if index in claim_countries:
+            has_it = names_any(claim_countries[index], named) or any(
+                place not in evidence_countries for place in places
+            )
+        else:
+            has_it = bool(places) or _has_root(word, evidence)
+        if not has_it:
+            missing.append(index)
+    if missing and (_initials_of(name, claim, evidence) or _spelled_out(name, claim, evidence)):
         return []
     return missing
 
 
-def has(word: Word, found: Reading) -> bool:
-    """Whether the text has the word, its people's name, or the name of its people's country."""
-    if word.stem in found.places:
-        return True
-    root = word.lower.removesuffix("'s").rstrip("'")
-    kin = next((line.split() for line in _NATIONS if root in line.split()), None)
-    roots = {other.lower.removesuffix("'s").rstrip("'") for other in found.words if other.capital}
-    if kin and roots & set(kin):
-        return True
-    base = _ENDINGS.sub("", root)
-    return len(base) >= 4 and any(_ENDINGS.sub("", other) == base for other in roots)
+def _has_root(word: Word, evidence: Reading) -> bool:
+    """Whether the evidence has the town or other place whose people the word names, or its people.
+
+    Countries are told by their names (`rag.verification.countries`).
+    """
+    root = _root(word)
+    return len(root) >= _SHORTEST_ROOT and any(
+        _root(other) == root for other in evidence.words if other.capital
+    )
 
 
-def _initials_of(name: Name, said: Reading, found: Reading) -> bool:
+def _root(word: Word) -> str:
+    return _ENDINGS.sub("", word.lower.removesuffix("'s").rstrip("'"))
+
+
+def _initials_of(name: Name, claim: Reading, evidence: Reading) -> bool:
     """Whether the name's first letters are an abbreviation in the text."""
     if len(name.words) < 2:
         return False
-    letters = "".join(said.words[i].text[0] for i in name.words).lower()
-    return any(w.text.isupper() and w.lower.replace(".", "") == letters for w in found.words)
+    letters = "".join(claim.words[i].text[0] for i in name.words).lower()
+    return any(w.text.isupper() and w.lower.replace(".", "") == letters for w in evidence.words)
 
 
-def _spelled_out(name: Name, said: Reading, found: Reading) -> bool:
+def _spelled_out(name: Name, claim: Reading, evidence: Reading) -> bool:
     """Whether the name is an abbreviation of words that stand together in the text."""
-    short = said.words[name.words[0]].lower.replace(".", "")
-    if len(name.words) > 1 or not said.words[name.words[0]].text.isupper() or len(short) < 2:
+    short = claim.words[name.words[0]].lower.replace(".", "")
+    if len(name.words) > 1 or not claim.words[name.words[0]].text.isupper() or len(short) < 2:
         return False
     capitals = "".join(
         word.lower[0] if word.content and word.capital else " "
-        for word in found.words
+        for word in evidence.words
         if word.lower not in _JOINS
     )
     return short in capitals

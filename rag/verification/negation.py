@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from rag.verification.alignment import PLACES, best_place, context
+from rag.verification.alignment import MOST_SPANS, context, nearest_span
 from rag.verification.reading import Reading, stem_of
 
 _CUES = frozenset(
@@ -56,16 +56,16 @@ class Clash:
 
 def negated(reading: Reading) -> dict[int, str]:
     """The content words in the scope of a negation, by index, with the word that negates them."""
-    found: dict[int, str] = {}
+    negations: dict[int, str] = {}
     for index, word in enumerate(reading.words):
         if not _is_cue(reading, index):
             continue
         for target in _scope(reading, index):
-            if target in found:
-                del found[target]
+            if target in negations:
+                del negations[target]
             else:
-                found[target] = word.text
-    return found
+                negations[target] = word.text
+    return negations
 
 
 def _is_cue(reading: Reading, index: int) -> bool:
@@ -93,46 +93,46 @@ def _scope(reading: Reading, cue: int) -> Iterator[int]:
             return
 
 
-def clashes(said: Reading, found: Reading) -> list[Clash]:
+def clashes(claim: Reading, evidence: Reading) -> list[Clash]:
     """Where one text denies what the other says, the surest first."""
-    all_ = [*_denied(said, found), *_opposed(said, found), *_prefixed(said, found)]
-    return sorted(all_, key=lambda clash: -clash.weight)
+    found = [*_denied(claim, evidence), *_opposed(claim, evidence), *_prefixed(claim, evidence)]
+    return sorted(found, key=lambda clash: -clash.weight)
 
 
-def _denied(said: Reading, found: Reading) -> Iterator[Clash]:
-    mine, theirs = negated(said), negated(found)
-    for index in said.order:
-        word = said.words[index]
-        places = found.places.get(word.stem)
+def _denied(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+    claim_negations, evidence_negations = negated(claim), negated(evidence)
+    for index in claim.order:
+        word = claim.words[index]
+        places = evidence.places.get(word.stem)
         if not places:
             continue
-        place, _ = best_place(said, [index], found, [(p, p) for p in places[:PLACES]])
-        if (index in mine) == (place in theirs):
+        place, _ = nearest_span(claim, [index], evidence, [(p, p) for p in places[:MOST_SPANS]])
+        if (index in claim_negations) == (place in evidence_negations):
             continue
-        if index in mine and any(p in theirs for p in places):
+        if index in claim_negations and any(p in evidence_negations for p in places):
             continue
-        if index not in mine and any(p not in theirs for p in places):
+        if index not in claim_negations and any(p not in evidence_negations for p in places):
             continue
-        weight = context(said, [index], found, [(place, place)])
-        if index in mine:
-            reason = f"the sentence says “{mine[index]}”, the passage does not"
+        weight = context(claim, [index], evidence, [(place, place)])
+        if index in claim_negations:
+            reason = f"the sentence says “{claim_negations[index]}”, the passage does not"
         else:
-            reason = f"the passage says the opposite: “{theirs[place]}”"
+            reason = f"the passage says the opposite: “{evidence_negations[place]}”"
         yield Clash(weight, reason)
 
 
-def _opposed(said: Reading, found: Reading) -> Iterator[Clash]:
-    has = {word.stem for word in found.words}
-    own = {word.stem for word in said.words}
+def _opposed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+    evidence_stems = {word.stem for word in evidence.words}
+    claim_stems = {word.stem for word in claim.words}
     table = _opposite_stems()
-    for index, word in enumerate(said.words):
-        opposites = table.get(word.stem, frozenset()) - own
-        if word.stem in has or not opposites & has:
+    for index, word in enumerate(claim.words):
+        opposites = table.get(word.stem, frozenset()) - claim_stems
+        if word.stem in evidence_stems or not opposites & evidence_stems:
             continue
-        places = [(p, p) for p, other in enumerate(found.words) if other.stem in opposites]
-        place = best_place(said, [index], found, places)
-        weight = context(said, [index], found, [place])
-        other = found.words[place[0]].text
+        places = [(p, p) for p, other in enumerate(evidence.words) if other.stem in opposites]
+        place = nearest_span(claim, [index], evidence, places)
+        weight = context(claim, [index], evidence, [place])
+        other = evidence.words[place[0]].text
         yield Clash(weight, f"the passage says “{other}”, the sentence says “{word.text}”")
 
 
@@ -141,24 +141,24 @@ def _opposite_stems() -> dict[str, frozenset[str]]:
     """The stems of a word's opposites, by its stem."""
     table: dict[str, frozenset[str]] = {}
     for pair in _OPPOSITES:
-        one, two = (frozenset(map(stem_of, words.split())) for words in pair)
-        for mine, theirs in ((one, two), (two, one)):
-            for stem in mine:
-                table[stem] = table.get(stem, frozenset()) | theirs
+        one, two = (frozenset(map(stem_of, listed.split())) for listed in pair)
+        for words, opposites in ((one, two), (two, one)):
+            for stem in words:
+                table[stem] = table.get(stem, frozenset()) | opposites
     return table
 
 
-def _prefixed(said: Reading, found: Reading) -> Iterator[Clash]:
-    places = {word.lower: index for index, word in enumerate(found.words)}
-    for index in said.order:
-        word = said.words[index]
-        if word.stem in found.places or len(word.lower) < 5:
+def _prefixed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+    places = {word.lower: index for index, word in enumerate(evidence.words)}
+    for index in claim.order:
+        word = claim.words[index]
+        if word.stem in evidence.places or len(word.lower) < 5:
             continue
         for prefix in _PREFIXES:
             longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
             other = longer if longer in places else shorter
             if other != word.lower and other in places and len(other) > 4:
-                weight = context(said, [index], found, [(places[other], places[other])])
-                text = found.words[places[other]].text
+                weight = context(claim, [index], evidence, [(places[other], places[other])])
+                text = evidence.words[places[other]].text
                 yield Clash(weight, f"the passage says “{text}”, the sentence says “{word.text}”")
                 break

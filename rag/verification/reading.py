@@ -1,12 +1,12 @@
 """Texts as the support check reads them: words with their stems, and where clauses end."""
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from rag.language.folding import fold
 from rag.language.sentences import split_sentences
 from rag.language.words import FUNCTION_WORDS, stems
 
@@ -17,7 +17,7 @@ LONGEST_SENTENCE = 3_000
 
 _MARKER = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]")
 # What is marked up is bounded, so that a run of opening marks is not read to its end for each.
-_MARKUP = re.compile(r"<[^<>]{1,200}>|!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)|[*_`#]+")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)|[*_`#]+")
 _SPLIT_CLITIC = re.compile(r"(?<=\w)\s+(?=n['’]t\b|['’](?:s|re|ve|ll|d|m)\b)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.](?=[^\W\d_])[^\W_]+)*|[,;:.!?()–—]")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
@@ -177,12 +177,6 @@ def _word(text: str, sentence: int, opens: bool, start: int) -> Word:
         lower not in FUNCTION_WORDS and root not in FUNCTION_WORDS and root not in _SINGLE_LETTERS
     )
     return Word(text, lower, stem_of(root) or root, content, sentence, opens, start)
-
-
-def fold(text: str) -> str:
-    """In lower case, without accents, with straight apostrophes."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
 @lru_cache(maxsize=50_000)

@@ -22,60 +22,65 @@ _PAST = frozenset(
 )
 
 
-def swaps(said: Reading, found: Reading, mine: Sequence[Name], theirs: Sequence[Name]) -> list[str]:
+def swaps(
+    claim: Reading, evidence: Reading, claim_names: Sequence[Name], evidence_names: Sequence[Name]
+) -> list[str]:
     """What the texts have the other way round, as the sentence words it.
 
     Args:
-        mine, theirs: the names of the sentence and of the other text.
+        claim_names, evidence_names: the names of the sentence and of the other text.
     """
-    return [*_verbs_turned(said, found), *_names_turned(said, found, mine, theirs)]
+    return [
+        *_verbs_turned(claim, evidence),
+        *_names_turned(claim, evidence, claim_names, evidence_names),
+    ]
 
 
-def _verbs_turned(said: Reading, found: Reading) -> Iterator[str]:
+def _verbs_turned(claim: Reading, evidence: Reading) -> Iterator[str]:
     """Verbs whose parties stand on the other sides, wherever the other text has them."""
-    for index in said.order:
-        word = said.words[index]
+    for index in claim.order:
+        word = claim.words[index]
         if word.capital or not (word.lower in _PAST or word.lower.endswith(_VERB_ENDINGS, 2)):
             continue
-        doer, done_to = _parties(said, index)
+        agent, patient = _parties(claim, index)
         turned = []
-        for place in found.places.get(word.stem, ())[:_PLACES]:
-            others = _parties(found, place)
-            straight = len(doer & others[0]) + len(done_to & others[1])
-            crossed = min(len(doer & others[1]), len(done_to & others[0]))
+        for place in evidence.places.get(word.stem, ())[:_PLACES]:
+            others = _parties(evidence, place)
+            straight = len(agent & others[0]) + len(patient & others[1])
+            crossed = min(len(agent & others[1]), len(patient & others[0]))
             turned.append(bool(crossed) and 2 * crossed > straight)
         if turned and all(turned):
             yield f"“{word.text}”"
 
 
 def _names_turned(
-    said: Reading, found: Reading, mine: Sequence[Name], theirs: Sequence[Name]
+    claim: Reading, evidence: Reading, claim_names: Sequence[Name], evidence_names: Sequence[Name]
 ) -> Iterator[str]:
     """Two names with the same words between them, always in the other order."""
-    for one, two in pairwise(mine):
-        if said.words[one.words[0]].sentence != said.words[two.words[0]].sentence:
+    for one, two in pairwise(claim_names):
+        if claim.words[one.words[0]].sentence != claim.words[two.words[0]].sentence:
             continue
-        between = _between(said, one, two)
-        if not between or _alike(said, one, said, two):
+        between = _between(claim, one, two)
+        if not between or _share_a_word(claim, one, claim, two):
             continue
-        ones = [name for name in theirs if _alike(said, one, found, name)]
-        twos = [name for name in theirs if _alike(said, two, found, name)]
+        ones = [name for name in evidence_names if _share_a_word(claim, one, evidence, name)]
+        twos = [name for name in evidence_names if _share_a_word(claim, two, evidence, name)]
         orders = set()
         for a, b in product(ones[:_PLACES], twos[:_PLACES]):
             first, last = sorted((a, b), key=lambda name: name.words)
-            if found.ranks[last.words[0]] - found.ranks[first.words[-1]] > _WIDEST:
+            if evidence.ranks[last.words[0]] - evidence.ranks[first.words[-1]] > _WIDEST:
                 continue
-            words = _between(found, first, last)
+            words = _between(evidence, first, last)
             if 2 * len(words & between) > len(between):
-                passive = _has_by(said, one, two) != _has_by(found, first, last)
+                passive = _has_by(claim, one, two) != _has_by(evidence, first, last)
                 orders.add((first is a) != passive)
         if orders == {False}:
             yield f"{one.text} and {two.text}"
 
 
-def _alike(reading: Reading, one: Name, other: Reading, two: Name) -> bool:
-    mine = {reading.words[index].stem for index in one.words}
-    return bool(mine & {other.words[index].stem for index in two.words})
+def _share_a_word(reading: Reading, one: Name, other: Reading, two: Name) -> bool:
+    stems = {reading.words[index].stem for index in one.words}
+    return bool(stems & {other.words[index].stem for index in two.words})
 
 
 def _between(reading: Reading, one: Name, two: Name) -> set[str]:

@@ -3,28 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.language.numbers import Figure, could_replace, figures, same, split_date
-from rag.verification.alignment import Place, best_place, context
+from rag.language.numbers import Quantity, quantities
+from rag.verification.agreement import could_replace, follows, split_date
+from rag.verification.alignment import Span, context, nearest_span
+from rag.verification.countries import Countries, countries
 from rag.verification.names import Name, absent, names
 from rag.verification.negation import clashes
 from rag.verification.reading import Reading
 from rag.verification.roles import swaps
 
-NOT_SAID = "no passage says this"
+NO_EVIDENCE = "no passage says this"
 
 _USUAL_COSINE = 0.85
+"""What a true sentence and its evidence usually have; only what falls short of it counts."""
 _MOST = 2
-"""Missing figures or names beyond these change nothing."""
-_LOOKED_AT = 60
-"""Figures and names of a sentence that are looked up."""
+"""Missing quantities or names beyond these change nothing."""
+_COMPARED = 60
+"""Quantities and names of a sentence that are looked up."""
 _UNSURE = 0.5
 """What a missing word counts that opens the sentence: it may be no name."""
 _PRONOUN = 0.9
-"""What the neighbours of a pronoun count as those of a name."""
+"""What the neighbours of a pronoun count as those of a name that the evidence has."""
 _PRONOUN_FOR_UNKNOWN = 0.5
+"""The same for a name that it does not have."""
 _PRONOUNS = frozenset("he she it they his its their".split())
 _COUNTED = 0.5
-"""What a missing figure counts that is a small number in words, which a writer may have counted."""
+"""What a missing small number in words counts, which a writer may have counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,113 +41,122 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A text with its figures and names; a date is given as its day and its year."""
+    """A text with its quantities and names; a date is given as its day and its year."""
 
     reading: Reading
-    figures: tuple[Figure, ...]
+    quantities: tuple[Quantity, ...]
     names: tuple[Name, ...]
-    pronouns: tuple[Place, ...]
+    pronouns: tuple[Span, ...]
+    countries: Countries
 
-    def places(self) -> list[tuple[Place, Figure]]:
-        """The figures, each with its place."""
-        found = ((self.reading.index_at(figure.start), figure) for figure in self.figures)
-        return [((at, at), figure) for at, figure in found]
+    def located(self) -> list[tuple[Span, Quantity]]:
+        """The quantities, each with the span of its first word."""
+        indices = (
+            (self.reading.index_at(quantity.start), quantity) for quantity in self.quantities
+        )
+        return [((index, index), quantity) for index, quantity in indices]
 
 
-def signals(said: Reading, found: Reading, cosine: float) -> tuple[Signal, ...]:
+def signals(claim: Reading, evidence: Reading, cosine: float) -> tuple[Signal, ...]:
     """The values of `model.FEATURES` for a sentence and its evidence, in that order.
 
     Args:
         cosine: of the sentence and the part of the evidence that is nearest to it.
     """
-    mine, theirs = _facts(said), _facts(found)
+    claim_facts, evidence_facts = _facts(claim), _facts(evidence)
     return (
-        Signal(max(0.0, _USUAL_COSINE - cosine), NOT_SAID),
-        Signal(_uncovered(said, found), NOT_SAID),
-        *_figures(mine, theirs),
-        *_names(mine, theirs),
-        _clash(said, found),
-        _swap(mine, theirs),
+        Signal(max(0.0, _USUAL_COSINE - cosine), NO_EVIDENCE),
+        Signal(_uncovered(claim, evidence), NO_EVIDENCE),
+        *_quantity_signals(claim_facts, evidence_facts),
+        *_name_signals(claim_facts, evidence_facts),
+        _clash(claim, evidence),
+        _swap(claim_facts, evidence_facts),
     )
 
 
-def _uncovered(said: Reading, found: Reading) -> float:
-    return sum(stem not in found.places for stem in said.places) / max(len(said.places), 1)
+def _uncovered(claim: Reading, evidence: Reading) -> float:
+    missing = sum(stem not in evidence.places for stem in claim.places)
+    return missing / max(len(claim.places), 1)
 
 
-def _figures(said: Facts, found: Facts) -> tuple[Signal, Signal]:
+def _quantity_signals(claim: Facts, evidence: Facts) -> tuple[Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
-    placed = found.places()
-    for figure in said.figures[:_LOOKED_AT]:
-        at = [said.reading.index_at(figure.start)]
-        matches = dict.fromkeys(place for place, other in placed if same(figure, other))
-        others = [(place, other) for place, other in placed if not same(figure, other)]
+    located = evidence.located()
+    for quantity in claim.quantities[:_COMPARED]:
+        span = [claim.reading.index_at(quantity.start)]
+        matches = dict.fromkeys(at for at, other in located if follows(quantity, other))
+        others = [(at, other) for at, other in located if not follows(quantity, other)]
         rivals = dict(
-            [(place, other) for place, other in others if other.kind == figure.kind]
-            or [(place, other) for place, other in others if could_replace(other, figure)]
+            [(at, other) for at, other in others if other.kind == quantity.kind]
+            or [(at, other) for at, other in others if could_replace(other, quantity)]
         )
-        rival, there = _best(said.reading, at, found.reading, rivals)
-        reason = _says(figure, rivals[rival] if there else None)
+        rival, rival_context = _nearest(claim.reading, span, evidence.reading, rivals)
+        reason = _contradiction(quantity, rivals[rival] if rival_context else None)
         if not matches:
-            lacking.append(Signal(_COUNTED if figure.counted else 1.0, reason))
-        here = context(said.reading, at, found.reading, list(matches))
-        displaced.append(Signal(max(0.0, there - here), reason))
+            lacking.append(Signal(_COUNTED if quantity.is_counted else 1.0, reason))
+        own_context = context(claim.reading, span, evidence.reading, list(matches))
+        displaced.append(Signal(max(0.0, rival_context - own_context), reason))
     return _sum(lacking), _greatest(displaced)
 
 
-def _best(
-    said: Reading, at: Sequence[int], found: Reading, places: Mapping[Place, object]
-) -> tuple[Place, float]:
-    """The place that fits best, and how well; 0 where there are none."""
-    if not places:
+def _nearest(
+    claim: Reading,
+    claim_span: Sequence[int],
+    evidence: Reading,
+    spans: Mapping[Span, object],
+) -> tuple[Span, float]:
+    """The span with most of the claim's context, and how much it has; 0 where there are none."""
+    if not spans:
         return (-1, -1), 0.0
-    place = best_place(said, at, found, list(places))
-    return place, context(said, at, found, [place])
+    span = nearest_span(claim, claim_span, evidence, list(spans))
+    return span, context(claim, claim_span, evidence, [span])
 
 
-def _says(figure: Figure, rival: Figure | None) -> str:
+def _contradiction(quantity: Quantity, rival: Quantity | None) -> str:
     if rival is None:
-        return f"the passage does not say {figure.text}"
-    return f"the passage says {rival.text}, the sentence says {figure.text}"
+        return f"the passage does not say {quantity.text}"
+    return f"the passage says {rival.text}, the sentence says {quantity.text}"
 
 
-def _names(said: Facts, found: Facts) -> tuple[Signal, Signal, Signal]:
+def _name_signals(claim: Facts, evidence: Facts) -> tuple[Signal, Signal, Signal]:
     lacking: list[Signal] = []
     displaced: list[Signal] = []
     replaced: list[Signal] = []
-    for name in said.names[:_LOOKED_AT]:
-        missing = absent(name, said.reading, found.reading)
+    for name in claim.names[:_COMPARED]:
+        missing = absent(name, claim.reading, evidence.reading, claim.countries, evidence.countries)
         if missing:
             reason = f"the passage does not name {name.text}"
             lacking.append(Signal(1.0 if name.sure else _UNSURE, reason))
-        signal = _displaced(name, bool(missing), said.reading, found)
+        signal = _displaced(name, bool(missing), claim.reading, evidence)
         (replaced if missing else displaced).append(signal)
     return _sum(lacking), _greatest(displaced), _greatest(replaced)
 
 
-def _displaced(name: Name, missing: bool, said: Reading, found: Facts) -> Signal:
+def _displaced(name: Name, is_missing: bool, claim: Reading, evidence: Facts) -> Signal:
     """How much better the words about a name fit another name of the evidence.
 
     A pronoun may stand for the name.
     """
-    stems = {said.words[index].stem for index in name.words}
-    own = [(place, place) for stem in stems for place in found.reading.places.get(stem, ())]
-    if not (own or missing):
+    stems = {claim.words[index].stem for index in name.words}
+    places = evidence.reading.places
+    own = [(index, index) for stem in stems for index in places.get(stem, ())]
+    if not (own or is_missing):
         return Signal(0.0)  # by its abbreviation, or as the people of the country
-    here = 0.0 if missing else context(said, name.words, found.reading, own)
-    credit = _PRONOUN_FOR_UNKNOWN if missing else _PRONOUN
-    here = max(here, credit * context(said, name.words, found.reading, found.pronouns))
+    own_context = 0.0 if is_missing else context(claim, name.words, evidence.reading, own)
+    credit = _PRONOUN_FOR_UNKNOWN if is_missing else _PRONOUN
+    by_pronoun = context(claim, name.words, evidence.reading, evidence.pronouns)
+    own_context = max(own_context, credit * by_pronoun)
     rivals = {
         (other.words[0], other.words[-1]): other
-        for other in found.names
-        if not stems & {found.reading.words[index].stem for index in other.words}
+        for other in evidence.names
+        if not stems & {evidence.reading.words[index].stem for index in other.words}
     }
-    rival, there = _best(said, name.words, found.reading, rivals)
+    rival, rival_context = _nearest(claim, name.words, evidence.reading, rivals)
     if not rivals:
         return Signal(0.0)
     reason = f"the passage says {rivals[rival].text}, the sentence says {name.text}"
-    return Signal(max(0.0, there - here), reason)
+    return Signal(max(0.0, rival_context - own_context), reason)
 
 
 def _sum(parts: Sequence[Signal]) -> Signal:
@@ -156,22 +169,22 @@ def _greatest(parts: Sequence[Signal]) -> Signal:
     return max(parts, key=lambda part: part.value, default=Signal(0.0))
 
 
-def _clash(said: Reading, found: Reading) -> Signal:
-    clash = max(clashes(said, found), key=lambda clash: clash.weight, default=None)
+def _clash(claim: Reading, evidence: Reading) -> Signal:
+    clash = max(clashes(claim, evidence), key=lambda clash: clash.weight, default=None)
     if clash is None:
         return Signal(0.0)
     return Signal(clash.weight, clash.reason)
 
 
-def _swap(said: Facts, found: Facts) -> Signal:
-    swapped = swaps(said.reading, found.reading, said.names, found.names)
+def _swap(claim: Facts, evidence: Facts) -> Signal:
+    swapped = swaps(claim.reading, evidence.reading, claim.names, evidence.names)
     if not swapped:
         return Signal(0.0)
     return Signal(1.0, f"the passage has {swapped[0]} the other way round")
 
 
 def _facts(reading: Reading) -> Facts:
-    parts = tuple(part for figure in figures(reading.text) for part in split_date(figure))
-    dated = {offset for figure in parts for offset in range(figure.start, figure.end)}
+    parts = tuple(part for found in quantities(reading.text) for part in split_date(found))
+    dated = {offset for part in parts for offset in range(part.start, part.end)}
     pronouns = [(i, i) for i, word in enumerate(reading.words) if word.lower in _PRONOUNS]
-    return Facts(reading, parts, tuple(names(reading, dated)), tuple(pronouns))
+    return Facts(reading, parts, tuple(names(reading, dated)), tuple(pronouns), countries(reading))

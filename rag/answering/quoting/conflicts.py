@@ -68,13 +68,13 @@ def _differ(one: Candidate, other: Candidate) -> bool:
     shared = len(words & others)
     if shared < max(_FEWEST_SHARED, _SHARED * min(len(words), len(others))):
         return False
-    mine_in_figures, theirs_in_figures = figures(words), figures(others)
+    mine_in_figures, theirs_in_figures = numeric_words(words), numeric_words(others)
     if mine_in_figures and theirs_in_figures:
         return mine_in_figures != theirs_in_figures
     return bool(_names(one.text) - others) and bool(_names(other.text) - words)
 
 
-def figures(words: set[str]) -> set[str]:
+def numeric_words(words: set[str]) -> set[str]:
     """The words with a digit: sentences that differ in one say different things."""
     return {word for word in words if any(c.isdigit() for c in word)}
 

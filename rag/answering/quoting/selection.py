@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rag.answering.quoting.candidates import Candidate, candidates, sentence_scores
 from rag.answering.quoting.confidence import confidence
-from rag.answering.quoting.conflicts import differences, figures
+from rag.answering.quoting.conflicts import differences, numeric_words
 from rag.language.words import content_words
 from rag.settings import Settings
 from rag.types import Hit, date_number
@@ -123,6 +123,6 @@ def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     for other in chosen:
         theirs = set(content_words(other.text))
         alike = len(words & theirs) > 0.8 * min(len(words), len(theirs))
-        if alike and figures(words) <= figures(theirs):
+        if alike and numeric_words(words) <= numeric_words(theirs):
             return True
     return False
