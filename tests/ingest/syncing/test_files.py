@@ -171,6 +171,7 @@ def test_what_takes_the_place_of_a_file_that_was_found_is_not_read(
             read(file, settings)
 
 
+@pytest.mark.process
 def test_watching_follows_links_where_that_is_asked_for(
     folder: Path, secret: Path, settings: rag.Settings
 ) -> None:
@@ -185,6 +186,7 @@ def test_watching_follows_links_where_that_is_asked_for(
         assert names(report.added) == ["link.txt"] * follow_links
 
 
+@pytest.mark.process
 def test_the_command_says_how_to_follow_a_link_and_does(
     write: Write, folder: Path, secret: Path
 ) -> None:

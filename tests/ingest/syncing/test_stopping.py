@@ -15,7 +15,10 @@ import pytest
 import rag
 from tests.conftest import ROOT, Sync, Write, names
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows sends no such signal")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(os.name != "posix", reason="Windows sends no such signal"),
+]
 
 DOCUMENTS = 18
 
