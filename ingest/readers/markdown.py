@@ -70,6 +70,14 @@ def _date(value: object) -> date | None:
     return parse_date(value) if isinstance(value, str) else None
 
 
+def _shown(token: Any) -> str:
+    """What a reader sees of a piece of a heading."""
+    if token.type in {"text", "code_inline"}:
+        return str(token.content)
+    breaks = token.type in {"softbreak", "hardbreak"} or token.content.lower().startswith("<br")
+    return " " if breaks else ""
+
+
 def _headings(text: str, body: int) -> list[tuple[str, int]]:
     from markdown_it import MarkdownIt
 
@@ -83,11 +91,7 @@ def _headings(text: str, body: int) -> list[tuple[str, int]]:
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.map and token.level == 0:
             parsed = parser.parseInline(inline.content[:_LONGEST_HEADING], references)
-            words = "".join(
-                child.content if child.type in {"text", "code_inline"} else " "
-                for child in parsed[0].children or []
-                if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
-            )
+            words = "".join(map(_shown, parsed[0].children or []))
             if words.strip():
                 found.append((" ".join(words.split()), starts[token.map[0]]))
     return found
