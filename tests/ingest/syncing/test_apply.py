@@ -9,7 +9,7 @@ import pytest
 
 import ingest
 import rag
-from ingest.syncing.apply import Applying
+from ingest.syncing.apply import PlanApplier
 from ingest.syncing.plan import Plan, make_plan
 from rag.library import LibraryWriter
 from rag.testing.embedder import FakeEmbedder
@@ -32,9 +32,9 @@ class Library:
     def plan(self) -> Plan:
         return make_plan(found_in(self.folder), self.writer.entries(), {}, self.settings)
 
-    def apply(self, plan: Plan, should_stop: Callable[[], bool] = lambda: False) -> Applying:
+    def apply(self, plan: Plan, should_stop: Callable[[], bool] = lambda: False) -> PlanApplier:
         self.seen.clear()
-        applying = Applying(
+        applier = PlanApplier(
             self.writer,
             self.writer.entries(),
             FakeEmbedder(),
@@ -42,13 +42,13 @@ class Library:
             NoProcess(),
             should_stop,
         )
-        applying.apply(plan, self.seen.append)
+        applier.apply(plan, self.seen.append)
         written = self.writer.entries()
         assert {key: e.record for key, e in written.items()} == {
-            key: e.record for key, e in applying.entries.items()
+            key: e.record for key, e in applier.entries.items()
         }
-        assert {e.stamp for e in written.values()} == {e.stamp for e in applying.entries.values()}
-        return applying
+        assert {e.stamp for e in written.values()} == {e.stamp for e in applier.entries.values()}
+        return applier
 
     @property
     def sources(self) -> list[str]:
@@ -63,9 +63,9 @@ def library(folder: Path, settings: rag.Settings) -> Library:
 def test_everything_that_is_new_is_written(write: Write, library: Library) -> None:
     write("a.txt", RAIN)
     write("b.txt", SNOW)
-    applying = library.apply(library.plan())
+    applier = library.apply(library.plan())
     assert library.sources == ["a.txt", "b.txt"]
-    assert (applying.failed, applying.remaining) == ({}, set())
+    assert (applier.failed, applier.remaining) == ({}, set())
     assert library.seen == [ingest.Progress(0, 2, 0), ingest.Progress(2, 2, 2)]
 
 
@@ -77,8 +77,8 @@ def test_a_file_that_cannot_be_read_fails_and_keeps_its_document(
     before = library.writer.entries()
     write("a.txt", " ")
     write("b.txt", SNOW)
-    applying = library.apply(library.plan())
-    assert applying.failed == {str(path): "The file holds no text. Add text to it or remove it."}
+    applier = library.apply(library.plan())
+    assert applier.failed == {str(path): "The file holds no text. Add text to it or remove it."}
     assert library.sources == ["a.txt", "b.txt"]
     assert before.items() <= library.writer.entries().items()
     assert library.seen[-1] == ingest.Progress(2, 2, 1)
@@ -131,8 +131,8 @@ def test_what_is_gone_is_removed_first(write: Write, folder: Path, library: Libr
 def test_where_it_is_stopped_the_rest_remains(write: Write, library: Library) -> None:
     paths = [write(f"{n}.txt", f"Rain number {n} fell {n * 'again '}.") for n in range(3)]
     answers = iter([False, True])
-    applying = library.apply(library.plan(), lambda: next(answers, True))
-    assert applying.remaining == {str(path) for path in paths}  # the first was not embedded yet
+    applier = library.apply(library.plan(), lambda: next(answers, True))
+    assert applier.remaining == {str(path) for path in paths}  # the first was not embedded yet
     assert library.sources == []
     assert library.seen == [ingest.Progress(0, 3, 0)]
 
