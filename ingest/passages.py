@@ -1,4 +1,4 @@
-"""Document to passages: whole sentences, packed to what the embedding model reads whole."""
+"""From a document to passages: whole sentences, as many as the embedding model reads at once."""
 
 import bisect
 import re
@@ -17,7 +17,7 @@ from rag.models.embedder import Embedder
 from rag.types import Document, Page, Passage, Section
 
 INDEX_FORMAT = "5"
-"""Changes whenever the same document would be cut into other passages, or other vectors kept."""
+"""Changes whenever the same document would be cut into other passages or get other vectors."""
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
 _WORD = re.compile(r"\S+")
@@ -26,8 +26,8 @@ _WORD = re.compile(r"\S+")
 class PassageParser(NodeParser):
     """Cuts documents into passages, as a LlamaIndex node parser.
 
-    A passage never crosses a section's heading and never holds more tokens than the model reads. A
-    sentence that is longer than that is split after a clause or a word.
+    A passage never crosses a section's heading and never has more tokens than the model reads. A
+    longer sentence is split after a clause or a word.
     """
 
     _embedder: Embedder = PrivateAttr()
@@ -36,11 +36,16 @@ class PassageParser(NodeParser):
         super().__init__(**options)
         self._embedder = embedder
 
-    def passages(self, reading: SplitDocument, version: str) -> list[Passage]:
-        """The document's passages in reading order; they cover all text of its sections."""
-        document = reading.document
+    def passages(self, split: SplitDocument, version: str) -> list[Passage]:
+        """The document's passages in reading order; they cover the text of its sections.
+
+        Args:
+            split: the document and its sentences.
+            version: of the document; the passages' ids are made of it.
+        """
+        document = split.document
         found: list[Passage] = []
-        for section, spans in zip(document.sections, reading.sentences, strict=True):
+        for section, spans in zip(document.sections, split.sentences, strict=True):
             pieces = self._pieces(document.text, spans)
             heading = spans[0] if section.title else None
             for group in self._pack(pieces):
@@ -50,7 +55,7 @@ class PassageParser(NodeParser):
         return found
 
     def _pieces(self, text: str, spans: SectionSpans) -> list[tuple[Span, int]]:
-        """Sentences of a section with their number of tokens, none above what the model reads."""
+        """The sentences of a section and their numbers of tokens, split where too long."""
         counts = self._embedder.count_tokens([text[start:end] for start, end in spans])
         pieces: list[tuple[Span, int]] = []
         for span, count in zip(spans, counts, strict=True):
@@ -61,7 +66,7 @@ class PassageParser(NodeParser):
         return pieces
 
     def _split(self, text: str, span: Span) -> list[tuple[Span, int]]:
-        """Parts of one sentence, each as long as the model reads, cut after a clause or a word."""
+        """The parts of a long sentence, each as long as possible, cut after a clause or a word."""
         words = [match.span() for match in _WORD.finditer(text, *span)]
         words = [part for word in words for part in self._halve(text, word)]
         counts = self._embedder.count_tokens([text[start:end] for start, end in words])
@@ -80,7 +85,7 @@ class PassageParser(NodeParser):
         return parts
 
     def _halve(self, text: str, word: Span) -> list[Span]:
-        """The word, or its halves, until each is short enough for the model."""
+        """The word, halved until each part is short enough for the model."""
         start, end = word
         if self._embedder.count_tokens([text[start:end]])[0] <= self._embedder.max_tokens:
             return [word]
@@ -88,7 +93,7 @@ class PassageParser(NodeParser):
         return [*self._halve(text, (start, middle)), *self._halve(text, (middle, end))]
 
     def _pack(self, pieces: Sequence[tuple[Span, int]]) -> list[slice]:
-        """Runs of pieces that fit the model, each as long as it can be."""
+        """Consecutive pieces that fit the model together, as many as possible in each group."""
         groups: list[slice] = []
         first, total = 0, 0
         for n, (_, count) in enumerate(pieces):
@@ -106,8 +111,8 @@ class PassageParser(NodeParser):
         parsed: list[BaseNode] = []
         for node in nodes:
             document = _from_node(node)
-            reading = SplitDocument(document, sentences_of(document.text, document.sections))
-            for passage in self.passages(reading, document.id):
+            split = SplitDocument(document, sentences_of(document.text, document.sections))
+            for passage in self.passages(split, document.id):
                 parsed.append(
                     TextNode(
                         id_=passage.id,
@@ -143,7 +148,7 @@ def _passage(
 
 
 def _clause_end(text: str, words: Sequence[Span], first: int, last: int) -> int:
-    """The last clause's end in the second half of the words, else `last`."""
+    """The end of the last clause in the second half of the words, or `last` if there is none."""
     for n in range(last, first + (last - first) // 2, -1):
         if _CLAUSE_END.search(text[slice(*words[n - 1])]):
             return n

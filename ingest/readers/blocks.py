@@ -1,16 +1,16 @@
-"""A text made of blocks: what readers of marked-up formats give instead of the file's own text."""
+"""Texts that readers of marked-up formats compose of blocks: paragraphs, headings, items, rows."""
 
 import re
 from collections.abc import Sequence
 from typing import Literal
 
-from ingest.readers.base import sections_from
+from ingest.readers.base import LONGEST_TITLE, sections_from
 from rag.types import Section
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_NO_TITLE = re.compile(
+_DEFAULT_TITLE = re.compile(
     r"untitled|(?:microsoft )?(?:word|powerpoint|excel) - "
     r"|(?:powerpoint presentation|(?:slide|page|document|doc|title|index) ?\d*)\Z",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ Kind = Literal["paragraph", "heading", "item", "row"]
 
 
 class Blocks:
-    """Gathers blocks of text, in reading order, and where the headings among them begin."""
+    """Composes a text of blocks, in reading order, and records where headings begin."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -31,9 +31,10 @@ class Blocks:
         self._last: Kind = "paragraph"
 
     def add(self, words: str, kind: Kind = "paragraph") -> None:
-        """Add a block; one without visible characters is passed over.
+        """Add a block; one without visible characters is skipped.
 
-        Blocks stand apart by a blank line; the items of a list and the rows of a table do not.
+        A blank line separates blocks; a line end separates the items of a list and the rows of a
+        table.
         """
         block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
         if not block:
@@ -57,7 +58,7 @@ class Blocks:
 
     @property
     def headings(self) -> Sequence[tuple[str, int]]:
-        """Each heading with the offset at which it stands in the text."""
+        """Each heading and its offset in the text."""
         return self._headings
 
     @property
@@ -67,14 +68,14 @@ class Blocks:
 
 
 def clean(line: str) -> str:
-    """The line without invisible characters, its white space single spaces."""
+    """The line without invisible characters, and with single spaces for white space."""
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
 
 
 def row(cells: Sequence[str]) -> str:
-    """The line that a table's row becomes, e.g. "| Gas | 98 bcm |"; "" where all are empty.
+    """A table's row as a line, e.g. "| Gas | 98 bcm |"; "" if all cells are empty.
 
-    The outer bars are what tells sentences apart in a table.
+    The outer bars make each row a sentence of its own.
     """
     words = [clean(cell.replace("\n", " ")) for cell in cells]
     if len(words) == 1 or not any(words):
@@ -83,8 +84,8 @@ def row(cells: Sequence[str]) -> str:
 
 
 def sensible_title(title: object) -> str:
-    """The title that a file's metadata give, or "" where it is a file's name or a program's own."""
+    """The title in a file's metadata; "" if it is a file's name or a program's default."""
     words = clean(title) if isinstance(title, str) else ""
-    is_a_name = _NO_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
+    is_a_name = _DEFAULT_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
     usable = any(c.isalpha() for c in words) and not is_a_name
-    return words[:300] if usable else ""
+    return words[:LONGEST_TITLE] if usable else ""

@@ -1,4 +1,4 @@
-"""Markdown, with YAML front matter. The text is the file's own: markup stays where it is."""
+"""Markdown with YAML front matter. The text is the file's own, including its markup."""
 
 import re
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import decode
 
-# Its length is bounded, as YAML takes long to read.
+# Of bounded length, as parsing YAML is slow.
 _FRONT_MATTER = re.compile(
     r"\A---[^\S\r\n]*(?:\r\n|\n|\r)(.{0,20000}?)(?<=[\r\n])(?:---|\.\.\.)[^\S\r\n]*(?=[\r\n]|\Z)",
     re.S,
@@ -70,24 +70,28 @@ def _date(value: object) -> date | None:
     return parse_date(value) if isinstance(value, str) else None
 
 
+def _shown(token: Any) -> str:
+    """What a reader sees of a piece of a heading."""
+    if token.type in {"text", "code_inline"}:
+        return str(token.content)
+    breaks = token.type in {"softbreak", "hardbreak"} or token.content.lower().startswith("<br")
+    return " " if breaks else ""
+
+
 def _headings(text: str, body: int) -> list[tuple[str, int]]:
     from markdown_it import MarkdownIt
 
-    # The parser counts lines from the start of what it is given, and ends them as we do here.
+    # The parser counts lines from the start of its input, and ends them where we do.
     starts = [body, *(body + match.end() for match in _NEWLINE.finditer(text[body:]))]
     parser = MarkdownIt("commonmark").disable("inline")
     references: dict[str, Any] = {}
     tokens = parser.parse(_NEWLINE.sub("\n", text[body:]), references)
-    parser.enable("inline")  # in headings alone: it takes longer than all else
+    parser.enable("inline")  # for headings alone, as it takes most of the time
     found = []
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.map and token.level == 0:
             parsed = parser.parseInline(inline.content[:_LONGEST_HEADING], references)
-            words = "".join(
-                child.content if child.type in {"text", "code_inline"} else " "
-                for child in parsed[0].children or []
-                if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
-            )
+            words = "".join(map(_shown, parsed[0].children or []))
             if words.strip():
                 found.append((" ".join(words.split()), starts[token.map[0]]))
     return found

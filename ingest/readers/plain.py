@@ -1,4 +1,4 @@
-"""Plain text. Its headings are short lines that stand apart and do not end as sentences do."""
+"""Plain text. Its headings are short lines that stand apart and do not end like a sentence."""
 
 import re
 
@@ -12,8 +12,12 @@ _BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?[a-zA-Z0-9]{1,2}[.)])\s|[
 _NUMBERED_HEADING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?\s+(?=[A-Z])")
 _UNDERLINE = re.compile(r"[=\-_*~]{3,}")
 _LONGEST = 80
+"""Characters of a heading: one line of a text that is wrapped as usual."""
 _LEAST_TEXT = 200
+"""Characters between a heading and the next: with less, the line is an entry of a list or menu."""
 _MOST_WORDS = 12
+_SHORTER = 0.7
+"""Length of a heading relative to the longest line, if text follows without a blank line."""
 
 
 def read(data: bytes) -> Content:
@@ -46,7 +50,7 @@ def _headings(text: str) -> list[tuple[str, int]]:
 
 
 def _with_text(headings: list[tuple[str, int]], length: int) -> list[tuple[str, int]]:
-    """The headings that head something: menus and lists of short lines have many that do not."""
+    """The headings that have text below them; the lines of menus and lists have none."""
     ends = [*(start for _, start in headings), length][1:]
     return [
         (title, start)
@@ -73,7 +77,7 @@ def _is_heading(line: str, before: str, after: str, width: int, *, is_first: boo
     apart = not before or before.endswith((".", "!", "?", "…", "”", "’", '"'))
     if not apart:
         return False
-    # In hard-wrapped text a paragraph's first line is about as long as any; a heading is shorter.
+    # In wrapped text, the first line of a paragraph is about as long as any; a heading is shorter.
     if not after:
         return not before
-    return not after[0].islower() and len(line) < 0.7 * width
+    return not after[0].islower() and len(line) < _SHORTER * width

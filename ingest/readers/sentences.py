@@ -1,4 +1,4 @@
-"""Where the sentences of a document's sections are."""
+"""The spans of the sentences of a document's sections."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _HEADING = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)(?:[=\-_*~]{3,}[^\S\r\n]*(?=[\r
 
 
 def sentences_of(text: str, sections: Sequence[Section]) -> tuple[SectionSpans, ...]:
-    """The spans of each section's sentences; together they cover what is not white space."""
+    """The spans of each section's sentences; they cover all of a section but white space."""
     return tuple(_in_section(text, section) for section in sections)
 
 
@@ -25,6 +25,6 @@ def _in_section(text: str, section: Section) -> SectionSpans:
 
 
 def _heading_line(text: str, section: Section) -> Span:
-    """The line of the section's heading, with the underline below it if there is one."""
+    """The line of the section's heading, including the underline below it if there is one."""
     match = _HEADING.match(text, section.start, section.end)
     return (section.start, match.end() if match else section.start)

@@ -23,7 +23,7 @@ _ENTRIES_AT_ONCE = 512
 """Entries recorded in one transaction, between which a sync can be stopped."""
 
 
-class Applying:
+class PlanApplier:
     """Carries out a plan.
 
     Attributes:

@@ -9,7 +9,7 @@ from ingest import readers
 from ingest.passages import INDEX_FORMAT
 from ingest.readers import ReaderProcess
 from ingest.report import Progress, SyncReport
-from ingest.syncing.apply import Applying
+from ingest.syncing.apply import PlanApplier
 from ingest.syncing.files import Found, find
 from ingest.syncing.plan import Plan, make_plan
 from ingest.syncing.reporting import report_of, report_unchanged
@@ -118,12 +118,12 @@ def _apply(job: _Job, snapshot: SyncSnapshot) -> SyncReport:
         writer = LibraryWriter(settings, job.embedder.fingerprint)
         known = writer.entries()
         plan = job.plan(known, snapshot)
-        applying = Applying(writer, known, job.embedder, settings, process, job.should_stop)
-        applying.apply(plan, job.progress)
+        applier = PlanApplier(writer, known, job.embedder, settings, process, job.should_stop)
+        applier.apply(plan, job.progress)
     writer.finish()
-    after = snapshot_after(job.library_key(), applying.entries, snapshot, job.found, plan.duplicate)
+    after = snapshot_after(job.library_key(), applier.entries, snapshot, job.found, plan.duplicate)
     after.save(settings)
-    return report_of(plan, applying.failed, applying.remaining)
+    return report_of(plan, applier.failed, applier.remaining)
 
 
 def _nothing_found(roots: Sequence[str], indexed: int) -> UsageError:

@@ -24,6 +24,7 @@ from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 from tests.ingest.readers import make
 
+pytestmark = pytest.mark.process
 posix_only = pytest.mark.skipif(os.name != "posix", reason="this system has no such thing")
 FAKE = "tests.ingest.syncing.dossier_with_fake"
 NOBODY = 65534

@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 from llama_index.core.schema import Document as LlamaDocument
 
 from ingest.passages import PassageParser
+from ingest.readers.base import SplitDocument
+from ingest.readers.sentences import sentences_of
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.testing.embedder import FakeEmbedder
-from rag.types import Passage
+from rag.types import Document, Page, Passage, Section
 from tests.conftest import ROOT
 from tests.ingest.reading import read
 
@@ -83,3 +85,43 @@ def test_it_is_a_llama_index_node_parser(embedder: Embedder) -> None:
     text = "Rain fell in Ostrava. The dam held."
     nodes = PassageParser(embedder).get_nodes_from_documents([LlamaDocument(text=text)])
     assert [node.get_content() for node in nodes] == [text]
+
+
+def test_a_word_longer_than_the_model_reads_is_halved() -> None:
+    words = "-".join(f"w{n}" for n in range(40))
+    passages = cut(f"Before. {words} after.", "note.txt", max_tokens=12)
+    assert "".join("".join(p.text.split()) for p in passages) == f"Before.{words}after."
+    assert max(FakeEmbedder().count_tokens([p.text for p in passages])) <= 12
+
+
+def test_a_long_heading_is_split_like_a_sentence_and_is_none() -> None:
+    heading = " ".join(f"w{n}" for n in range(20))
+    passages = cut(f"# {heading}\n\nA b c.", max_tokens=12)
+    assert [len(p.text.split()) for p in passages] == [13, 11]
+    assert {p.section for p in passages} == {heading}
+    assert passages[-1].text.endswith("A b c.")
+
+
+def test_a_passage_has_the_number_of_the_page_it_begins_on() -> None:
+    text = "One two three. Four five six. Seven eight nine."
+    document = Document(
+        id="d",
+        title="T",
+        source="",
+        published=None,
+        text=text,
+        pages=(Page(2, 4, 20), Page(5, 20, len(text))),
+        sections=(Section("", 0, len(text)),),
+        sha256="",
+    )
+    split = SplitDocument(document, sentences_of(text, document.sections))
+    passages = PassageParser(FakeEmbedder(3)).passages(split, "d-v")
+    assert [(p.id, p.text, p.page) for p in passages] == [
+        ("d-v-0", "One two three.", None),
+        ("d-v-1", "Four five six.", 2),
+        ("d-v-2", "Seven eight nine.", 5),
+    ]
+
+
+def test_a_section_without_words_has_no_passage() -> None:
+    assert [p.text for p in cut("\n \n# One\n\n# Two")] == ["# One", "# Two"]

@@ -1,4 +1,4 @@
-"""Web pages: their main text as plain text, and what their head says of them."""
+"""Web pages: their main text as plain text, their title and their date."""
 
 from ingest.readers.html.body import read
 

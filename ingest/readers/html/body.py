@@ -26,7 +26,9 @@ _ROWS = {"tr", "row"}
 _CELLS = {"td", "th", "cell"}
 _BREAKS = {"br", "lb"}
 _SHORT = 1_500
+"""Characters of a page that is read whole."""
 _DATA_CELL = 400
+"""Most characters of a cell of a data table; a longer one is part of a page's layout."""
 
 
 def read(data: bytes) -> Content:
@@ -38,7 +40,7 @@ def read(data: bytes) -> Content:
     tree = _parse(data)
     title, published = title_of(tree), date_of(tree)
     whole = _body(tree)
-    # Below this length there is little to leave out, and a short briefing's line may be left out.
+    # In a shorter page there is little to leave out, and a line of a short briefing might be.
     main = _main(tree) if len(whole.text) > _SHORT else None
     blocks = main if main and len(main.text) > _SHORT / 2 else whole
     heading = blocks.headings[0][0] if blocks.headings else ""
@@ -64,7 +66,7 @@ def _parse(data: bytes) -> Any:
 
 
 def _decoded(data: bytes) -> str:
-    """The page's text: in the encoding that it declares, unless it is valid UTF-8."""
+    """The page's text: as UTF-8 if it is valid, else in the encoding that the page declares."""
     declared = _CHARSET.search(data[:4_000])
     if declared and b"\x00" not in data[:4_000]:
         for encoding in ("utf-8-sig", declared.group(1).decode("ascii")):
@@ -116,7 +118,7 @@ def _rendered(root: Any) -> Blocks:
 
 
 class _Writer:
-    """Turns a tree's start and end tags into blocks."""
+    """Turns the start and end tags of a tree into blocks."""
 
     def __init__(self) -> None:
         self.blocks = Blocks()
@@ -159,7 +161,7 @@ class _Writer:
             self._tables.pop()
 
     def flush(self) -> None:
-        """End the block that is being written."""
+        """End the current block."""
         words = "".join(self.words)
         self.words = []
         lines = [" ".join(line.split()) for line in words.split("\x1e")]
@@ -180,7 +182,7 @@ class _Writer:
 
 
 def _is_data(table: Any) -> bool:
-    """Whether a table holds figures and names, not the layout of a page."""
+    """Whether a table holds data, and not the layout of a page."""
     if next(table.iterdescendants("table"), None) is not None:
         return False
     if any(next(table.iterdescendants(name), None) is not None for name in _HEADINGS):

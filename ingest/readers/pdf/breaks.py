@@ -1,4 +1,4 @@
-"""Where a paragraph ends and the next one begins, told by how the lines are set."""
+"""Where a paragraph ends and the next one begins, judged by how the lines are set."""
 
 import re
 from collections import Counter, defaultdict
@@ -11,15 +11,22 @@ _BULLET = re.compile(r"[•–—▪◦‣·●○■□¨☐☒✓➢*]\s?|-\s"
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 _ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _LOOSE = 1.25
+"""Distance of two lines, as a multiple of the usual one, from which a paragraph begins."""
 _VERY_LOOSE = 1.8
+"""The same, if the first line's sentence goes on: a figure or a note may stand between them."""
 _NEARBY = 8
+"""Lines before and after a line among which the right margin of its column is looked for."""
 _SHORT = 0.2
+"""Share of a line's width that a line within a paragraph may leave free."""
 _SIZE_STEP = 0.08
+"""Difference in size, as a share, that rounding and rendering account for."""
 _LEADING = 1.2
+"""Distance of lines as a multiple of the letters' size, where the pages show none: typographers'
+usual one."""
 
 
 class Breaks:
-    """Tells whether two lines that follow each other belong to two paragraphs."""
+    """Decides whether two consecutive lines belong to different paragraphs."""
 
     def __init__(self, pages: Sequence[PageLayout]) -> None:
         self._leading = _leadings(pages)
@@ -27,7 +34,7 @@ class Breaks:
         self._usual = median(steps) if steps else _LEADING
 
     def between(self, lines: Sequence[Line], n: int) -> bool:
-        """Whether line `n` of a page begins a paragraph, judged by the line before it."""
+        """Whether line `n` of a page, from 1, begins a paragraph, judged by the line before it."""
         before, line = lines[n - 1], lines[n]
         step = line.baseline - before.baseline
         if abs(step) < 0.4 * before.size and line.left >= before.right - 1:
@@ -38,7 +45,7 @@ class Breaks:
             return True
         early = _ends_early(lines, n)
         if step <= 0:
-            return _parted_columns(before, line, early)
+            return _ends_at_column(before, line, early)
         leading = self._leading.get(line.size, self._usual * line.size)
         goes_on = line.text[0].islower() and not _ENDS.search(before.text)
         if step > (_VERY_LOOSE if goes_on else _LOOSE) * leading:
@@ -50,10 +57,10 @@ class Breaks:
         last, line = before[-1], after[0]
         if self._differ(last, line):
             return True
-        return _parted_columns(last, line, _ends_early([*before, line], len(before)))
+        return _ends_at_column(last, line, _ends_early([*before, line], len(before)))
 
     def _differ(self, before: Line, line: Line) -> bool:
-        """Whether the lines are of two kinds: rows, items, sizes or weights."""
+        """Whether the lines differ in kind: table row, list item, size or weight."""
         if before.is_table_row or line.is_table_row or _BULLET.match(line.text):
             return True
         if _NUMBERED.match(line.text) and _ENDS.search(before.text):
@@ -68,15 +75,15 @@ def is_item(text: str) -> bool:
     return bool(_BULLET.match(text))
 
 
-def _parted_columns(before: Line, line: Line, early: bool) -> bool:
-    """Whether a paragraph ends where a column or a page does."""
+def _ends_at_column(before: Line, line: Line, early: bool) -> bool:
+    """Whether a paragraph ends at the end of a column or page."""
     if _ENDS.search(before.text):
         return True
     return early and not line.text[0].islower()
 
 
 def _is_raised(small: Line, line: Line) -> bool:
-    """Whether the first is a mark such as a footnote's number, beside a line's letters."""
+    """Whether the first is a raised mark, such as a footnote's number, beside the second."""
     return len(small.text) <= 4 and small.size < 0.8 * line.size
 
 
@@ -109,15 +116,18 @@ def _is_centred(before: Line, line: Line) -> bool:
 
 
 def _leadings(pages: Sequence[PageLayout]) -> dict[float, float]:
-    """By size of letters, how far apart the lines of a paragraph are.
+    """For each size of letters, the distance of the lines within a paragraph.
 
-    A line that begins in lower case goes on with a paragraph; those tell.
+    It is measured between lines of which the second begins in lower case: those surely belong to
+    one paragraph.
     """
     steps: dict[float, Counter[float]] = defaultdict(Counter)
     for page in pages:
         for before, line in zip(page.lines, page.lines[1:], strict=False):
             step = line.baseline - before.baseline
-            alike = before.size == line.size and not before.is_table_row and not line.is_table_row
-            if alike and line.text[0].islower() and 0.8 * line.size < step < 3 * line.size:
+            comparable = (
+                before.size == line.size and not before.is_table_row and not line.is_table_row
+            )
+            if comparable and line.text[0].islower() and 0.8 * line.size < step < 3 * line.size:
                 steps[line.size][round(step * 2) / 2] += 1
     return {size: counted.most_common(1)[0][0] for size, counted in steps.items()}

@@ -1,4 +1,4 @@
-"""Which paragraphs are headings: those set as headings, and those that the outline names."""
+"""Which paragraphs are headings: those set as headings, and those in the file's outline."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,13 +10,19 @@ from ingest.readers.pdf.breaks import is_item
 from ingest.readers.pdf.paragraphs import Paragraph
 
 _LONGEST = 140
+"""Characters of a heading: two lines of an ordinary page."""
 _MOST_WORDS = 20
 _LARGER = 1.12
+"""Size of a heading relative to the body's: one point more beside a body of 8."""
 _NEARLY = 0.97
+"""Size of a bold heading relative to the body's; smaller bold lines are notes and captions."""
 _MOST_SHARE = 0.3
+"""Share of the text set as headings above which the setting does not mark headings."""
 _BODY_SHARE = 0.1
+"""Share of the prose that a size must have to be the body's."""
 _FEWEST_LETTERS = 3
 _PROSE = 60
+"""Characters from which a paragraph is prose, and not a label or a cell."""
 _ENDS = (".", ",", ";", ":", "!")
 _NUMBERED = re.compile(
     r"(?:item|note|part|section|article|chapter|annex|(?<!\d)\d++(?:\.\d++)*)\b", re.I
@@ -25,7 +31,7 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry of the outline and the number of the page that it leads to."""
+    """An entry of the outline, and the number of the page that it leads to, from 1."""
 
     title: str
     page: int
@@ -34,11 +40,11 @@ class Bookmark:
 def headings(
     paragraphs: Sequence[Paragraph], bookmarks: Sequence[Bookmark]
 ) -> list[tuple[str, int]]:
-    """Headings with their offsets.
+    """The headings and their offsets, in reading order.
 
-    One that is only bold counts where prose follows it: in a table, the heads of columns are bold
-    too. An outline's entry counts only where its words stand on its page. Where too much of the
-    text is set as headings are, that tells nothing.
+    A paragraph that is bold, but not larger than the body, counts only if prose follows it: the
+    heads of a table's columns are bold too. An entry of the outline counts only if its page has a
+    paragraph of its words. If too much of the text is set as headings are, only the outline counts.
     """
     body = body_size(paragraphs)
     plain = not _is_mostly_bold(paragraphs)
@@ -63,7 +69,7 @@ def headings(
 
 
 def title_in(paragraphs: Sequence[Paragraph]) -> str:
-    """The first of the first page's largest paragraphs, if they are larger than most text."""
+    """The first of the first page's largest paragraphs; "" if they are no larger than the body."""
     body = body_size(paragraphs)
     first = [p for p in paragraphs if p.page == paragraphs[0].page and _could_be(p)]
     largest = max((p.size for p in first), default=0.0)
@@ -73,7 +79,7 @@ def title_in(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def body_size(paragraphs: Sequence[Paragraph]) -> float:
-    """The largest size in which a good part of the prose is set; notes may be more, but smaller."""
+    """The largest size that a good part of the prose has; notes may be longer, but are smaller."""
     sizes: Counter[float] = Counter()
     for paragraph in [p for p in paragraphs if _is_prose(p)] or paragraphs:
         sizes[paragraph.size] += len(paragraph.text)

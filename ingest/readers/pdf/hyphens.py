@@ -1,4 +1,4 @@
-"""Words that are parted by a line's end, and how they are written without it."""
+"""Words that are divided at the end of a line, and how they are spelled undivided."""
 
 import re
 from collections.abc import Iterable
@@ -12,10 +12,11 @@ _BROKEN = re.compile(r"(?:^|[^\w-])([^\W\d_]+)-$")
 _OPEN = re.compile(r"\w[-/]$")
 
 Vocabulary = frozenset[str]
+"""Words in lower case."""
 
 
 def vocabulary(lines: Iterable[str]) -> Vocabulary:
-    """The words of the lines, in lower case, but for those that a line's end parts."""
+    """The words of the lines, except those that are divided at a line's end."""
     words: set[str] = set()
     for before, line in pairwise(["", *lines]):
         found = [word.lower() for word in _WORD.findall(line)]
@@ -24,9 +25,11 @@ def vocabulary(lines: Iterable[str]) -> Vocabulary:
 
 
 def glued(before: str, after: str, words: Vocabulary) -> tuple[str, str]:
-    """The first of two lines of a paragraph as it is to be written, and what joins the second.
+    """The first of a paragraph's two lines as it is spelled, and what joins it to the second.
 
-    A hyphen goes where it is there only because the line ends, as in "co-" and "operation".
+    A hyphen is dropped if it is there only because the line ends, as in "govern-" and "ment". It is
+    kept if `words`, the document's vocabulary, has the compound or both halves, or if the first
+    half is a prefix that is usually written with a hyphen.
     """
     if not _OPEN.search(before) or not after[:1].isalnum():
         return before, " "

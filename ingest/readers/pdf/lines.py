@@ -1,4 +1,4 @@
-"""The lines of a page as they are set on it."""
+"""The lines of text on a page, and how they are set."""
 
 from collections.abc import Iterator, Sequence
 from ctypes import c_double, c_int, create_string_buffer
@@ -9,14 +9,20 @@ from typing import Any
 from ingest.readers.blocks import clean
 
 _WIDE_GAP = 2.0
+"""Width of a gap between table cells, as a multiple of the letters' size: a justified line's spaces
+are up to once as wide."""
 _BULLET_COLUMN = 3
+"""Letters at the start of a line that may be a bullet or a number, with a wide gap after them."""
 _TOP = 0.15
+"""Share of a page's height, from its top, in which lines that are drawn late are put first."""
 _BOLD_WEIGHT = 600
+"""Font weights from here on are bold: CSS calls 600 semi-bold and 700 bold."""
 _BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
+"""Parts of the names of bold fonts, many of which declare no weight."""
 _LINE_ENDS = frozenset({10, 13})
 _BLANK = frozenset({0, 9, 10, 13, 32, 160})
 _HYPHEN = 2
-"""What stands for a hyphen at a line's end, in place of the hyphen and the line's end."""
+"""The code that pdfium gives in place of a hyphen at a line's end and the end itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +30,13 @@ class Line:
     """One line of a page; lengths are in points, of which an inch has 72.
 
     Attributes:
-        left, right: of its first and last letter, from the page's left.
-        baseline: of its baseline, from the page's top.
-        size: of its letters.
-        bold: whether all of it is.
-        is_table_row: whether a gap parts it, as it parts a table's row.
-        first_word: width of its first word.
+        left: of the first letter, from the page's left edge.
+        right: of the last letter, from the page's left edge.
+        baseline: from the page's top edge.
+        size: of the letters.
+        bold: whether the whole line is bold.
+        is_table_row: whether a wide gap divides the line, as it divides a table's row into cells.
+        first_word: width of the first word.
     """
 
     text: str
@@ -44,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """A page: its number from 1, its height in points and its lines in reading order."""
+    """A page: its number, from 1; its height, in points; and its lines, in reading order."""
 
     number: int
     height: float
@@ -71,7 +78,7 @@ def read_page(document: Any, index: int) -> PageLayout:
 
 
 def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
-    """The lines with those in front that are drawn later, but stand at the top, above the rest."""
+    """The lines, beginning with those that are drawn late but stand at the top, above the rest."""
     late: list[Line] = []
     rest: list[Line] = []
     highest = height
@@ -106,7 +113,7 @@ class _Letters:
                 yield self._line(text, first, last)
 
     def _runs(self) -> Iterator[tuple[int, int]]:
-        """First and last index of each line's letters, without white space at its ends."""
+        """The first and last index of each line's letters, without white space at its ends."""
         first = last = -1
         for n, code in enumerate([*self._codes, 10]):
             if code not in _BLANK:
@@ -134,10 +141,10 @@ class _Letters:
         )
 
     def _gaps(self, first: int, last: int) -> tuple[bool, float]:
-        """Whether a gap parts the line as is_table_row, and where its first word ends."""
+        """Whether a wide gap divides the line, and the right end of its first word."""
         word_end = 0.0
         wide = False
-        # A gap after a bullet or a number is not one between is_table_row.
+        # A gap after a bullet or a number does not divide cells.
         since = first + _BULLET_COLUMN
         for n in range(first + 1, last):
             if self._codes[n] not in _BLANK:
@@ -154,14 +161,14 @@ class _Letters:
         return self._turned(x.value, y.value)
 
     def _box_of(self, n: int) -> tuple[float, float]:
-        """Left and right of a letter."""
+        """The left and right ends of a letter."""
         left, right, low, high = c_double(), c_double(), c_double(), c_double()
         self._raw.FPDFText_GetCharBox(self._text, n, left, right, low, high)
         corners = (self._turned(left.value, low.value), self._turned(right.value, high.value))
         return min(x for x, _ in corners), max(x for x, _ in corners)
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
-        """From the page's left and from its top, as the page is shown."""
+        """A position from the left and top edges of the page as it is shown, with its rotation."""
         low_x, low_y, high_x, high_y = self._box
         if self._turn == 90:
             return y - low_y, x - low_x
@@ -187,5 +194,5 @@ class _Letters:
 def _character(code: int) -> str:
     if code == _HYPHEN:
         return "-"
-    # What is no scalar value would not survive being written as UTF-8.
+    # Codes that are not Unicode scalar values cannot be encoded as UTF-8.
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""

@@ -1,4 +1,4 @@
-"""Lines to the paragraphs of a text."""
+"""From lines to the paragraphs of a text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,13 @@ _APART = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the text, with what its lines look like.
+    """A paragraph of the text, and how its lines are set.
 
     Attributes:
         start: offset in the text.
-        page: number of the page that it begins on.
+        page: number of the page that it begins on, from 1.
+        size: median size of its lines, in points.
+        bold: whether all of its lines are bold.
         is_table_row: whether it is a table's row.
     """
 
@@ -32,7 +34,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line's words as they are written, after what joins them to the line before."""
+    """A line's words in the text, and the characters that join them to the line before."""
 
     glue: str
     words: str
@@ -40,13 +42,13 @@ class _Placed:
     line: Line
 
 
-def assemble(sheets: Sequence[PageLayout]) -> tuple[str, tuple[Page, ...], list[Paragraph]]:
-    """The text of the pages, where each page stands in it, and its paragraphs.
+def assemble(layouts: Sequence[PageLayout]) -> tuple[str, tuple[Page, ...], list[Paragraph]]:
+    """The text of the pages, the span of each page in it, and its paragraphs.
 
-    A paragraph is one line of the text; paragraphs stand apart by a blank line. One that goes on
-    over a page's end is not parted. A page without text is passed over.
+    A paragraph is one line of the text; a blank line separates paragraphs. A paragraph may continue
+    on the next page. Pages without text are skipped.
     """
-    placed = _place([sheet for sheet in sheets if sheet.lines])
+    placed = _place([layout for layout in layouts if layout.lines])
     text = "".join(piece.glue + piece.words for piece in placed)
     pages: dict[int, Page] = {}
     groups: list[list[tuple[int, _Placed]]] = []
@@ -62,30 +64,30 @@ def assemble(sheets: Sequence[PageLayout]) -> tuple[str, tuple[Page, ...], list[
     return text, tuple(pages.values()), [_paragraph(group, text) for group in groups]
 
 
-def _place(sheets: Sequence[PageLayout]) -> list[_Placed]:
-    lines = [(sheet.number, line) for sheet in sheets for line in sheet.lines]
-    parted = list(_parted(sheets))
+def _place(layouts: Sequence[PageLayout]) -> list[_Placed]:
+    lines = [(layout.number, line) for layout in layouts for line in layout.lines]
+    starts = list(_paragraph_starts(layouts))
     words = vocabulary(line.text for _, line in lines)
     placed: list[_Placed] = []
     glue = ""
     for n, (page, line) in enumerate(lines):
         text, following = line.text, _APART
-        if n + 1 < len(lines) and not parted[n + 1]:
+        if n + 1 < len(lines) and not starts[n + 1]:
             text, following = glued(text, lines[n + 1][1].text, words)
         placed.append(_Placed(glue, text, page, line))
         glue = following
     return placed
 
 
-def _parted(sheets: Sequence[PageLayout]) -> Iterator[bool]:
+def _paragraph_starts(layouts: Sequence[PageLayout]) -> Iterator[bool]:
     """For each line of the pages, whether it begins a paragraph."""
-    breaks = Breaks(sheets)
+    breaks = Breaks(layouts)
     previous: PageLayout | None = None
-    for sheet in sheets:
-        yield previous is None or breaks.across(previous.lines, sheet.lines)
-        for n in range(1, len(sheet.lines)):
-            yield breaks.between(sheet.lines, n)
-        previous = sheet
+    for layout in layouts:
+        yield previous is None or breaks.across(previous.lines, layout.lines)
+        for n in range(1, len(layout.lines)):
+            yield breaks.between(layout.lines, n)
+        previous = layout
 
 
 def _paragraph(group: Sequence[tuple[int, _Placed]], text: str) -> Paragraph:

@@ -64,7 +64,7 @@ def main() -> None:
         faulthandler.dump_traceback_later(
             limits["seconds"] + _GRACE_SECONDS, exit=True, file=sys.stderr
         )
-        reply = _reply(reader.decode(), data)
+        reply = reply_to(reader.decode(), data)
         faulthandler.cancel_dump_traceback_later()
         for frame in reply:
             send(replies, frame)
@@ -149,8 +149,13 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
 
 
-def _reply(name: str, data: bytes) -> Reply:
-    """The reply to a request: what the reader named "module:function" finds in the bytes."""
+def reply_to(name: str, data: bytes) -> Reply:
+    """The reply to a request.
+
+    Args:
+        name: of the reader, as "module:function".
+        data: the file's bytes.
+    """
     module, _, function = name.partition(":")
     try:
         return _described(getattr(importlib.import_module(module), function)(data))

@@ -17,6 +17,8 @@ from ingest.readers.html import body as html
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 
+pytestmark = pytest.mark.process
+
 Reader = Callable[[bytes], Content]
 
 MUTATIONS = 60

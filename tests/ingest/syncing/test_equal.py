@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -14,6 +15,8 @@ import ingest
 import rag
 from rag.errors import UsageError
 from rag.testing.embedder import FakeEmbedder
+
+pytestmark = pytest.mark.process
 
 NAMES = st.sampled_from(["a.txt", "b.txt", "c.md", "sub/a.txt", "sub/b.md", "sub/low/d.txt"])
 TEXTS = st.sampled_from(

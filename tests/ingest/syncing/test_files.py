@@ -1,4 +1,4 @@
-"""Links in a synced folder: what lies outside is read only where that was asked for."""
+"""Which files a sync finds and how it reads them; links above all."""
 
 import os
 import subprocess
@@ -11,8 +11,18 @@ import pytest
 
 import ingest
 import rag
-from ingest.syncing.files import FoundFile, find, hash_file, read_file
-from rag.errors import UnreadableError
+from ingest.syncing.files import (
+    FoundFile,
+    absolute,
+    check_size,
+    find,
+    hash_file,
+    is_known,
+    lies_under,
+    read_file,
+)
+from rag.errors import UnreadableError, UsageError
+from rag.library.register import Stamp
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 
@@ -171,6 +181,7 @@ def test_what_takes_the_place_of_a_file_that_was_found_is_not_read(
             read(file, settings)
 
 
+@pytest.mark.process
 def test_watching_follows_links_where_that_is_asked_for(
     folder: Path, secret: Path, settings: rag.Settings
 ) -> None:
@@ -185,6 +196,7 @@ def test_watching_follows_links_where_that_is_asked_for(
         assert names(report.added) == ["link.txt"] * follow_links
 
 
+@pytest.mark.process
 def test_the_command_says_how_to_follow_a_link_and_does(
     write: Write, folder: Path, secret: Path
 ) -> None:
@@ -202,3 +214,110 @@ def test_the_command_says_how_to_follow_a_link_and_does(
     assert refused.returncode == 1
     assert OUTSIDE in refused.stdout
     assert followed.returncode == 0, followed.stderr
+
+
+def test_files_are_found_at_any_depth_without_hidden_ones_and_other_formats(
+    write: Write, folder: Path
+) -> None:
+    for name in ("b.TXT", "a.md", "sub/low/c.pdf", ".d.txt", ".hidden/e.txt", "f.xyz", "txt"):
+        write(name, "Rain.")
+    found = find([folder])
+    assert names(list(found.files)) == ["a.md", "b.TXT", "c.pdf"]
+    assert found.roots == (str(folder),)
+    assert found.failed == {}
+    file = found.files[str(folder / "a.md")]
+    assert file == FoundFile(str(folder / "a.md"), str(folder / "a.md"), 5, file.mtime_ns)
+    assert file.stamp == Stamp.of((folder / "a.md").stat())
+
+
+def test_a_path_that_is_given_twice_counts_once(write: Write, folder: Path) -> None:
+    path = write("a.txt", "Rain.")
+    found = find([folder, path, folder / "." / "a.txt"])
+    assert found.roots == (str(folder), str(path))
+    assert list(found.files) == [str(path)]
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "remedy"),
+    [
+        ("nowhere", "There is no file or folder", "Check the path."),
+        ("a.xyz", "are not read.", "Name a folder, or a file that ends in .txt"),
+    ],
+)
+def test_a_path_that_cannot_be_synced_is_refused(
+    write: Write, folder: Path, name: str, message: str, remedy: str
+) -> None:
+    write("a.xyz", "Rain.")
+    with pytest.raises(UsageError) as refused:
+        find([folder / name])
+    assert repr(str(folder / name)) in refused.value.message
+    assert message in refused.value.message
+    assert refused.value.remedy.startswith(remedy)
+
+
+def test_no_path_is_refused() -> None:
+    with pytest.raises(UsageError, match="No folder was given"):
+        find([])
+
+
+def test_a_file_is_read_and_hashed_with_the_stamp_it_had(
+    write: Write, folder: Path, settings: rag.Settings
+) -> None:
+    path = write("a.txt", "Rain.")
+    (file,) = find([folder]).files.values()
+    assert read_file(file, settings) == (b"Rain.", Stamp.of(path.stat()))
+    hashed = "389be6297686686ab318446cb68c4664e282de1e41a62e4e5b3b7c5f8ad9ce23"
+    assert hash_file(file, settings) == (hashed, Stamp.of(path.stat()))
+    write("a.txt", "Rain and snow.")
+    assert read_file(file, settings)[0] == b"Rain and snow."
+    assert hash_file(file, settings)[0] != hashed
+
+
+@pytest.mark.parametrize("read", [read_file, hash_file])
+def test_a_file_that_is_gone_is_refused(
+    write: Write, folder: Path, settings: rag.Settings, read: Callable[..., Any]
+) -> None:
+    path = write("a.txt", "Rain.")
+    (file,) = find([folder]).files.values()
+    path.unlink()
+    with pytest.raises(UnreadableError) as refused:
+        read(file, settings)
+    assert refused.value.message == "The file cannot be read (No such file or directory)."
+    assert refused.value.remedy == "Check that it may be read."
+
+
+def test_the_limit_itself_is_allowed() -> None:
+    settings = rag.Settings(max_file_mb=2)
+    check_size(Stamp(2_000_000, 0), settings)
+    with pytest.raises(UnreadableError, match="more than the 2 that DOSSIER_MAX_FILE_MB allows"):
+        check_size(Stamp(2_000_001, 0), settings)
+
+
+@pytest.mark.parametrize(
+    ("source", "root", "inside"),
+    [
+        ("/a/b.txt", "/a", True),
+        ("/a/b/c.txt", "/a", True),
+        ("/a", "/a", True),
+        ("/ab/c.txt", "/a", False),
+        ("/b.txt", "/", True),
+        ("/a/b.txt", "/a/b", False),
+    ],
+)
+@posix_only
+def test_what_lies_under_a_root(source: str, root: str, inside: bool) -> None:
+    assert lies_under(source, ["/elsewhere", root]) is inside
+
+
+def test_the_ending_of_a_name_says_whether_it_is_read() -> None:
+    assert is_known("A.MD")
+    assert not is_known("a.xyz")
+    assert not is_known("md")
+
+
+def test_paths_are_made_absolute(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(folder))
+    monkeypatch.chdir(tmp_path)
+    assert absolute(["~", "briefings", Path("briefings/x/..")]) == (str(folder),)

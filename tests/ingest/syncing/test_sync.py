@@ -24,6 +24,8 @@ from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write, names
 
+pytestmark = pytest.mark.process
+
 
 class CountingEmbedder(FakeEmbedder):
     """Counts the texts it embeds."""

@@ -15,6 +15,8 @@ from rag.library import one_writer
 from rag.models.embedder import Embedder
 from tests.conftest import Sync, Write, names
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def given(tmp_path: Path) -> Path:

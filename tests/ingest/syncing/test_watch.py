@@ -18,7 +18,7 @@ import rag
 from tests.conftest import ROOT, Write, names
 
 FAKE = "tests.ingest.syncing.dossier_with_fake"
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.process, pytest.mark.timeout(120)]
 
 
 class Watching:

@@ -16,6 +16,8 @@ from rag.errors import UnreadableError
 from tests.conftest import ROOT
 from tests.ingest.readers import hostile, make
 
+pytestmark = pytest.mark.process
+
 posix_only = pytest.mark.skipif(os.name != "posix", reason="this system bounds only the time")
 
 

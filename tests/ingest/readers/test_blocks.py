@@ -1,0 +1,107 @@
+"""Texts composed of blocks."""
+
+import pytest
+
+from ingest.readers.blocks import Blocks, Kind, clean, row, sensible_title
+from rag.types import Section
+
+
+def composed(*blocks: tuple[str, Kind]) -> Blocks:
+    composing = Blocks()
+    for words, kind in blocks:
+        composing.add(words, kind)
+    return composing
+
+
+def test_blank_lines_separate_blocks_but_not_items_or_rows() -> None:
+    blocks = composed(
+        ("Lead.", "paragraph"),
+        ("Shipping", "heading"),
+        ("Two left", "item"),
+        ("Three stayed", "item"),
+        ("| Port | Calls |", "row"),
+        ("| Fujairah | 312 |", "row"),
+        ("End.", "paragraph"),
+        ("Really.", "paragraph"),
+    )
+    assert blocks.text == (
+        "Lead.\n\nShipping\n\n- Two left\n- Three stayed\n\n"
+        "| Port | Calls |\n| Fujairah | 312 |\n\nEnd.\n\nReally."
+    )
+    assert blocks.headings == [("Shipping", 7)]
+    assert blocks.sections == (Section("", 0, 7), Section("Shipping", 7, len(blocks.text)))
+
+
+def test_blocks_without_visible_characters_are_skipped() -> None:
+    blocks = composed((" \n\u200b ", "paragraph"), ("Lead.", "paragraph"), ("\xad", "heading"))
+    assert (blocks.text, blocks.headings) == ("Lead.", [])
+
+
+def test_a_block_keeps_its_lines_but_a_heading_is_one() -> None:
+    blocks = composed(("one\n\n  two", "paragraph"), ("The\nstrait", "heading"))
+    assert blocks.text == "one\ntwo\n\nThe strait"
+
+
+def test_the_title_of_a_section_is_cut() -> None:
+    blocks = composed(("word " * 100, "heading"), ("Text.", "paragraph"))
+    (section,) = blocks.sections
+    assert section.title == ("word " * 60)
+    assert (section.start, section.end) == (0, len(blocks.text))
+
+
+def test_nothing_has_no_sections() -> None:
+    assert (Blocks().text, Blocks().sections) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("line", "cleaned"),
+    [
+        ("  a \t b\r", "a b"),
+        ("soft\xadhyphen zero\u200bwidth", "softhyphen zerowidth"),
+        ("direction\u200f\u200e", "direction"),
+        ("null\x00 bell\x07", "null bell"),
+        ("half \ud800 letter", "half letter"),
+        ("a\x0bb", "a b"),
+        ("dev\u200dna\u200cgari", "dev\u200dna\u200cgari"),
+    ],
+)
+def test_clean(line: str, cleaned: str) -> None:
+    assert clean(line) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["Gas", "98 bcm"], "| Gas | 98 bcm |"),
+        (["Gas", "", "98"], "| Gas |  | 98 |"),
+        (["two\nlines", "x"], "| two lines | x |"),
+        (["alone"], "alone"),
+        (["", " "], ""),
+        ([], ""),
+    ],
+)
+def test_rows(cells: list[str], line: str) -> None:
+    assert row(cells) == line
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("The strait", "The strait"),
+        ("  The\n strait ", "The strait"),
+        ("Word for word", "Word for word"),
+        ("Document 7 of the summit", "Document 7 of the summit"),
+        ("Microsoft Word - brief.doc", ""),
+        ("Untitled-1", ""),
+        ("brief_v2.PDF", ""),
+        ("Document1", ""),
+        ("Slide 1", ""),
+        ("2026", ""),
+        ("", ""),
+        (None, ""),
+        (b"The strait", ""),
+        ("word " * 100, "word " * 60),
+    ],
+)
+def test_sensible_titles(given: object, title: str) -> None:
+    assert sensible_title(given) == title

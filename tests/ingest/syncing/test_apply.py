@@ -1,0 +1,163 @@
+"""Carrying out a plan: with a real library, but the files are read in this process."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ingest
+import rag
+from ingest.syncing.apply import PlanApplier
+from ingest.syncing.plan import Plan, make_plan
+from rag.library import LibraryWriter
+from rag.testing.embedder import FakeEmbedder
+from tests.conftest import Write, names
+from tests.ingest.reading import NoProcess
+from tests.ingest.syncing.registered import found_in
+
+RAIN = "Rain fell in Ostrava."
+SNOW = "Snow fell in Brno, and more of it in Olomouc."
+
+
+class Library:
+    """A library, and a folder that is applied to it step by step."""
+
+    def __init__(self, folder: Path, settings: rag.Settings) -> None:
+        self.folder, self.settings = folder, settings
+        self.writer = LibraryWriter(settings, FakeEmbedder.fingerprint)
+        self.seen: list[ingest.Progress] = []
+
+    def plan(self) -> Plan:
+        return make_plan(found_in(self.folder), self.writer.entries(), {}, self.settings)
+
+    def apply(self, plan: Plan, should_stop: Callable[[], bool] = lambda: False) -> PlanApplier:
+        self.seen.clear()
+        applier = PlanApplier(
+            self.writer,
+            self.writer.entries(),
+            FakeEmbedder(),
+            self.settings,
+            NoProcess(),
+            should_stop,
+        )
+        applier.apply(plan, self.seen.append)
+        written = self.writer.entries()
+        assert {key: e.record for key, e in written.items()} == {
+            key: e.record for key, e in applier.entries.items()
+        }
+        assert {e.stamp for e in written.values()} == {e.stamp for e in applier.entries.values()}
+        return applier
+
+    @property
+    def sources(self) -> list[str]:
+        return sorted(names([e.record.source for e in self.writer.entries().values()]))
+
+
+@pytest.fixture
+def library(folder: Path, settings: rag.Settings) -> Library:
+    return Library(folder, settings)
+
+
+def test_everything_that_is_new_is_written(write: Write, library: Library) -> None:
+    write("a.txt", RAIN)
+    write("b.txt", SNOW)
+    applier = library.apply(library.plan())
+    assert library.sources == ["a.txt", "b.txt"]
+    assert (applier.failed, applier.remaining) == ({}, set())
+    assert library.seen == [ingest.Progress(0, 2, 0), ingest.Progress(2, 2, 2)]
+
+
+def test_a_file_that_cannot_be_read_fails_and_keeps_its_document(
+    write: Write, library: Library
+) -> None:
+    path = write("a.txt", RAIN)
+    library.apply(library.plan())
+    before = library.writer.entries()
+    write("a.txt", " ")
+    write("b.txt", SNOW)
+    applier = library.apply(library.plan())
+    assert applier.failed == {str(path): "The file holds no text. Add text to it or remove it."}
+    assert library.sources == ["a.txt", "b.txt"]
+    assert before.items() <= library.writer.entries().items()
+    assert library.seen[-1] == ingest.Progress(2, 2, 1)
+
+
+def test_what_is_known_is_recorded_without_being_read(
+    write: Write, folder: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", RAIN)
+    path = write("b.txt", SNOW)
+    library.apply(library.plan())
+    versions = {e.record.version for e in library.writer.entries().values()}
+    os.utime(path, ns=(1, 1))
+    (folder / "a.txt").rename(folder / "c.txt")
+    plan = library.plan()
+    assert [len(plan.touched), len(plan.moved)] == [1, 1]
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a file was read")
+
+    monkeypatch.setattr("ingest.syncing.prepare.read_file", refuse)
+    library.apply(plan)
+    assert library.sources == ["b.txt", "c.txt"]
+    assert {e.record.version for e in library.writer.entries().values()} == versions
+    assert library.seen == [ingest.Progress(0, 2, 0), ingest.Progress(2, 2, 0)]
+
+
+def test_a_moved_file_that_has_to_be_read_is_not_embedded_if_its_version_is_the_same(
+    write: Write, folder: Path, library: Library
+) -> None:
+    write(f"{RAIN}.txt", RAIN)  # a title that may come from the name, but does not
+    library.apply(library.plan())
+    (folder / f"{RAIN}.txt").rename(folder / "b.txt")
+    plan = library.plan()
+    assert [step.known for step in plan.moved] == [None]
+    library.apply(plan)
+    assert library.sources == ["b.txt"]
+    assert library.seen[-1] == ingest.Progress(1, 1, 0)
+
+
+def test_what_is_gone_is_removed_first(write: Write, folder: Path, library: Library) -> None:
+    write("a.txt", RAIN)
+    library.apply(library.plan())
+    (folder / "a.txt").unlink()
+    write("b.txt", SNOW)
+    library.apply(library.plan(), should_stop=lambda: True)
+    assert library.sources == []
+
+
+def test_where_it_is_stopped_the_rest_remains(write: Write, library: Library) -> None:
+    paths = [write(f"{n}.txt", f"Rain number {n} fell {n * 'again '}.") for n in range(3)]
+    answers = iter([False, True])
+    applier = library.apply(library.plan(), lambda: next(answers, True))
+    assert applier.remaining == {str(path) for path in paths}  # the first was not embedded yet
+    assert library.sources == []
+    assert library.seen == [ingest.Progress(0, 3, 0)]
+
+
+def test_a_document_is_superseded_only_once_the_other_copy_is_written(
+    write: Write, library: Library
+) -> None:
+    write("b.txt", SNOW)
+    library.apply(library.plan())
+    write("a.txt", RAIN)
+    write("b.txt", RAIN)
+    plan = library.plan()
+    assert len(plan.superseded) + len(plan.changed) == 1
+    library.apply(plan, should_stop=lambda: True)
+    assert library.sources == ["b.txt"]
+    library.apply(library.plan())
+    assert len(library.sources) == 1
+
+
+def test_a_long_list_of_files_is_written_in_batches(write: Write, library: Library) -> None:
+    for n in range(3):
+        write(f"{n}.txt", "".join(f"Rain number {m} fell on {n}.\n\n" for m in range(3000)))
+    library.apply(library.plan())
+    done = [progress.documents_done for progress in library.seen]
+    assert done[0] == 0
+    assert done[-1] == 3
+    assert done == sorted(done)
+    assert len(done) > 2
