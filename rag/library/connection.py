@@ -152,7 +152,7 @@ def connect_server(url: str) -> Connection:
     server: Any = _server_of(system)
     # Chroma sets no limit, so that a server which hangs would hang the reader for good.
     server._session.timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S)
-    server._session.params = server_address.query
+    _send_query(server._session, server_address.query)
     system.start()
 
     def close() -> None:
@@ -186,6 +186,34 @@ def _server_of(system: "System") -> "ServerAPI":
     return system.instance(ServerAPI)  # type: ignore[type-abstract]
 
 
+def _send_query(client: Any, query: tuple[tuple[str, str], ...]) -> None:
+    """Have an httpx client send the query, which may hold a key, with each request.
+
+    It is added below the client, which writes the URL of each request to the log.
+    """
+    import httpx
+
+    class WithQuery(httpx.BaseTransport):
+        def __init__(self, transport: httpx.BaseTransport) -> None:
+            self._transport = transport
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            sent = httpx.Request(
+                request.method,
+                request.url.copy_merge_params(query),
+                headers=request.headers,
+                stream=request.stream,
+                extensions=request.extensions,
+            )
+            return self._transport.handle_request(sent)
+
+        def close(self) -> None:
+            self._transport.close()
+
+    client._transport = WithQuery(client._transport)
+    client._mounts = {at: way and WithQuery(way) for at, way in client._mounts.items()}
+
+
 def _check_server(server: Address, url: str) -> None:
     """Refuse at once where no server answers: Chroma itself would wait for one for minutes.
 
@@ -197,13 +225,9 @@ def _check_server(server: Address, url: str) -> None:
     credentials = server.credentials
     auth = httpx.BasicAuth(*credentials.split(":", 1)) if credentials is not None else None
     try:
-        answer = httpx.get(
-            f"{server.url}/api/v2/heartbeat",
-            params=server.query,
-            auth=auth,
-            timeout=_CONNECT_S,
-            follow_redirects=False,
-        )
+        with httpx.Client(auth=auth, timeout=_CONNECT_S) as client:
+            _send_query(client, server.query)
+            answer = client.get(f"{server.url}/api/v2/heartbeat")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         reason = str(error).rpartition("] ")[2] or type(error).__name__  # without "[Errno 111]"
         raise LibraryError(

@@ -1,7 +1,4 @@
-"""Asking a language model: its reply as it comes, how often to try, and why it failed.
-
-The reasons are made here, never taken from the error: a server's message may repeat the key.
-"""
+"""Asking a language model: its reply as it comes, how often to try, and when to stop."""
 
 import gc
 import logging
@@ -9,59 +6,42 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from rag.errors import ModelError
+from rag.models.failures import (
+    BROKEN_OFF,
+    EMPTY,
+    UNREADABLE,
+    ModelFailed,
+    no_reply_within,
+    pause_before_retry,
+    reason_for,
+)
 from rag.models.prompt import Prompt
 
 if TYPE_CHECKING:
     from rag.models.llm import LanguageModel
 
 _ATTEMPTS = 3
-_FIRST_PAUSE = 0.5
-_LONGEST_PAUSE = 5.0
-"""Seconds; a server that asks for more is not waited for: the user gets the extractive answer."""
+"""How often a model is asked: a user who waits can have an extractive answer instead."""
 
-_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
-_STATUS = {
-    400: "it refused the request",
-    401: "it refused the API key",
-    402: "its account has no credit left",
-    403: "it refused the API key",
-    404: "it is not known there",
-    408: "it took too long",
-    413: "the request was too long for it",
-    429: "it is asked too often",
-}
-_BROKEN_OFF = "its reply broke off"
-_EMPTY = "its reply was empty"
-_UNREADABLE = "its reply could not be read"
-_LONGEST_BRIEF = 2000
+_MAX_SHORT_REPLY = 2000
+"""Characters of a reply that is wanted whole; it is a line or two."""
+
 _CHARACTERS_PER_TOKEN = 16
 """Four times what prose has: a reply meets this bound only where its server knows no other."""
+
 _TIMES_SILENCE = 10
 """How long a whole reply may take, as a multiple of how long the model may be silent."""
+
 _THINKING = ("<think>", "</think>")
+"""What open models put around their reasoning, at the beginning of a reply."""
 
 _log = logging.getLogger(__name__)
 
 Sleep = Callable[[float], None]
 Clock = Callable[[], float]
-
-
-class ModelFailed(ModelError):  # noqa: N818 (a name for what happened)
-    """A language model gave no whole reply.
-
-    Attributes:
-        reason: why, as a phrase about "it", the model.
-    """
-
-    def __init__(self, model: str, reason: str) -> None:
-        super().__init__(f"The language model {model} did not answer: {reason}.")
-        self.reason = reason
 
 
 class ReplyStream:
@@ -104,19 +84,12 @@ class ReplyStream:
                     for text in words:
                         said = said or bool(text.strip())
                         yield text
-                if self.cut:
-                    gc.collect()  # for the reason given below
                 if said:
                     return
-                failure, pause = ModelFailed(self._model.name, _EMPTY), None
-            except GeneratorExit:
-                # OpenAI's and Anthropic's streams hold on to themselves in a cycle; the connection
-                # is closed when that is collected, which would else be some time later.
-                gc.collect()
-                raise
+                failure, pause = ModelFailed(self._model.name, EMPTY), None
             except Exception as error:  # noqa: BLE001 (whatever a client of any maker raises)
                 failure = self._failure(error)
-                pause = None if said or attempt == _ATTEMPTS else _pause(error, attempt)
+                pause = None if said or attempt == _ATTEMPTS else pause_before_retry(error, attempt)
             _log.warning("%s (attempt %d)", failure, attempt)
             if pause is None:
                 raise failure
@@ -139,7 +112,7 @@ class ReplyStream:
         most = _CHARACTERS_PER_TOKEN * self._model.answer_tokens
         until = self._clock() + _TIMES_SILENCE * self._model.seconds
         responses: Any = self._model.llm.stream_chat(messages)
-        with closing(responses):
+        with _ended(responses):
             for response in responses:
                 delta = response.delta
                 if delta is None:
@@ -156,7 +129,7 @@ class ReplyStream:
         if finish == "length":
             self.cut = f"at {self._model.answer_tokens} tokens (DOSSIER_LLM_ANSWER_TOKENS)"
         if ends and not finish:
-            raise ModelFailed(self._model.name, _BROKEN_OFF if written else _UNREADABLE)
+            raise ModelFailed(self._model.name, BROKEN_OFF if written else UNREADABLE)
 
     def _excess(self, is_long: bool, is_late: bool) -> str:
         """Why the reply is left before its end; "" where it is not."""
@@ -187,7 +160,7 @@ def reply_within(model: "LanguageModel", prompt: Prompt, seconds: float) -> str:
             with closing(iter(stream)) as words:
                 for text in words:
                     reply += text
-                    if given_up.is_set() or len(reply) > _LONGEST_BRIEF:
+                    if given_up.is_set() or len(reply) > _MAX_SHORT_REPLY:
                         break
         except Exception as error:  # noqa: BLE001 (handed to the thread that waits)
             outcome.put(error)
@@ -199,77 +172,43 @@ def reply_within(model: "LanguageModel", prompt: Prompt, seconds: float) -> str:
         result = outcome.get(timeout=seconds)
     except queue.Empty:
         given_up.set()
-        raise ModelFailed(model.name, _no_reply_within(seconds)) from None
+        raise ModelFailed(model.name, no_reply_within(seconds)) from None
     if isinstance(result, Exception):
         raise result
     return result.strip()
 
 
-def reason_for(error: BaseException, seconds: float) -> str:
-    """Why the model failed, as a phrase about it, without a word of the error's own.
+@contextmanager
+def _ended(responses: Any) -> Iterator[None]:
+    """End the request that the iterator of responses reads from, at the end of the block.
 
-    The clients of different makers have errors of different classes for the same thing, some of
-    them wrapped in others; so what is looked at is the status they carry and the names of classes.
+    Closing the iterator is not enough: the clients of OpenAI and Anthropic hold on to their
+    streams in a cycle, so the connection would stay open until the garbage collector comes by.
     """
-    if isinstance(error, ModelError):
-        return str(error)
-    chain = list(_chain(error))
-    status = next((s for e in chain if (s := _status(e))), None)
-    names = " ".join(type(e).__name__ for e in chain)
-    if status is not None:
-        meaning = _STATUS.get(status, "its server failed" if status >= 500 else "it failed")
-        return f"{meaning} (HTTP {status})"
-    if "Timeout" in names:
-        return _no_reply_within(seconds)
-    if "Protocol" in names or "ReadError" in names or "IncompleteRead" in names:
-        return _BROKEN_OFF
-    if "Connect" in names:
-        return "it cannot be reached"
-    if any(isinstance(e, ValueError) for e in chain):
-        return _UNREADABLE
-    return f"it failed ({type(error).__name__})"
-
-
-def _no_reply_within(seconds: float) -> str:
-    return f"it said nothing for {seconds:g} seconds"
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    current: BaseException | None = error
-    while current is not None:
-        yield current
-        current = current.__cause__
-
-
-def _status(error: BaseException) -> int | None:
-    status = getattr(error, "status_code", None)
-    return status if isinstance(status, int) else None
-
-
-def _pause(error: Exception, attempt: int) -> float | None:
-    """Seconds to wait before trying again, or None where that would not help, or last too long."""
-    if _status(error) not in _PASSING:
-        return None
-    asked = _retry_after(getattr(getattr(error, "response", None), "headers", None) or {})
-    pause = _FIRST_PAUSE * 2.0 ** (attempt - 1) if asked is None else asked
-    return pause if pause <= _LONGEST_PAUSE else None
-
-
-def _retry_after(headers: Any) -> float | None:
-    """The header `Retry-After`, a number of seconds or a date (RFC 9110, 10.2.3), as seconds."""
-    value = headers.get("retry-after")
-    if not value:
-        return None
     try:
-        return max(0.0, float(value))
-    except ValueError:
-        pass
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
+        yield
+    finally:
+        streams = _iterators_behind(responses)  # first: a closed generator holds on to nothing
+        for stream in [responses, *streams]:
+            close = getattr(stream, "close", None)
+            if close is not None:
+                with suppress(Exception):  # the reply is over, whatever closing it meets
+                    close()
+
+
+def _iterators_behind(iterator: Any) -> list[Any]:
+    """The iterators that an iterator reads from, the nearest first.
+
+    LlamaIndex wraps the client's stream in generators, whose frames alone refer to it.
+    """
+    found: dict[int, Any] = {id(iterator): iterator}
+    waiting = [iterator]
+    while waiting:
+        for held in gc.get_referents(waiting.pop(0)):
+            if isinstance(held, Iterator) and id(held) not in found:
+                found[id(held)] = held
+                waiting.append(held)
+    return list(found.values())[1:]
 
 
 def _finish(raw: Any) -> tuple[bool, str]:

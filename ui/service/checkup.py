@@ -6,8 +6,9 @@ from dataclasses import replace
 from rag.answering.writing.prompts import check_prompt
 from rag.errors import ModelError, SettingsError
 from rag.library import Checkup, Finding
+from rag.models.failures import ModelFailed
 from rag.models.llm import language_model
-from rag.models.reply_stream import ModelFailed, reply_within
+from rag.models.reply_stream import reply_within
 from rag.settings import Settings
 
 SECONDS = 20.0

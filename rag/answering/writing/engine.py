@@ -16,8 +16,9 @@ from rag.answering.writing.prompts import answer_prompt
 from rag.answering.writing.reply_parser import Piece, ReplyParser, SentenceEnd, Words
 from rag.events import CitationAdded, Event, Restarted, SentenceChecked, TextAdded
 from rag.models.embedder import Embedder
+from rag.models.failures import ModelFailed
 from rag.models.llm import LanguageModel
-from rag.models.reply_stream import ModelFailed, ReplyStream
+from rag.models.reply_stream import ReplyStream
 from rag.search.hybrid import merged
 from rag.search.plan import Plan
 from rag.settings import Settings

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Sequence
 
 from rag.answering.writing.prompts import rewrite_prompt
+from rag.models.failures import ModelFailed
 from rag.models.llm import LanguageModel
-from rag.models.reply_stream import ModelFailed, reply_within
+from rag.models.reply_stream import reply_within
 from rag.search.history import remembered
 from rag.types import Turn
 

@@ -1,17 +1,22 @@
 """Credentials in DOSSIER_CHROMA_URL are sent to the server, and shown nowhere."""
 
 import base64
+import json
 import logging
 import socket
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
+from chromadb.errors import InternalError, InvalidArgumentError
 from typer.testing import CliRunner
 
 import ingest
 import rag
-from rag.library import examine_library
+from rag.library import examine_library, one_writer
+from rag.library.failures import chroma_errors
 from rag.library.lexical.index import lexical_folder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Write, names
@@ -44,7 +49,7 @@ def test_they_are_sent_with_each_request(
     url = f"http://{USER}:{QUOTED}@127.0.0.1:{guarded.port}/?api_key={KEY}"
     settings = rag.Settings(data_dir=tmp_path / "data", chroma_url=url)
     write("a.txt", "Rain fell in Ostrava.")
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.DEBUG):
         report = ingest.sync([folder], settings=settings, embedder=FakeEmbedder())
         assert names(report.added) == ["a.txt"]
         with rag.open(settings, embedder=FakeEmbedder()) as dossier:
@@ -127,3 +132,43 @@ def test_a_url_that_is_none(url: str, tmp_path: Path, monkeypatch: pytest.Monkey
     assert "DOSSIER_CHROMA_URL is " in str(result.exception)
     assert shows_none(str(result.exception) + result.output)
     assert "ss@" not in str(result.exception)
+
+
+ERRORS: list[tuple[BaseException, str]] = [
+    (RuntimeError("broken"), "Something unexpected happened"),
+    (TypeError(), "Something unexpected happened"),
+    (Exception("no tenant"), "does not answer as expected"),
+    (httpx.ConnectError("refused"), "does not answer as expected"),
+    (json.JSONDecodeError("no JSON", "", 0), "does not answer as expected"),
+    (InternalError("broken"), "does not answer as expected"),
+    (InvalidArgumentError("none"), "Something unexpected happened"),
+    (sqlite3.DatabaseError("malformed"), "Something unexpected happened"),
+    (PermissionError(13, "Permission denied"), "cannot be used"),
+    (OSError(28, "No space left on device"), "is full"),
+]
+
+
+@pytest.mark.parametrize(("error", "words"), ERRORS)
+def test_no_error_shows_them(
+    error: BaseException, words: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = f"http://{USER}:{QUOTED}@127.0.0.1:9/?api_key={KEY}"
+    settings = rag.Settings(data_dir=tmp_path, chroma_url=url)
+    with (
+        caplog.at_level(logging.DEBUG),
+        pytest.raises(rag.LibraryError) as raised,
+        chroma_errors(settings),
+    ):
+        raise error
+    assert words in raised.value.message
+    assert raised.value.remedy
+    assert shows_none(str(raised.value) + repr(raised.value) + caplog.text)
+
+
+def test_a_busy_library_shows_none(guarded: Gate, tmp_path: Path) -> None:
+    url = f"http://{USER}:{QUOTED}@127.0.0.1:{guarded.port}/?api_key={KEY}"
+    here, there = (rag.Settings(data_dir=tmp_path / n, chroma_url=url) for n in ("here", "there"))
+    with one_writer(here, wait=False):
+        with pytest.raises(rag.LibraryBusyError, match="is being written to") as busy:
+            one_writer(there, wait=False).__enter__()
+        assert shows_none(repr(busy.value) + str(busy.value))

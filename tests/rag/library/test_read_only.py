@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -126,14 +126,13 @@ def test_an_index_that_is_behind_is_searched_as_it_is(
 def test_a_change_is_seen_at_the_next_question(settings: rag.Settings) -> None:
     library = Library(settings, EMBEDDER.fingerprint)
 
+    def texts_of(view: View, ids: Iterable[str]) -> list[str]:
+        return sorted(passage.text for passage in view.passages(ids).values())
+
     def texts(view: View) -> tuple[list[str], list[str]]:
         nearest = view.dense(EMBEDDER.embed(["What fell?"])[0], 9, Filters())
         words = view.words({"fell": 1.0}, 9, Filters())
-        dense, lexical = (
-            sorted(passage.text for passage in view.passages(list(ids)).values())
-            for ids in (nearest, words)
-        )
-        return dense, lexical
+        return texts_of(view, nearest), texts_of(view, words)
 
     with read_only(settings):
         assert library.read(texts) == (["Rain fell in Ostrava."],) * 2
