@@ -90,12 +90,14 @@ def test_beyond_this_machine_it_says_what_is_exposed(remote_changes: str, can: s
         assert exposed in said
 
 
+@pytest.mark.process
 def test_the_command_is_used_wrongly_where_no_host_is_named(tmp_path: Path) -> None:
     done = run("serve", "--host", "0.0.0.0", DOSSIER_DATA_DIR=str(tmp_path / "data"))
     assert done.returncode == 2
     assert "DOSSIER_ALLOWED_HOSTS" in done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_and_ends_in_order(
     tmp_path: Path, busy: int, ending: signal.Signals
