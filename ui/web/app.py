@@ -65,7 +65,7 @@ def build(
         library_handlers = LibraryHandlers(dossier, changes, policy, uploads, library)
         library_wiring.connect_events(blocks, shown, library, library_handlers)
         ready = blocks.load(
-            partial(_status, dossier, warmup),
+            partial(head_states, dossier, warmup),
             outputs=head,
             show_progress="hidden",
             api_visibility="private",
@@ -86,8 +86,8 @@ def build(
     return blocks
 
 
-def _status(dossier: Dossier, warmup: Warmup) -> Iterator[str]:
-    """The head of the page: what the library holds, once the model is loaded."""
+def head_states(dossier: Dossier, warmup: Warmup) -> Iterator[str]:
+    """The head of the page: that the model is loading, then what the library holds."""
     if not warmup.has_ended:
         yield frame.masthead(texts.LOADING)
     problem = warmup.wait()
