@@ -26,7 +26,7 @@ Write = Callable[[str, str], Path]
 Sync = Callable[..., ingest.SyncReport]
 
 
-NEED_PROCESSES = {"sync", "minilm"}
+NEED_PROCESSES = {"sync", "settings_of_all", "minilm"}
 """Fixtures that read files, which a child process does, or load a model."""
 
 

@@ -25,24 +25,27 @@ from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import library_tab
 
 _QUESTIONS_AT_ONCE = 4
+"""Answered at a time; each uses one processor for most of its time."""
+
 _MOST_WAITING = 400
-"""Events in the queue, of all browsers."""
+"""Events in the queue, of all browsers: a page has at most a few."""
 
 _CACHE_SECONDS = (3600, 86_400)
-"""How often what Gradio received is looked through, and how old it gets at most."""
+"""How often Gradio looks for old files among those it received, and from which age it deletes them.
+"""
 
 
 def build(
     dossier: Dossier, changes: Changes, warmup: Warmup, policy: AccessPolicy, uploads: Path
 ) -> gr.Blocks:
-    """The page over a library; it neither waits for the model nor opens the library yet.
+    """The page over a library. It neither waits for the model nor opens the library yet.
 
     Args:
         dossier: whose library is asked and shown.
-        changes: runs what browsers change in it.
-        warmup: tells the page when the model is there.
+        changes: runs the jobs that browsers start.
+        warmup: tells the page when the model is loaded.
         policy: decides what a browser may change.
-        uploads: the folder in which Gradio puts what is handed over.
+        uploads: the folder into which Gradio puts uploaded files.
     """
     blocks = gr.Blocks(
         title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_CACHE_SECONDS
@@ -62,7 +65,7 @@ def build(
         library_handlers = LibraryHandlers(dossier, changes, policy, uploads, library)
         library_wiring.connect_events(blocks, shown, library, library_handlers)
         ready = blocks.load(
-            partial(_status, dossier, warmup),
+            partial(head_states, dossier, warmup),
             outputs=head,
             show_progress="hidden",
             api_visibility="private",
@@ -74,17 +77,17 @@ def build(
         conversations = ConversationHandlers(dossier.settings, sealer, ask)
         ask_wiring.connect_events(ask, ready, ask_handlers, conversations, scopes)
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE, max_size=_MOST_WAITING)
-    # After each event Gradio would make a table of the last 10,000, which nobody looks at.
+    # After each event Gradio would build a table of the last 10,000, which nothing here shows.
     blocks._queue.ANALYTICS_MAX_EVENTS = 0
     blocks.state_session_capacity = MOST_SESSIONS
-    # Gradio checks that an event's files were handed over only where this is set, and its own
-    # `launch`, which is not used here, would set it.
+    # Gradio checks that an event's files were uploaded only where this is set. Its own `launch`,
+    # which is not used here, would set it.
     blocks.has_launched = True
     return blocks
 
 
-def _status(dossier: Dossier, warmup: Warmup) -> Iterator[str]:
-    """What the library holds, once the model is there; before that, that it is loading."""
+def head_states(dossier: Dossier, warmup: Warmup) -> Iterator[str]:
+    """The head of the page: that the model is loading, then what the library holds."""
     if not warmup.has_ended:
         yield frame.masthead(texts.LOADING)
     problem = warmup.wait()

@@ -1,4 +1,4 @@
-"""The chat as an ASGI application: the page, the document pages beside it, the gate before both."""
+"""The chat as an ASGI application: the page and the document pages, behind the gate."""
 
 import os
 import tempfile
@@ -23,19 +23,19 @@ from ui.web.gate.gate import Gate
 
 _STYLES = tuple(Path(__file__).parent / name for name in ("style.css", "library/library.css"))
 _FOLDER_VARIABLE = "GRADIO_TEMP_DIR"
-_TIMES_TAKEN = 4
-"""How many times the largest file that is indexed may be sent: it is refused with its reason, and
-what is larger still is not received at all."""
-_TIMES_TAKEN_TOGETHER = 10
+_FILE_FACTOR = 4
+"""A file may be uploaded up to this many times the size that is indexed: it is received, and
+refused with the reason. A larger one is not received at all."""
+_UPLOAD_FACTOR = 10
 """The same for all files of one upload together."""
 
 
 @contextmanager
 def private_uploads() -> Iterator[Path]:
-    """The folder in which Gradio puts what is handed over: readable by this user alone.
+    """The folder for the files that Gradio receives, readable by this user alone.
 
-    Gradio knows it by an environment variable alone, and reads that when a page is built and at
-    each upload; so the page is built and served while the block runs.
+    Gradio takes it from an environment variable only, which it reads when a page is built and at
+    each upload; so the page must be built and served while the block runs.
     """
     before = os.environ.get(_FOLDER_VARIABLE)
     with tempfile.TemporaryDirectory(prefix="dossier-", ignore_cleanup_errors=True) as folder:
@@ -54,8 +54,8 @@ class Application:
 
     Args:
         dossier: whose library is asked and shown.
-        changes: runs what browsers change in it.
-        warmup: tells the page when the model is there.
+        changes: runs the jobs that browsers start.
+        warmup: tells the page when the model is loaded.
         policy: decides who may read and who may change.
         uploads: the folder of `private_uploads`.
 
@@ -76,14 +76,14 @@ class Application:
         site = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
         site.router.routes.extend(document_routes(dossier))
         blocks = build(dossier, changes, warmup, policy, uploads)
-        _mount(site, blocks, _TIMES_TAKEN * most)
+        _mount(site, blocks, _FILE_FACTOR * most)
         mounts = (route.app for route in site.routes if isinstance(route, Mount))
         self.gradio = next(app for app in mounts if isinstance(app, App))
         events = PageEvents(blocks.fns, uploads)
-        self.asgi = Gate(site, self.gradio, events, policy, _TIMES_TAKEN_TOGETHER * most)
+        self.asgi = Gate(site, self.gradio, events, policy, _UPLOAD_FACTOR * most)
 
-    def let_pages_go(self) -> None:
-        """End the connections that pages hold for as long as they are shown. From any thread."""
+    def close_pages(self) -> None:
+        """End the connections that open pages hold. Safe from any thread."""
         self.gradio.stop_event.set()
 
 
@@ -106,7 +106,7 @@ def _mount(site: FastAPI, blocks: gr.Blocks, max_file_size: int) -> None:
 
 
 def _theme() -> gr.Theme:
-    """Gradio's own, with the system's fonts, and greys and blues dark enough to be read."""
+    """Gradio's own, with the system's fonts, and greys and blues of sufficient contrast."""
     theme = gr.themes.Default(
         primary_hue="blue",
         neutral_hue="slate",

@@ -1,4 +1,4 @@
-"""The address that the chat is served at: a port, its URL, and who can reach it."""
+"""The address of the chat: its port, its URL, and who can reach it."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ from ui.messages import serving as serving_texts
 from ui.service.access import is_loopback
 
 PORTS = 20
-"""How many ports after the wanted one are tried."""
+"""Ports after the wanted one that are tried."""
 
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})
 
@@ -19,7 +19,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket bound to the port, or to the first free one of the `PORTS` after it.
 
     Raises:
-        UsageError: all are busy, or the address is none of this machine's.
+        UsageError: all are busy, or this machine does not have the address.
     """
     last = min(port + PORTS, 65535)
     for candidate in range(port, last + 1):
@@ -32,10 +32,10 @@ def listen(host: str, port: int) -> socket.socket:
             if error.errno != errno.EADDRINUSE:
                 reason = error.strerror or str(error)
                 raise UsageError(
-                    f"The chat cannot listen on {host!r}, port {candidate} ({reason}); give --host "
-                    "or --port."
+                    f"The chat cannot listen on {host!r}, port {candidate} ({reason}).",
+                    "Name another address with --host, or another port with --port.",
                 ) from error
-    raise UsageError(f"The ports {port} to {last} are all busy; give another with --port.")
+    raise UsageError(f"The ports {port} to {last} are all busy.", "Name another port with --port.")
 
 
 def address_of(listener: socket.socket) -> tuple[str, int]:
@@ -45,7 +45,7 @@ def address_of(listener: socket.socket) -> tuple[str, int]:
 
 
 def url_of(listener: socket.socket) -> str:
-    """Where a browser of this machine finds what is served there."""
+    """The URL by which a browser on this machine reaches the socket."""
     host, port = address_of(listener)
     if host in _EVERY_ADDRESS:
         host = "localhost"
@@ -53,18 +53,19 @@ def url_of(listener: socket.socket) -> str:
 
 
 def exposure(listener: socket.socket, settings: Settings) -> str:
-    """What others can do who reach the address, in plain words; "" where none can.
+    """What people on other machines can do there, in plain words; "" where they cannot reach it.
 
     Raises:
-        UsageError: others can, and no host is named that they are to use.
+        UsageError: other machines reach it, and `allowed_hosts` is empty.
     """
     host, port = address_of(listener)
     if is_loopback(host):
         return ""
     if not settings.allowed_hosts:
         raise UsageError(
-            f"The chat would listen on {host!r}, beyond this machine; name the hosts by which "
-            "people are to reach it in DOSSIER_ALLOWED_HOSTS, e.g. briefings.example.org."
+            f"The chat would listen on {host!r}, beyond this machine.",
+            "Name the hosts by which people will reach it in DOSSIER_ALLOWED_HOSTS, e.g. "
+            "briefings.example.org.",
         )
     urls = ", ".join(f"http://{name}:{port}/" for name in settings.allowed_hosts)
     return serving_texts.exposed(urls, settings.remote_changes)
@@ -73,10 +74,10 @@ def exposure(listener: socket.socket, settings: Settings) -> str:
 def _bound(family: int, kind: int, address: tuple[Any, ...]) -> socket.socket:
     listener = socket.socket(family, kind)
     try:
-        if os.name == "posix":  # elsewhere the option would let two servers share the port
+        if os.name == "posix":  # on Windows the option would let two servers share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        # Listening already here makes the port ours: another process cannot take it meanwhile.
+        # Listening here already reserves the port: another process cannot take it meanwhile.
         listener.listen()
     except OSError:
         listener.close()

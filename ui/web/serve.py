@@ -1,4 +1,4 @@
-"""Serving the chat: a server in the background, how it is announced, and its end."""
+"""Serving the chat: a server in the background, its announcement, and its end."""
 
 import os
 import socket
@@ -22,22 +22,24 @@ from ui.web.application import Application, private_uploads
 from ui.web.gate.connections import PromptConnection
 from ui.web.listening import address_of, exposure, listen, url_of
 
-_ENDS_WITHIN = 3.0
-_LOOK_EVERY = 0.2
+_GRACE_SECONDS = 3.0
+"""For requests under way to finish; then they are cut off, within as many seconds again."""
+_POLL_SECONDS = 0.2
+"""Between two looks at whether to end; also the delay after Ctrl-C."""
 _MOST_CONNECTIONS = 500
-"""More are answered that the server is busy; a process may often have no more than 1,024 files."""
+"""Beyond it the answer is "busy". A process may often open no more than 1,024 files."""
 
 
 class Site:
-    """A chat that is being served in the background; a context manager that ends it.
+    """A chat served in the background; a context manager that starts and ends it.
 
     Args:
         dossier: whose library is asked.
         listener: a bound socket.
 
     Attributes:
-        url: where it can be read.
-        own_url: where the browser that opens it may change the library too.
+        url: its address; whoever opens it may read.
+        own_url: the same with the token: the browser that opens it may change the library too.
         application: what is served.
     """
 
@@ -75,34 +77,35 @@ class Site:
         # Threads that still run native code when the interpreter ends can abort the process.
         self._changes.close()
         self._warmup.close()
-        self.application.let_pages_go()
+        self.application.close_pages()
         self._server.should_exit = True
-        self._thread.join(_ENDS_WITHIN)
+        self._thread.join(_GRACE_SECONDS)
         self._server.force_exit = True
-        self._thread.join(_ENDS_WITHIN)
+        self._thread.join(_GRACE_SECONDS)
         self._listener.close()
         self._closing.close()
 
     @property
     def is_busy(self) -> bool:
-        """Whether its end has to wait for something: a change of the library, or the model."""
+        """Whether its end has to wait: for a job that changes the library, or for the model."""
         return self._changes.is_running or not self._warmup.has_ended
 
     def wait(self, should_end: Callable[[], bool]) -> None:
-        """Return when the server has ended, or is to."""
+        """Return when the server has ended, or once `should_end` says so."""
         while self._thread.is_alive() and not should_end():
-            self._thread.join(_LOOK_EVERY)
+            self._thread.join(_POLL_SECONDS)
 
 
 def serve(settings: Settings, *, open_browser: bool | None = None) -> None:
-    """Serve the chat until Ctrl-C. The page is there at once; the model loads meanwhile.
+    """Serve the chat until Ctrl-C. The page is served at once, while the model loads.
 
     Args:
-        settings: name the address; where its port is busy, the next free one is taken, and said.
-        open_browser: whether to open the page; by default, where a person reads the messages.
+        settings: with the address; where its port is busy, the next free one is used and announced.
+        open_browser: whether to open the page; by default, if stderr is a terminal.
 
     Raises:
-        UsageError: the address cannot be listened on, or is open to others and no host is named.
+        UsageError: the address cannot be listened on, or other machines reach it and
+            `allowed_hosts` is empty.
     """
     listener = listen(settings.host, settings.port)
     try:
@@ -118,23 +121,23 @@ def serve(settings: Settings, *, open_browser: bool | None = None) -> None:
                     _open(site.own_url)
                 site.wait(interrupt)
                 if site.is_busy:
-                    _say(serving_texts.ENDING)
+                    _print(serving_texts.ENDING)
         except KeyboardInterrupt:
-            # What still runs cannot be waited for; a library survives that at any instant.
+            # Native code that still runs cannot be stopped; a library survives that at any moment.
             os._exit(1)
 
 
 def _announce(site: Site, listener: socket.socket, settings: Settings, exposed: str) -> None:
     taken = address_of(listener)[1]
     if taken != settings.port:
-        _say(f"Port {settings.port} is busy; taking {taken}.")
-    _say(f"The chat is at {site.own_url} (Ctrl-C ends it).")
+        _print(f"Port {settings.port} is busy; taking {taken}.")
+    _print(f"The chat is at {site.own_url} (Ctrl-C ends it).")
     if exposed:
-        _say(exposed)
+        _print(exposed)
 
 
 def _open(url: str) -> None:
-    """Open the page, unless the only browser there is would take the terminal over."""
+    """Open the page, unless the only browser installed would take over the terminal."""
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
@@ -143,6 +146,6 @@ def _open(url: str) -> None:
         browser.open(url)
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()

@@ -1,17 +1,17 @@
-"""What of a document stands around a quote."""
+"""The text around a quote."""
 
 AROUND = 500
-"""Characters of the document shown before a quote, and after it."""
+"""Characters of the document shown before a quote, and after it: a paragraph or two."""
 
 
 def context(
     text: str, start: int, end: int, around: int = AROUND, begin: int = 0
 ) -> tuple[str, str]:
-    """What stands before and after `text[start:end]`, cut between words; "…" where it is cut.
+    """The text before and after `text[start:end]`, cut between words, with "…" where it is cut.
 
     Args:
         around: most characters on either side.
-        begin: where the text that is to be read begins, after front matter.
+        begin: offset at which the readable text begins, after front matter.
     """
     begin = min(begin, start)
     first, last = max(begin, start - around), min(len(text), end + around)

@@ -1,4 +1,4 @@
-"""The page's head and the chips of the scope as HTML."""
+"""The page's head, the chips of the scope and other small pieces of the Ask tab as HTML."""
 
 from ui.messages import page as texts
 from ui.service.conversation import Scope
@@ -9,7 +9,7 @@ DOCUMENT_CHIP = "document:"
 
 
 def masthead(status: str) -> Markup:
-    """The head of the page: name, what it is, and what the library holds or is doing."""
+    """The head of the page: its name, what it is for, and the state of the library."""
     return element(
         "div",
         element("h1", texts.TITLE),

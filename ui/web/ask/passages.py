@@ -21,7 +21,7 @@ def of_citation(
 
     Args:
         index: the position of the exchange in the conversation.
-        document: as the library has it now, or None where it is gone.
+        document: as it is in the library now, or None if it is no longer there.
     """
     citations = exchange.citations
     position = citations.index(citation)

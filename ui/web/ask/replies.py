@@ -50,8 +50,8 @@ def reply(exchange: Exchange, index: int, pending: str = texts.SEARCHING) -> Mar
 def _prose(exchange: Exchange, index: int) -> Markup:
     """The text with its markers as links, and with what is not supported marked.
 
-    A marker follows a sentence. What looks like one within a sentence is the document's own, as
-    long as every sentence is found in the text.
+    Markers follow sentences. What looks like one within a sentence is part of the quoted document,
+    provided that every sentence is found in the text.
     """
     links = {citation.marker: _marker(citation, index) for citation in exchange.citations}
     text, parts, at = exchange.text, [], 0
@@ -71,7 +71,7 @@ def _prose(exchange: Exchange, index: int) -> Markup:
 
 
 def _spans(text: str, sentences: Sequence[Sentence]) -> list[tuple[int, int]] | None:
-    """Where the sentences stand in the text, in order; None where one does not."""
+    """The spans of the sentences in the text, in order; None if one is not found."""
     spans, at = [], 0
     for sentence in sentences:
         start = text.find(sentence.text, at)
@@ -104,7 +104,7 @@ def _marker(citation: KeptCitation, index: int) -> Markup:
 
 
 def _quote(citation: KeptCitation, index: int) -> Markup:
-    """What is shown where a marker is pointed at."""
+    """What is shown while the pointer is on a marker."""
     return element(
         "span",
         element("q", citation.quote),
@@ -161,7 +161,7 @@ def _scope(exchange: Exchange) -> Markup:
 
 
 def _actions(exchange: Exchange, index: int) -> Markup:
-    """What can be done with the answer, and how it came about."""
+    """What can be done with the answer, what wrote it, and how long that took."""
     outcome = exchange.outcome
     if outcome is None:
         return join()
@@ -182,6 +182,6 @@ def _actions(exchange: Exchange, index: int) -> Markup:
 
 
 def _copy(name: str, label: str, text: str) -> Markup:
-    """A button, and beside it what it copies."""
+    """A button, and next to it the hidden text that it copies."""
     button = element("button", label, type="button", name=name)
     return join(button, element("pre", text, hidden=True))

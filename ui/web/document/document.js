@@ -1,6 +1,6 @@
 // Marks the characters that the address names: /documents/ID#START-END. Offsets count Unicode
-// characters of the document's text, where JavaScript counts UTF-16 units; an emoji is one of the
-// former and two of the latter. Each piece of the text says at which character it begins.
+// characters of the document's text, while JavaScript counts UTF-16 units: an emoji is one of the
+// former and two of the latter. Each piece of the text has the offset of its first character.
 "use strict";
 
 (() => {
@@ -77,7 +77,7 @@
     mark.scrollIntoView({ block: "center" });
   };
 
-  // At a reload the quote is what is to be seen, not what was seen last.
+  // A reload scrolls to the quote, not to where the page was scrolled before.
   if (wanted()) history.scrollRestoration = "manual";
   addEventListener("hashchange", show);
   show();

@@ -1,4 +1,4 @@
-"""Bodies of requests: bounded in size before anything reads them, and in time."""
+"""Bodies of requests, bounded in size and in time before anything reads them."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,12 +9,12 @@ from starlette.types import Message, Receive
 from ui.web.gate.refusal import Refused
 
 _SECONDS = 30.0
-"""For a body to arrive, whatever its size."""
+"""For a body to arrive, whatever its size: a phone on a slow line needs a few."""
 
 _LEAST_PER_SECOND = 10_000
-"""Bytes that have to arrive in each further second: a slow line has more."""
+"""Bytes that must arrive in each further second: 80 kbit/s, less than the slowest usable line."""
 
-_TOO_LARGE = "This is larger than what is taken here."
+_TOO_LARGE = "This is larger than what is accepted here."
 _TOO_SLOW = "This took too long to arrive."
 
 
@@ -25,25 +25,25 @@ async def read(receive: Receive, headers: Mapping[str, Any], most: int) -> bytes
         most: bytes it may have.
 
     Raises:
-        Refused: it is larger, takes too long, or breaks off.
+        Refused: it is larger, takes too long, or ends early.
     """
     bounded = bounded_receive(receive, headers, most)
     parts: list[bytes] = []
     while True:
         message = await bounded()
         if message["type"] != "http.request":
-            raise Refused(400, "The request broke off.")
+            raise Refused(400, "The request ended early.")
         parts.append(message.get("body", b""))
         if not message.get("more_body", False):
             return b"".join(parts)
 
 
 def bounded_receive(receive: Receive, headers: Mapping[str, Any], most: int) -> Receive:
-    """`receive` for whoever reads the body piece by piece.
+    """`receive` for an application that reads the body in pieces.
 
     Raises:
-        Refused: now, where the body says that it is larger; later, where it turns out to be, or
-            takes too long.
+        Refused: at once, if the declared length is too large or malformed; from the returned
+            function, if the body turns out to be too large, or takes too long.
     """
     length = str(headers.get("content-length", "0"))
     if not length.isascii() or not length.isdecimal() or len(length) > 15 or int(length) > most:
@@ -53,7 +53,7 @@ def bounded_receive(receive: Receive, headers: Mapping[str, Any], most: int) -> 
 
     async def bounded() -> Message:
         nonlocal received, is_whole
-        if is_whole:  # what comes now is that the browser has gone, whenever it does
+        if is_whole:  # the next message is that the browser has disconnected, and may take long
             return await receive()
         try:
             async with asyncio.timeout_at(began + _SECONDS + received / _LEAST_PER_SECOND):
@@ -70,14 +70,14 @@ def bounded_receive(receive: Receive, headers: Mapping[str, Any], most: int) -> 
 
 
 def replayed(body: bytes, receive: Receive) -> Receive:
-    """`receive` for a body that has been read already."""
-    is_given = False
+    """`receive` for a body that has been read already; after it, the original one."""
+    is_delivered = False
 
-    async def give() -> Message:
-        nonlocal is_given
-        if is_given:
+    async def deliver() -> Message:
+        nonlocal is_delivered
+        if is_delivered:
             return await receive()
-        is_given = True
+        is_delivered = True
         return {"type": "http.request", "body": body, "more_body": False}
 
-    return give
+    return deliver

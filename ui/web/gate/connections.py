@@ -1,4 +1,4 @@
-"""A connection that has to say in time what it wants."""
+"""A connection on which the head of a request must arrive in time."""
 
 import asyncio
 from typing import Any
@@ -11,10 +11,10 @@ _SECONDS = 15.0
 
 
 class PromptConnection(H11Protocol):
-    """Closes a connection whose request is half sent.
+    """Closes a connection whose request is not sent to the end.
 
-    Uvicorn ends connections that are idle between two requests, and not those that are silent, or
-    slow, within the head of one. h11 itself bounds a head to 64 kB.
+    Uvicorn closes connections that are idle between two requests, but not those that are silent or
+    slow within the head of one. h11 itself bounds a head to 64 kB.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -40,7 +40,7 @@ class PromptConnection(H11Protocol):
         super().connection_lost(exc)
 
     def _expect(self) -> None:
-        if self._alarm is None:  # each further byte must not begin the time anew
+        if self._alarm is None:  # a further byte must not restart the time
             self._alarm = self.loop.call_later(_SECONDS, self.transport.close)
 
     def _cancel(self) -> None:

@@ -1,7 +1,7 @@
-"""The events that the page has, and the values that each may carry.
+"""The events of the page, and the values that each may carry.
 
-What an event of Gradio takes is known from its inputs, so the types are read off the page itself.
-An input of a kind that is not named here is an error when the page is built, not a gap in the gate.
+The inputs of a Gradio event determine its values, so their types are derived from the page itself.
+An input of an unknown kind is an error when the page is built, not a gap in the gate.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,16 +24,23 @@ from pydantic import (
 from ui.web.gate.refusal import Refused
 
 _MOST_BYTES = 256_000
-"""Of an event: a message of the chat as it is shown comes along with a verdict on it."""
+"""Of an event: a verdict on an answer carries the message as it is shown."""
 
-_MOST_BYTES_OF_A_CONVERSATION = 4_000_000
-"""Of an event that brings a saved conversation: each of its quotation marks is escaped twice."""
+_MOST_BYTES_WITH_CONVERSATION = 4_000_000
+"""Of an event that carries a saved conversation, of up to a million characters: each of its
+quotation marks is escaped twice."""
 
-_BRING_A_CONVERSATION = frozenset({"start", "open_saved"})
+_CARRY_A_CONVERSATION = frozenset({"start", "open_saved"})
 _LONGEST_TEXT = 4_096
+"""Characters of a field without a bound of its own: the longest path on Linux."""
+
 _MOST_CHOSEN = 1_000
+"""Documents that a question may be narrowed to, as many as a saved conversation may have."""
+
 _MOST_FILES = 1_000
-_NOT_AN_EVENT = "This is no event of the page; load the page anew."
+"""Files of one upload; their size is bounded too."""
+
+_NOT_AN_EVENT = "The page has no such event; reload the page."
 
 _Key = Annotated[str, Field(max_length=200)]
 _Session = Annotated[str, Field(pattern=r"\A[A-Za-z0-9]{1,64}\z")]
@@ -44,7 +51,7 @@ class _Strict(BaseModel):
 
 
 class _Uploaded(_Strict):
-    """A file that was handed over, as Gradio's page names it."""
+    """An uploaded file, as Gradio's page names it."""
 
     path: Annotated[str, Field(max_length=_LONGEST_TEXT)]
     url: Annotated[str, Field(max_length=2 * _LONGEST_TEXT)] | None = None
@@ -56,14 +63,14 @@ class _Uploaded(_Strict):
 
     @field_validator("path")
     @classmethod
-    def _was_handed_over(cls, path: str, info: ValidationInfo) -> str:
+    def _was_uploaded(cls, path: str, info: ValidationInfo) -> str:
         if not isinstance(info.context, Path) or not lies_in(path, info.context):
-            raise ValueError("the file was not handed over here")
+            raise ValueError("the file was not uploaded here")
         return path
 
 
 class _Join(_Strict):
-    """A request to carry out an event."""
+    """A request to run an event."""
 
     data: list[Any]
     fn_index: int
@@ -82,10 +89,10 @@ class Command(_Strict):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event that a browser asks for.
+    """An event that a browser requests.
 
     Attributes:
-        function: carries it out.
+        function: runs it.
         takes_files: whether one of its values is a file.
     """
 
@@ -95,14 +102,14 @@ class Event:
 
 
 class PageEvents:
-    """Holds events against what the page has.
+    """Checks events against those of the page.
 
     Args:
-        functions: the page's events by their number, as Gradio keeps them.
-        uploads: the folder in which Gradio puts what is handed over.
+        functions: the page's events by number, as Gradio stores them.
+        uploads: the folder into which Gradio puts uploaded files.
 
     Raises:
-        TypeError: an input is of a kind whose values are not known.
+        TypeError: an input is of a kind whose values are unknown.
     """
 
     def __init__(self, functions: Mapping[int, BlockFunction], uploads: Path) -> None:
@@ -112,15 +119,15 @@ class PageEvents:
 
     @property
     def most_bytes(self) -> int:
-        """What the largest event may have."""
-        return _MOST_BYTES_OF_A_CONVERSATION
+        """The size of the largest event."""
+        return _MOST_BYTES_WITH_CONVERSATION
 
     def read(self, body: bytes) -> Event:
-        """The event that a body asks for.
+        """The event that a body requests.
 
         Raises:
-            Refused: the page has no such event, or its values are of other types, too long, or
-                name a file that was not handed over.
+            Refused: the page has no such event, or a value has a wrong type, is too long, or names
+                a file that was not uploaded.
         """
         try:
             join = _Join.model_validate_json(body)
@@ -130,7 +137,7 @@ class PageEvents:
         if function is None:
             raise Refused(422, _NOT_AN_EVENT)
         if len(body) > _most_bytes(function):
-            raise Refused(413, "This is larger than what is taken here.")
+            raise Refused(413, "This is larger than what is accepted here.")
         if _names_a_file(join.event_data):
             raise Refused(422, _NOT_AN_EVENT)
         try:
@@ -142,7 +149,7 @@ class PageEvents:
 
 
 def lies_in(path: str | Path, folder: Path) -> bool:
-    """Whether a path, its links followed, is a regular file somewhere in the folder."""
+    """Whether a path is a regular file in the folder or below it, once links are resolved."""
     try:
         found = Path(path).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
@@ -151,14 +158,14 @@ def lies_in(path: str | Path, folder: Path) -> bool:
 
 
 def _most_bytes(function: BlockFunction) -> int:
-    brings = any(name in _BRING_A_CONVERSATION for _, name in function.targets)
-    return _MOST_BYTES_OF_A_CONVERSATION if brings else _MOST_BYTES
+    carries = any(name in _CARRY_A_CONVERSATION for _, name in function.targets)
+    return _MOST_BYTES_WITH_CONVERSATION if carries else _MOST_BYTES
 
 
 def _values(inputs: Iterable[object]) -> TypeAdapter[Any]:
     """The type of an event's values, one for each of its inputs."""
     types = tuple(_type_of(part) for part in inputs)
-    # The page sends a list; a tuple says what stands at each place of it.
+    # The page sends a list; a tuple gives the type of each of its elements.
     shape: Any = tuple[types] if types else tuple[()]  # type: ignore[valid-type]
     return TypeAdapter(shape)
 
@@ -166,7 +173,7 @@ def _values(inputs: Iterable[object]) -> TypeAdapter[Any]:
 def _type_of(part: object) -> Any:
     match part:
         case gr.State():
-            return None  # Gradio takes it from the session, not from the browser
+            return None  # its value comes from the session, not from the browser
         case gr.Textbox():
             longest = part.max_length or _LONGEST_TEXT
             return Annotated[str, Field(max_length=longest, strict=True)] | None
@@ -184,7 +191,7 @@ def _type_of(part: object) -> Any:
 
 
 def _names_a_file(value: object) -> bool:
-    """Whether anything in a JSON value is what Gradio takes for a file."""
+    """Whether a JSON value contains anything that Gradio would treat as a file."""
     rest = [value]
     while rest:
         one = rest.pop()
@@ -198,8 +205,8 @@ def _names_a_file(value: object) -> bool:
 
 
 def _explained(error: ValidationError) -> str:
-    """The reason in words for whoever sees it in the page; no value is repeated."""
+    """The reason as the page shows it; it repeats no value."""
     kinds = {detail["type"] for detail in error.errors(include_input=False, include_url=False)}
     if "string_too_long" in kinds or "too_long" in kinds:
-        return "This is longer than what is taken here; shorten it."
+        return "This is longer than what is accepted here; shorten it."
     return _NOT_AN_EVENT

@@ -1,4 +1,4 @@
-"""The gate: a request goes through it, or is answered with the reason why not."""
+"""The gate: it passes a request on, or answers with the reason for refusing it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -36,7 +36,7 @@ _CORS = "access-control-"
 
 
 class Gate:
-    """Lets through to an application what its page sends, and nothing else.
+    """Passes on to an application what its page sends, and nothing else.
 
     Args:
         app: serves the page and the documents.
@@ -82,14 +82,14 @@ class Gate:
         if not self._policy.admits(headers):
             raise Refused(403, serving_texts.OTHER_HOST)
         route = route_of(scope["method"], scope["path"])
-        opened = self._opened_by_token(scope) if scope["path"] == "/" else None
+        opened = self._token_response(scope) if scope["path"] == "/" else None
         if opened is not None:
             await opened(scope, receive, send)
             return
-        await _passed_on(self._app, scope, await self._body(route, scope, headers, receive), send)
+        await _pass_on(self._app, scope, await self._body(route, scope, headers, receive), send)
 
-    def _opened_by_token(self, scope: Scope) -> Response | None:
-        """The answer to the address that is printed at the start: a cookie, and the page."""
+    def _token_response(self, scope: Scope) -> Response | None:
+        """The answer to the address that is printed at the start: it sets a cookie."""
         given = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN)
         if given is None:
             return None
@@ -107,7 +107,7 @@ class Gate:
     async def _body(
         self, route: OpenRoute, scope: Scope, headers: Mapping[str, Any], receive: Receive
     ) -> Receive:
-        """What the application receives: what is small has been read, and held against its type."""
+        """What the application receives: a small body has been read and checked already."""
         match route.body:
             case "files":
                 if not self._policy.access(headers).files:
@@ -122,7 +122,7 @@ class Gate:
                 try:
                     Command.model_validate_json(body)
                 except ValidationError:
-                    raise Refused(422, "This is no command of the page.") from None
+                    raise Refused(422, "The page has no such command.") from None
                 return bodies.replayed(body, receive)
             case "none":
                 return bodies.bounded_receive(receive, headers, 0)
@@ -136,13 +136,13 @@ class Gate:
         sharing.release_replaced(self._gradio, event.session)
 
 
-async def _passed_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Let the application answer, unless its request turns out, on the way, to be refused.
+async def _pass_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let the application answer, unless the request has to be refused while it is received.
 
-    To the application that looks as if the browser had gone; what it then says is kept back.
+    The application then sees a disconnected browser, and its answer is dropped.
 
     Raises:
-        Refused: the body is too large or too slow, and nothing has been answered yet.
+        Refused: the body is too large or too slow, and the application has not answered yet.
     """
     refusal: Refused | None = None
     has_begun = False
@@ -171,7 +171,7 @@ async def _passed_on(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -
 
 
 def _with_headers(send: Send) -> Send:
-    """`send`, with the headers of the whole site, and none that opens it to another's pages."""
+    """`send` with the headers of the whole site, and without any that lets other sites read it."""
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""Why a request is not let through."""
+"""A request that is refused, and the answer to it."""
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -17,9 +17,9 @@ class Refused(Exception):  # noqa: N818 (an answer, not a failure)
         self.reason = reason
 
     def response(self, method: str) -> Response:
-        """The answer: what the page has posted is answered as Gradio does, which shows it.
+        """The answer. To a POST it has the form of Gradio's own errors, which the page shows.
 
-        It ends the connection, so that the rest of what was refused is not received.
+        It closes the connection, so that the rest of the refused request is not received.
         """
         headers = {"connection": "close"}
         if method == "POST":

@@ -7,12 +7,13 @@ from ui.service.links import DOCUMENTS
 from ui.web.gate.refusal import Refused
 
 Body = Literal["none", "command", "event", "files"]
-"""What a request carries: nothing, a few words, the values of an event, or files."""
+"""What a request carries: nothing, a short command, the values of an event, or files."""
 
 API = "/gradio_api"
 UPLOAD = f"{API}/upload"
 JOIN = f"{API}/queue/join"
 _LONGEST_PATH = 4_000
+"""Characters; a document's id has a few dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,15 @@ class OpenRoute:
     """A route that is let through.
 
     Attributes:
-        path: the whole path; where it ends in "/*", the beginning of one.
+        path: the whole path; one that ends in "/*" is a prefix.
     """
 
     methods: tuple[str, ...]
     path: str
     body: Body = "none"
 
-    def takes(self, path: str) -> bool:
-        """Whether a request's path is this route's."""
+    def matches(self, path: str) -> bool:
+        """Whether the route matches a request's path."""
         if self.path.endswith("/*"):
             return path.startswith(self.path[:-1]) and len(path) >= len(self.path)
         return path == self.path
@@ -57,14 +58,14 @@ def route_of(method: str, path: str) -> OpenRoute:
     """The open route that a request is for.
 
     Args:
-        path: without escapes, as the server routes by.
+        path: unquoted, as the server routes by.
 
     Raises:
         Refused: there is none.
     """
     if len(path) <= _LONGEST_PATH:
         for route in OPEN_ROUTES:
-            if route.takes(path):
+            if route.matches(path):
                 if method not in route.methods:
                     raise Refused(405, "This cannot be done here.")
                 return route

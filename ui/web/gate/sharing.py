@@ -1,6 +1,6 @@
-"""What one client may take of the server, so that others are served too; and what is given back.
+"""Bounds on what one client may use of the server, so that others are served too.
 
-These look into Gradio, which has no setting for either; tests hold what they rely on.
+Gradio has no settings for them, so this reads its internals; tests check what that relies on.
 """
 
 from collections import Counter
@@ -16,26 +16,26 @@ from ui.web.gate.refusal import Refused
 
 MOST_WAITING = 8
 """Events of a kind that one client may have waiting; a page never has more than a few, and four
-are carried out at a time."""
+run at a time."""
 
 MOST_REQUESTS = 100
 """Requests that one client may have open: a page holds two for as long as it is shown."""
 
 MOST_SESSIONS = 200
-"""Pages whose state is kept; the one that was used longest ago is forgotten first. A page of which
-that is the case begins a new conversation, and the old one is still in its browser."""
+"""Pages whose state is stored; beyond that the least recently used one is dropped. Such a page
+begins a new conversation; the old one is still saved in its browser."""
 
 _TOO_MANY = "Too much is waiting already; try again in a moment."
 
 
 def client_of(scope: Scope) -> str:
-    """Who sent a request, as far as that is known: an address."""
+    """The address that sent a request; "" where it is unknown."""
     client = scope.get("client")
     return str(client[0]) if client else ""
 
 
 class OpenRequests:
-    """Counts the requests that each client has open. For one event loop."""
+    """Counts the open requests of each client. For one event loop."""
 
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
@@ -45,7 +45,7 @@ class OpenRequests:
         """Count one while the block runs.
 
         Raises:
-            Refused: the client has as many open as it may.
+            Refused: the client has `MOST_REQUESTS` open.
         """
         if self._open[client] >= MOST_REQUESTS:
             raise Refused(429, _TOO_MANY)
@@ -59,10 +59,10 @@ class OpenRequests:
 
 
 def check_share(blocks: gr.Blocks, function: BlockFunction, client: str) -> None:
-    """See that a client does not fill the queue of an event.
+    """Check that a client does not fill the queue of an event.
 
     Raises:
-        Refused: as many of its events of that kind wait as may.
+        Refused: `MOST_WAITING` of its events of that kind are waiting.
     """
     queue = blocks._queue.event_queue_per_concurrency_id.get(function.concurrency_id)
     waiting = queue.queue if queue else []
@@ -72,11 +72,11 @@ def check_share(blocks: gr.Blocks, function: BlockFunction, client: str) -> None
 
 
 def release_replaced(app: App, session: str) -> None:
-    """Forget the components of a session that others have replaced.
+    """Drop the components of a session that newer ones have replaced.
 
-    An event that changes a component makes a new one in its place, and Gradio keeps each of them,
-    under a number of its own, for as long as the session lasts (about 67 kB a question). Only those
-    that the page began with are ever looked up by their number.
+    An event that changes a component creates a new one, and Gradio stores each of them, under a
+    number of its own, for as long as the session lasts (about 67 kB a question). It looks up by
+    number only the components that the page began with.
     """
     if session not in app.state_holder:
         return

@@ -12,7 +12,8 @@ from lxml import etree
 from markdown_it import MarkdownIt
 
 from rag import Sentence
-from tests.ui.web.ask.exchanges import HOSTILE, make_citation, make_exchange
+from tests.ui.web.ask.exchanges import make_citation, make_exchange
+from tests.ui.web.reading import HOSTILE
 from ui.messages import page as texts
 from ui.service import export
 from ui.service.conversation import Conversation, KeptDocument, Scope

@@ -1,12 +1,10 @@
-"""Exchanges, citations and documents made for tests, and a reader of the markup they become."""
+"""Exchanges, citations and documents made for tests."""
 
 from datetime import date
-from html.parser import HTMLParser
 
 from rag import Document, Section, Sentence
 from ui.service.conversation import Exchange, KeptCitation, KeptDocument, Outcome, Scope
 
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ${alert(3)} {{value}} &lt; \"'"
 TEXT = (
     "Front.\n" + "A long way before it. " * 40 + "The quote itself." + " A long way after it." * 40
 )
@@ -15,35 +13,6 @@ TAGS = set(
     "section h2 h3 p ol ul li span blockquote mark div a button pre article nav q cite "
     "strong".split()
 )
-
-
-class Reader(HTMLParser):
-    """Collects what a browser would show, and the tags with their attributes."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.text = ""
-        self.marked = ""
-        self.tags: set[str] = set()
-        self.attributes: dict[str, list[str]] = {}
-        self._open: list[str] = []
-        self.feed(str(markup))
-        self.close()
-        assert self._open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
-        for name, value in attrs:
-            self.attributes.setdefault(name, []).append(value or "")
-        self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if "mark" in self._open:
-            self.marked += data
 
 
 def make_citation(

@@ -160,7 +160,7 @@ def test_an_empty_library_says_how_to_fill_it(browser: Browser, tmp_path: Path) 
     ):
         expect(page.locator("#masthead")).to_contain_text(texts.NO_DOCUMENTS)
         ask(page, "What?")
-        expect(reply(page)).to_contain_text("holds no documents; put some in with")
+        expect(reply(page)).to_contain_text("holds no documents. Put some in with")
         expect(page.locator(".suggestion")).to_have_count(0)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.ui.web.ask.exchanges import Reader
+from tests.ui.web.reading import Reader
 from ui.service.conversation import Scope
 from ui.web.ask import frame
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from rag import Document, Section
-from tests.ui.web.ask.exchanges import TEXT, Reader, make_citation, make_document, make_exchange
+from tests.ui.web.ask.exchanges import TEXT, make_citation, make_document, make_exchange
+from tests.ui.web.reading import Reader
 from ui.messages import page as texts
 from ui.service.conversation import KeptCitation
 from ui.web.ask import passages

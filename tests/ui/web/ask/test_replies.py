@@ -3,15 +3,8 @@
 from datetime import date
 
 from rag import Sentence
-from tests.ui.web.ask.exchanges import (
-    HOSTILE,
-    TAGS,
-    TEXT,
-    Reader,
-    make_citation,
-    make_document,
-    make_exchange,
-)
+from tests.ui.web.ask.exchanges import TAGS, TEXT, make_citation, make_document, make_exchange
+from tests.ui.web.reading import HOSTILE, Reader
 from ui.messages import page as texts
 from ui.service import wording
 from ui.service.conversation import Exchange, KeptDocument, Scope

@@ -34,9 +34,10 @@ def test_the_documents_can_be_chosen_with_their_dates(handled: Handled) -> None:
 def test_of_a_library_that_cannot_be_read_nothing_can_be_chosen(
     tab: AskTab, tmp_path: Path
 ) -> None:
-    (tmp_path / "data").write_text("no folder")
-    settings = rag.Settings(data_dir=tmp_path / "data")
+    settings = rag.Settings(data_dir=tmp_path / "none", chroma_url="http://127.0.0.1:9")
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
+        with pytest.raises(rag.LibraryError):
+            dossier.documents()
         assert ScopeHandlers(dossier, tab.scope).choices().choices == []
 
 

@@ -101,6 +101,7 @@ def test_gradio_refuses_a_foreign_path_itself(client: Client, secret: Path) -> N
                 asyncio.run(blocks.process_api(number, data))
 
 
+@pytest.mark.process
 def test_what_was_handed_over_is_taken_and_then_discarded(
     client: Client, settings: rag.Settings
 ) -> None:

@@ -219,7 +219,7 @@ def test_files_are_added_and_each_failure_has_its_reason(
         hand_over(page, *given.iterdir())
         expect(status(page)).to_contain_text("2 failed, 1 added, 1 already there.")
         expect(status(page)).to_contain_text("picture.png: Files of this type are not read")
-        expect(status(page)).to_contain_text("broken.pdf: it is damaged")
+        expect(status(page)).to_contain_text("broken.pdf: The file is damaged")
         expect(row(page, "The ferry")).to_contain_text(texts.UPLOADED)
         assert len(list(uploads_folder(desk.settings).iterdir())) == 1
         page.reload()
@@ -234,7 +234,7 @@ def test_a_file_that_is_too_large_is_refused(browser: Browser, desk: Desk, tmp_p
     with desk.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, large)
-        expect(status(page)).to_contain_text("large.txt: it has 2 MB, more than the 1 that")
+        expect(status(page)).to_contain_text("large.txt: The file has 2 MB, more than the 1 that")
         expect(titles(page)).to_have_count(2)
     assert not uploads_folder(desk.settings).exists()
 
@@ -291,7 +291,7 @@ def test_a_sync_says_what_changed_and_what_failed(browser: Browser, desk: Desk) 
         expect(page.get_by_label(texts.FOLDER)).to_have_value(str(desk.folder))
         sync_button(page).click()
         expect(status(page)).to_contain_text("1 failed, 1 changed, 1 removed.")
-        expect(status(page)).to_contain_text("<i>broken.pdf: it is damaged")
+        expect(status(page)).to_contain_text("<i>broken.pdf: The file is damaged")
         expect(titles(page)).to_have_text(["Bor"])
         sync_folder(page, desk.folder / "nowhere")
         expect(status(page)).to_contain_text("There is no file or folder")

@@ -1,0 +1,189 @@
+"""The Library tab's HTML: the table, the state of a job, and the question before a removal."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ingest import Progress, SyncReport
+from rag import DocumentRecord
+from tests.ui.web.reading import HOSTILE, Reader
+from ui.service.documents import Row, View
+from ui.service.jobs import Change
+from ui.web.library import view
+
+
+def make_row(
+    number: int = 1, title: str = "The port", source: str = "/b/port.md", **row: object
+) -> Row:
+    indexed = datetime(2026, 5, 8, 12, tzinfo=UTC)
+    record = DocumentRecord(
+        f"d{number}", title, source, date(2025, 3, 8), "ab" * 32, "v", 1_234, 9_000, indexed
+    )
+    values: Mapping[str, object] = {"state": "current", "is_upload": False, **row}
+    return Row(record, **values)  # type: ignore[arg-type]
+
+
+def table(*rows: Row, total: int | None = None, can_choose: bool = True) -> Reader:
+    now = View()
+    count = len(rows) if total is None else total
+    return Reader(view.table(rows, now, count, can_choose=can_choose))
+
+
+def test_a_row_says_what_there_is_to_know() -> None:
+    shown = table(make_row())
+    for words in ("The port", "8 March 2025", "port.md /b", "1,234", "up to date", "1 document"):
+        assert words in shown.text
+    assert shown.attributes["href"] == ["/documents/d1"]
+    assert shown.attributes["data-document"] == ["d1"]
+    assert shown.attributes["aria-labelledby"] == ["choose-d1 title-d1"]
+
+
+def test_an_uploaded_file_has_no_folder() -> None:
+    shown = table(make_row(source="/data/uploads/a.md", is_upload=True))
+    assert "a.md uploaded here" in shown.text
+    assert "/data" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("changed", "changed on disk"),
+        ("missing", "file missing"),
+        ("unknown", "cannot be checked"),
+        ("outdated", "to be indexed again"),
+    ],
+)
+def test_the_state_of_a_file_is_named(state: str, words: str) -> None:
+    shown = table(make_row(state=state))
+    assert words in shown.text
+    assert state in shown.attributes["class"]
+
+
+def test_where_nothing_may_be_changed_no_row_can_be_ticked() -> None:
+    shown = table(make_row(), can_choose=False)
+    assert "input" not in shown.tags
+    assert "documents" in shown.attributes["class"]
+    assert "documents choosable" in table(make_row()).attributes["class"]
+
+
+@pytest.mark.parametrize(
+    ("now", "order", "arrow"),
+    [
+        (View(), ["none", "descending", "none", "none", "none", "none"], "↓"),
+        (
+            View(column="state", is_falling=False),
+            ["none", "none", "none", "none", "none", "ascending"],
+            "↑",
+        ),
+    ],
+)
+def test_the_heading_of_the_sorted_column_says_so(now: View, order: list[str], arrow: str) -> None:
+    shown = Reader(view.table([make_row()], now, 1, can_choose=True))
+    assert shown.attributes["aria-sort"] == order
+    assert arrow in shown.text
+    assert shown.attributes["data-sort"] == [
+        "title",
+        "date",
+        "source",
+        "passages",
+        "indexed",
+        "state",
+    ]
+
+
+def test_an_empty_library_and_an_empty_search_differ() -> None:
+    assert table(total=0).text == "The library holds no documents yet."
+    shown = table(total=5)
+    assert shown.text.startswith("0 of 5 documents")
+    assert "No document has all these words" in shown.text
+
+
+def test_no_more_rows_are_shown_than_the_view_allows() -> None:
+    rows = [make_row(n) for n in range(120)]
+    markup = view.table(rows, View(), 120, can_choose=True)
+    assert len(re.findall("data-document", markup)) == 100
+    assert "Show more (20)" in markup
+    assert "data-more" not in view.table(rows[:100], View(), 100, can_choose=True)
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "words"),
+    [
+        (Change("Sync of /b"), "running", "Looking at the files…"),
+        (Change("Sync of /b", Progress(1, 2, 520)), "running", "1 of 2 documents, 520 passages"),
+        (Change("Sync of /b", Progress(1, 2, 520), stopping=True), "running", "Stopping"),
+        (Change("Sync of /b", problem="No such folder."), "problem", "No such folder."),
+        (Change("Sync of /b", report=SyncReport(added=("a",))), "done", "1 added."),
+        (Change("Sync of /b", report=SyncReport(failed={"a": "why"})), "problem", "1 failed."),
+        (Change("Sync of /b", report=SyncReport()), "done", "There was nothing to do."),
+    ],
+)
+def test_a_job_says_how_far_it_has_come(now: Change, state: str, words: str) -> None:
+    shown = Reader(view.job_status(now))
+    assert shown.text.startswith("Sync of /b")
+    assert words in shown.text
+    assert f"job {state}" in shown.attributes["class"]
+
+
+def test_a_progress_bar_has_a_value_once_the_total_is_known() -> None:
+    unknown = Reader(view.job_status(Change("Sync")))
+    assert "value" not in unknown.attributes
+    known = Reader(view.job_status(Change("Sync", Progress(3, 9, 0))))
+    assert (known.attributes["value"], known.attributes["max"]) == (["3"], ["9"])
+
+
+def test_a_report_names_every_source_with_what_became_of_it() -> None:
+    report = SyncReport(
+        failed={"/b/a.pdf": "it is damaged"},
+        remaining=("/b/late.md",),
+        added=("/b/new.md",),
+        duplicate={"/b/copy.md": "/b/port.md"},
+    )
+    shown = Reader(view.summary("Sync", report))
+    assert "Failed (1)/b/a.pdf: it is damaged" in shown.text
+    assert "Not reached (1)/b/late.md" in shown.text
+    assert "Added (1)/b/new.md" in shown.text
+    assert "Already there (1)/b/copy.md has the same content as /b/port.md" in shown.text
+    assert len(shown.attributes["open"]) == 2  # what failed and what was not reached
+
+
+def test_a_long_list_is_cut_and_counted() -> None:
+    report = SyncReport(added=tuple(f"/b/{n}.md" for n in range(25)))
+    shown = Reader(view.summary("Sync", report))
+    assert "Added (25)" in shown.text
+    assert "/b/19.md" in shown.text
+    assert "/b/20.md" not in shown.text
+    assert "and 5 more" in shown.text
+
+
+def test_a_removal_says_what_becomes_of_the_files() -> None:
+    rows = [make_row(1), make_row(2, "A note", is_upload=True), make_row(3, state="missing")]
+    shown = Reader(view.confirmation(rows))
+    assert "Remove 3 documents from the library?" in shown.text
+    assert "A note" in shown.text
+    assert "1 file was uploaded here; the copy kept here is deleted." in shown.text
+    assert "1 file stays in its folder" in shown.text
+    missing = Reader(view.confirmation([make_row(state="missing")]))
+    assert "stays in its folder" not in missing.text
+
+
+def test_a_notice_of_nothing_is_nothing() -> None:
+    assert view.notice("") == ""
+    assert Reader(view.notice("No.")).text == "No."
+
+
+def test_whatever_is_indexed_is_shown_as_text() -> None:
+    row = make_row(1, HOSTILE, f"/b/{HOSTILE}.txt")
+    report = SyncReport(failed={HOSTILE: HOSTILE}, added=(HOSTILE,), duplicate={HOSTILE: HOSTILE})
+    for markup in (
+        view.table([row], View(), 1, can_choose=True),
+        view.confirmation([row]),
+        view.notice(HOSTILE),
+        view.job_status(Change(HOSTILE, problem=HOSTILE)),
+        view.summary(HOSTILE, report),
+    ):
+        shown = Reader(markup)
+        assert HOSTILE in shown.text
+        assert not shown.tags & {"script", "img"}
