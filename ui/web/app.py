@@ -17,7 +17,7 @@ from ui.web.ask import frame
 from ui.web.ask import wiring as ask_wiring
 from ui.web.ask.conversations import ConversationHandlers
 from ui.web.ask.handlers import AskHandlers
-from ui.web.ask.layout import ask_tab
+from ui.web.ask.layout import AskTab, ask_tab
 from ui.web.ask.scope import ScopeHandlers
 from ui.web.gate.sharing import MOST_SESSIONS
 from ui.web.library import wiring as library_wiring
@@ -62,8 +62,8 @@ def build(
                 ask = ask_tab()
             with gr.Tab(texts.TAB_LIBRARY) as shown:
                 library = library_tab()
-        library_handlers = LibraryHandlers(dossier, changes, policy, uploads, library)
-        library_wiring.connect_events(blocks, shown, library, library_handlers)
+        handlers = LibraryHandlers(dossier, changes, policy, uploads, library)
+        library_wiring.connect_events(blocks, shown, library, handlers)
         ready = blocks.load(
             partial(head_states, dossier, warmup),
             outputs=head,
@@ -71,11 +71,26 @@ def build(
             api_visibility="private",
             concurrency_limit=None,
         )
-        scopes = ScopeHandlers(dossier, ask.scope)
-        sealer = Sealer(dossier.settings)
-        ask_handlers = AskHandlers(dossier, warmup, sealer, ask)
-        conversations = ConversationHandlers(dossier.settings, sealer, ask)
-        ask_wiring.connect_events(ask, ready, ask_handlers, conversations, scopes)
+        _connect_ask(ask, ready, dossier, warmup)
+    _bound(blocks)
+    return blocks
+
+
+def _connect_ask(
+    tab: AskTab, ready: gr.events.Dependency, dossier: Dossier, warmup: Warmup
+) -> None:
+    sealer = Sealer(dossier.settings)
+    ask_wiring.connect_events(
+        tab,
+        ready,
+        AskHandlers(dossier, warmup, sealer, tab),
+        ConversationHandlers(dossier.settings, sealer, tab),
+        ScopeHandlers(dossier, tab.scope),
+    )
+
+
+def _bound(blocks: gr.Blocks) -> None:
+    """Bound what waits and what is stored, and have Gradio check uploads."""
     blocks.queue(default_concurrency_limit=_QUESTIONS_AT_ONCE, max_size=_MOST_WAITING)
     # After each event Gradio would build a table of the last 10,000, which nothing here shows.
     blocks._queue.ANALYTICS_MAX_EVENTS = 0
@@ -83,7 +98,6 @@ def build(
     # Gradio checks that an event's files were uploaded only where this is set. Its own `launch`,
     # which is not used here, would set it.
     blocks.has_launched = True
-    return blocks
 
 
 def head_states(dossier: Dossier, warmup: Warmup) -> Iterator[str]:

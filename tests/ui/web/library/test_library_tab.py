@@ -44,7 +44,7 @@ class Held(FakeEmbedder):
 
 
 @dataclass(frozen=True)
-class Desk:
+class SyncedLibrary:
     """A served library, and the folder it was synced from."""
 
     folder: Path
@@ -79,32 +79,38 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def synced(tmp_path: Path) -> SyncedLibrary:
     """A library of two documents."""
-    desk = Desk(tmp_path / "briefings", rag.Settings(data_dir=tmp_path / "data", max_file_mb=1))
-    desk.write(
+    synced = SyncedLibrary(
+        tmp_path / "briefings", rag.Settings(data_dir=tmp_path / "data", max_file_mb=1)
+    )
+    synced.write(
         "varna.md", "---\ndate: 2025-03-08\n---\n# The port of Varna\n\nGrain went to Egypt.\n"
     )
-    desk.write("bor.md", "---\ndate: 2024-01-02\n---\n# The smelter at Bor\n\nIt made 90 tonnes.\n")
-    desk.sync()
-    return desk
+    synced.write(
+        "bor.md", "---\ndate: 2024-01-02\n---\n# The smelter at Bor\n\nIt made 90 tonnes.\n"
+    )
+    synced.sync()
+    return synced
 
 
 @pytest.fixture(scope="module")
 def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a library whose documents are in several states, one of them hostile."""
     base = tmp_path_factory.mktemp("varied")
-    desk = Desk(base / "briefings", rag.Settings(data_dir=base / "data"))
-    desk.write(
+    synced = SyncedLibrary(base / "briefings", rag.Settings(data_dir=base / "data"))
+    synced.write(
         "varna.md", "---\ndate: 2025-03-08\n---\n# The port of Varna\n\nGrain.\n\n## B\n\nMore.\n"
     )
-    desk.write("bor.md", "---\ndate: 2024-01-02\n---\n# Áron at Bor\n\nIt made 90 tonnes.\n")
-    desk.write("deep/gone.txt", "A note on ferries\n\nIt is gone.\n")
-    desk.write(HOSTILE_NAME, f"{HOSTILE}\n\nThe smelter made 90 tonnes.\n")
-    desk.sync()
-    desk.write("bor.md", "---\ndate: 2024-01-02\n---\n# Áron at Bor\n\nIt made 91 tonnes, or 92.\n")
-    (desk.folder / "deep" / "gone.txt").unlink()
-    with desk.served() as url:
+    synced.write("bor.md", "---\ndate: 2024-01-02\n---\n# Áron at Bor\n\nIt made 90 tonnes.\n")
+    synced.write("deep/gone.txt", "A note on ferries\n\nIt is gone.\n")
+    synced.write(HOSTILE_NAME, f"{HOSTILE}\n\nThe smelter made 90 tonnes.\n")
+    synced.sync()
+    synced.write(
+        "bor.md", "---\ndate: 2024-01-02\n---\n# Áron at Bor\n\nIt made 91 tonnes, or 92.\n"
+    )
+    (synced.folder / "deep" / "gone.txt").unlink()
+    with synced.served() as url:
         yield url
 
 
@@ -206,115 +212,119 @@ def test_a_document_is_opened_beside_the_chat(browser: Browser, varied: str) -> 
 
 
 def test_files_are_added_and_each_failure_has_its_reason(
-    browser: Browser, desk: Desk, tmp_path: Path
+    browser: Browser, synced: SyncedLibrary, tmp_path: Path
 ) -> None:
     given = tmp_path / "given"
     given.mkdir()
     (given / "ferry <b>.md").write_text("# The ferry\n\nIt sails at noon.\n", encoding="utf-8")
     (given / "picture.png").write_bytes(b"\x89PNG")
     (given / "broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
-    (given / "again.md").write_bytes((desk.folder / "varna.md").read_bytes())
-    with desk.served() as url, opened(browser, url) as page:
+    (given / "again.md").write_bytes((synced.folder / "varna.md").read_bytes())
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, *given.iterdir())
         expect(status(page)).to_contain_text("2 failed, 1 added, 1 already there.")
         expect(status(page)).to_contain_text("picture.png: Files of this type are not read")
         expect(status(page)).to_contain_text("broken.pdf: The file is damaged")
         expect(row(page, "The ferry")).to_contain_text(texts.UPLOADED)
-        assert len(list(uploads_folder(desk.settings).iterdir())) == 1
+        assert len(list(uploads_folder(synced.settings).iterdir())) == 1
         page.reload()
         open_library(page)
         expect(titles(page)).to_have_count(3)
-    assert desk.sync(uploads_folder(desk.settings)).unchanged
+    assert synced.sync(uploads_folder(synced.settings)).unchanged
 
 
-def test_a_file_that_is_too_large_is_refused(browser: Browser, desk: Desk, tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_refused(
+    browser: Browser, synced: SyncedLibrary, tmp_path: Path
+) -> None:
     large = tmp_path / "large.txt"
     large.write_bytes(b"It rained. " * 200_000)
-    with desk.served() as url, opened(browser, url) as page:
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, large)
         expect(status(page)).to_contain_text("large.txt: The file has 2 MB, more than the 1 that")
         expect(titles(page)).to_have_count(2)
-    assert not uploads_folder(desk.settings).exists()
+    assert not uploads_folder(synced.settings).exists()
 
 
 def test_a_folder_is_synced_with_progress_that_every_page_shows(
-    browser: Browser, desk: Desk
+    browser: Browser, synced: SyncedLibrary
 ) -> None:
-    desk.write("a/many.md", MANY)
-    desk.write("a/next.md", "# The next\n\nThis one is held.\n")
-    with desk.served() as url, opened(browser, url) as page, opened(browser, url, 390) as other:
+    synced.write("a/many.md", MANY)
+    synced.write("a/next.md", "# The next\n\nThis one is held.\n")
+    with synced.served() as url, opened(browser, url) as page, opened(browser, url, 390) as other:
         open_library(page)
         open_library(other)
-        sync_folder(page, desk.folder / "a")
+        sync_folder(page, synced.folder / "a")
         bar = page.get_by_role("progressbar", name=texts.PROGRESS)
         expect(bar).to_have_attribute("value", "1")
         expect(bar).to_have_attribute("max", "2")
         expect(status(page)).to_contain_text("1 of 2 documents, 520 passages indexed")
         expect(sync_button(page)).to_be_disabled()
         assert violations(page) == []
-        sync_folder(other, desk.folder)
+        sync_folder(other, synced.folder)
         expect(other.locator("#job-status")).to_contain_text(texts.BUSY)
         other.reload()
         open_library(other)
         expect(other.get_by_role("progressbar")).to_have_attribute("value", "1")
-        desk.embedder.released.set()
+        synced.embedder.released.set()
         for either in (page, other):
             expect(status(either)).to_contain_text("2 added.")
             expect(titles(either)).to_have_count(4)
         expect(sync_button(page)).to_be_enabled()
 
 
-def test_a_sync_can_be_stopped(browser: Browser, desk: Desk) -> None:
-    desk.write("a/many.md", MANY)
-    desk.write("a/next.md", MANY.replace("It rained", "This one is held"))
-    desk.write("a/zulu.md", "# Zulu\n\nNobody comes to this one.\n")
-    with desk.served() as url, opened(browser, url) as page:
+def test_a_sync_can_be_stopped(browser: Browser, synced: SyncedLibrary) -> None:
+    synced.write("a/many.md", MANY)
+    synced.write("a/next.md", MANY.replace("It rained", "This one is held"))
+    synced.write("a/zulu.md", "# Zulu\n\nNobody comes to this one.\n")
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
-        sync_folder(page, desk.folder / "a")
+        sync_folder(page, synced.folder / "a")
         expect(page.get_by_role("progressbar")).to_have_attribute("value", "1")
         page.get_by_role("button", name=texts.STOP_SYNC, exact=True).click()
         expect(status(page)).to_contain_text(texts.STOPPING)
-        desk.embedder.released.set()
+        synced.embedder.released.set()
         expect(status(page)).to_contain_text("2 not reached, 1 added.")
-        expect(status(page)).to_contain_text(str(desk.folder / "a" / "zulu.md"))
+        expect(status(page)).to_contain_text(str(synced.folder / "a" / "zulu.md"))
         expect(titles(page)).to_have_count(3)
 
 
-def test_a_sync_says_what_changed_and_what_failed(browser: Browser, desk: Desk) -> None:
-    desk.write("bor.md", "# Bor\n\nIt closed.\n")
-    (desk.folder / "varna.md").unlink()
-    (desk.folder / "<i>broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
-    with desk.served() as url, opened(browser, url) as page:
+def test_a_sync_says_what_changed_and_what_failed(browser: Browser, synced: SyncedLibrary) -> None:
+    synced.write("bor.md", "# Bor\n\nIt closed.\n")
+    (synced.folder / "varna.md").unlink()
+    (synced.folder / "<i>broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
-        expect(page.get_by_label(texts.FOLDER)).to_have_value(str(desk.folder))
+        expect(page.get_by_label(texts.FOLDER)).to_have_value(str(synced.folder))
         sync_button(page).click()
         expect(status(page)).to_contain_text("1 failed, 1 changed, 1 removed.")
         expect(status(page)).to_contain_text("<i>broken.pdf: The file is damaged")
         expect(titles(page)).to_have_text(["Bor"])
-        sync_folder(page, desk.folder / "nowhere")
+        sync_folder(page, synced.folder / "nowhere")
         expect(status(page)).to_contain_text("There is no file or folder")
         sync_folder(page, Path(" "))
         expect(page.locator("#job-status")).to_contain_text(texts.NO_FOLDER)
 
 
-def test_another_program_that_writes_is_waited_for_calmly(browser: Browser, desk: Desk) -> None:
-    with desk.served() as url, opened(browser, url) as page:
+def test_another_program_that_writes_is_waited_for_calmly(
+    browser: Browser, synced: SyncedLibrary
+) -> None:
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
-        with one_writer(desk.settings, wait=False):
-            sync_folder(page, desk.folder)
+        with one_writer(synced.settings, wait=False):
+            sync_folder(page, synced.folder)
             expect(status(page)).to_contain_text(texts.BUSY)
-        sync_folder(page, desk.folder)
+        sync_folder(page, synced.folder)
         expect(status(page)).to_contain_text("2 unchanged.")
 
 
 def test_documents_are_removed_once_that_is_confirmed(
-    browser: Browser, desk: Desk, tmp_path: Path
+    browser: Browser, synced: SyncedLibrary, tmp_path: Path
 ) -> None:
     ferry = tmp_path / "ferry.md"
     ferry.write_text("# The ferry\n\nIt sails at noon.\n", encoding="utf-8")
-    with desk.served() as url, opened(browser, url) as page:
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, ferry)
         row(page, "The ferry").get_by_role("checkbox").check()
@@ -334,14 +344,14 @@ def test_documents_are_removed_once_that_is_confirmed(
         expect(status(page)).to_contain_text("2 removed.")
         expect(titles(page)).to_have_text(["The smelter at Bor"])
         expect(page.get_by_role("button", name=texts.REMOVE, exact=True)).to_be_disabled()
-        assert list(uploads_folder(desk.settings).iterdir()) == []
-        sync_folder(page, desk.folder)
+        assert list(uploads_folder(synced.settings).iterdir()) == []
+        sync_folder(page, synced.folder)
         expect(status(page)).to_contain_text("1 added, 1 unchanged.")
         expect(titles(page)).to_have_count(2)
 
 
-def test_all_documents_shown_are_chosen_at_once(browser: Browser, desk: Desk) -> None:
-    with desk.served() as url, opened(browser, url) as page:
+def test_all_documents_shown_are_chosen_at_once(browser: Browser, synced: SyncedLibrary) -> None:
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         page.get_by_label(texts.SEARCH_LIBRARY).fill("bor")
         expect(titles(page)).to_have_count(1)
@@ -352,8 +362,8 @@ def test_all_documents_shown_are_chosen_at_once(browser: Browser, desk: Desk) ->
         expect(row(page, "Varna").get_by_role("checkbox")).not_to_be_checked()
 
 
-def test_no_tick_is_lost_however_quick(browser: Browser, desk: Desk) -> None:
-    with desk.served() as url, opened(browser, url) as page:
+def test_no_tick_is_lost_however_quick(browser: Browser, synced: SyncedLibrary) -> None:
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         click_all = "document.querySelectorAll('[data-document]').forEach(box => box.click())"
         page.evaluate(f"{click_all}; {click_all}; {click_all}")
@@ -361,11 +371,13 @@ def test_no_tick_is_lost_however_quick(browser: Browser, desk: Desk) -> None:
         expect(page.locator("#removal li")).to_have_count(2)
 
 
-def test_many_documents_are_shown_a_hundred_at_a_time(browser: Browser, desk: Desk) -> None:
+def test_many_documents_are_shown_a_hundred_at_a_time(
+    browser: Browser, synced: SyncedLibrary
+) -> None:
     for n in range(120):
-        desk.write(f"many/{n}.txt", f"Note {n}\n\nIt rained {n} times.\n")
-    desk.sync()
-    with desk.served() as url, opened(browser, url) as page:
+        synced.write(f"many/{n}.txt", f"Note {n}\n\nIt rained {n} times.\n")
+    synced.sync()
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         expect(titles(page)).to_have_count(100)
         page.get_by_role("button", name=texts.more(22)).click()
@@ -373,15 +385,15 @@ def test_many_documents_are_shown_a_hundred_at_a_time(browser: Browser, desk: De
 
 
 def test_an_empty_library_says_so(browser: Browser, tmp_path: Path) -> None:
-    desk = Desk(tmp_path, rag.Settings(data_dir=tmp_path / "data"))
-    with desk.served() as url, opened(browser, url) as page:
+    synced = SyncedLibrary(tmp_path, rag.Settings(data_dir=tmp_path / "data"))
+    with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         expect(page.locator("#table")).to_contain_text(texts.LIBRARY_EMPTY)
         assert violations(page) == []
 
 
-def test_without_the_token_the_page_only_reads(browser: Browser, desk: Desk) -> None:
-    with desk.served() as own_url:
+def test_without_the_token_the_page_only_reads(browser: Browser, synced: SyncedLibrary) -> None:
+    with synced.served() as own_url:
         url = own_url.partition("?")[0]
         with opened(browser, url) as page:
             open_library(page)
