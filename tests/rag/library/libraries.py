@@ -1,8 +1,10 @@
 """Real processes around a library, and looks at all that it holds."""
 
 import contextlib
+import hashlib
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -10,16 +12,26 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import rag
-from rag.library import register
+from rag.library import (
+    Entry,
+    IndexedDocument,
+    LibraryWriter,
+    Stamp,
+    passage_id,
+    register,
+    version_name,
+)
 from rag.library.chroma import Store, open_store
 from rag.library.lexical.index import LexicalIndex, lexical_folder
+from rag.testing.embedder import FakeEmbedder
+from rag.types import Document, DocumentRecord, Passage
 from tests.conftest import ROOT
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -185,3 +197,59 @@ def check_whole(settings: rag.Settings) -> dict[str, str]:
             assert text == document.text[int(str(row["start"])) : int(str(row["end"]))]
         found[record.source] = document.text
     return found
+
+
+def indexed(name: str, text: str, published: date | None = None) -> IndexedDocument:
+    """A document ready to be written, made without reading a file: a passage a sentence.
+
+    Args:
+        name: stands in its title and source, and its id is made of it.
+    """
+    identifier = hashlib.sha256(name.encode()).hexdigest()[:16]
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    document = Document(
+        identifier, f"The {name} report", f"/briefings/{name}.txt", published, text, (), (), sha256
+    )
+    version = version_name(document, "test")
+    spans = [(found.start(), found.end()) for found in re.finditer(r"\S[^.]*\.", text)]
+    passages = tuple(
+        Passage(
+            id=passage_id(version, n),
+            document_id=identifier,
+            start=start,
+            end=end,
+            section=None,
+            page=None,
+            text=text[start:end],
+            sentences=((start, end),),
+        )
+        for n, (start, end) in enumerate(spans)
+    )
+    record = DocumentRecord(
+        identifier,
+        document.title,
+        document.source,
+        published,
+        sha256,
+        version,
+        len(passages),
+        len(text),
+        _LONG_AGO,
+    )
+    vectors = FakeEmbedder().embed([passage.text for passage in passages])
+    return IndexedDocument(
+        entry=Entry(record, Stamp(len(text), 1), "test", (), ()),
+        text=text,
+        passages=passages,
+        vectors=vectors,
+        sentence_vectors=tuple(vectors[n : n + 1] for n in range(len(passages))),
+        title_vector=FakeEmbedder().embed([document.title]),
+    )
+
+
+def written(settings: rag.Settings, *documents: IndexedDocument) -> LibraryWriter:
+    """Write the documents to the library; its writer."""
+    writer = LibraryWriter(settings, FakeEmbedder.fingerprint)
+    writer.put(documents)
+    writer.finish()
+    return writer

@@ -18,6 +18,8 @@ from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.rag.library.libraries import Syncs, chroma_server
 
+pytestmark = pytest.mark.process
+
 VISIBLE_S = 2.0
 STAMP = re.compile(r"Station (\w+) edition (\d+) finding")
 

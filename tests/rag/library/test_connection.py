@@ -27,6 +27,8 @@ from ui.cli import app
 from ui.schema import Checkup
 from ui.service.checkup import with_language_model
 
+pytestmark = pytest.mark.process
+
 USER, PASSWORD, KEY = "anna", "pa:ss/w@rd", "sk-secret"
 QUOTED = "pa%3Ass%2Fw%40rd"
 BASIC = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()

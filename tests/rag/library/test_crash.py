@@ -27,6 +27,8 @@ from tests.rag.library.libraries import (
     contents,
 )
 
+pytestmark = pytest.mark.process
+
 NAMES = [f"{name}.txt" for name in ("Arrow", "Birch", "Cedar", "Drift", "Ember", "Fjord")]
 
 

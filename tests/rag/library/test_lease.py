@@ -14,6 +14,8 @@ from rag.errors import LibraryBusyError, LibraryError
 from rag.library.lease import LeaseTimes, hold_lease
 from tests.rag.library.libraries import chroma_server
 
+pytestmark = pytest.mark.process
+
 QUICK = LeaseTimes(renewed_every=0.05, lost_after=0.5, abandoned_after=60, polled_every=0.02)
 DEAD = LeaseTimes(renewed_every=3600)
 """The times of an owner that is killed before it renews its lease."""

@@ -36,6 +36,7 @@ def hold_and_die(data_dir: Path) -> None:
     os._exit(9)
 
 
+@pytest.mark.process
 def test_the_lock_of_a_process_that_died_is_free(settings: rag.Settings) -> None:
     process = multiprocessing.get_context("fork").Process(
         target=hold_and_die, args=(settings.data_dir,)

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
@@ -14,6 +15,8 @@ from rag.errors import UsageError
 from rag.library import examine_library
 from rag.testing.embedder import FakeEmbedder
 from tests.rag.library.libraries import check_whole
+
+pytestmark = pytest.mark.process
 
 NAMES = ("a.txt", "b.md", "c.txt", "deep/d.txt", "deep/er/e.md")
 TEXTS = tuple(

@@ -16,7 +16,10 @@ from rag.library import Library, View, examine_library, one_writer
 from rag.testing.embedder import FakeEmbedder
 from rag.types import Filters
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs the modes of POSIX")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(os.name != "posix", reason="needs the modes of POSIX"),
+]
 NOBODY = 65534
 EMBEDDER = FakeEmbedder()
 

@@ -19,6 +19,8 @@ from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync, Write, names
 from tests.rag.library.libraries import ChromaServer, check_whole, chroma_server, contents
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ChromaServer]:

@@ -22,6 +22,8 @@ from rag.library.lexical.index import lexical_folder
 from rag.testing.embedder import FakeEmbedder
 from tests.rag.library.libraries import write_reports
 
+pytestmark = pytest.mark.process
+
 QUESTION = "Which finding of the Birch report concerns the harbour?"
 SEGMENT = ("*.idx", "*.pos", "*.term", "*.store", "*.fast", "*.fieldnorm")
 OTHERS = ("meta.json", ".managed.json", "../generation-*")
