@@ -117,9 +117,9 @@ class Hit:
         dense: cosine of the question's and the passage's vectors, in [-1, 1].
         lexical: BM25 score, 0 where no term of the question occurs in the passage.
         sentences: cosine of the question's vector and that of each of the passage's sentences.
-        beyond_title: cosine of what is left of the question's and the passage's vectors without
-            their parts along that of the document's title, in [-1, 1]: near in more than what the
-            document is about.
+        title_residual_cosine: cosine of the question's and the passage's vectors once the part of
+            each along the vector of the document's title is taken away, in [-1, 1]: high where
+            they share more than what the document is about.
     """
 
     passage: Passage
@@ -128,7 +128,7 @@ class Hit:
     dense: float
     lexical: float
     sentences: tuple[float, ...]
-    beyond_title: float
+    title_residual_cosine: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ class PassageCosines:
     """Cosines of a question's vector with those of a passage and of its sentences.
 
     Attributes:
-        beyond_title: as in `Hit`.
+        title_residual_cosine: as in `Hit`.
     """
 
     passage: float
     sentences: Sequence[float]
-    beyond_title: float
+    title_residual_cosine: float
 
 
 def passage_cosines(

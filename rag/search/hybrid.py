@@ -111,7 +111,7 @@ def _search(
             dense=cosines[passage].passage,
             lexical=lexical.get(passage, 0.0),
             sentences=tuple(cosines[passage].sentences),
-            beyond_title=cosines[passage].beyond_title,
+            title_residual_cosine=cosines[passage].title_residual_cosine,
         )
         for passage in best
     ]

@@ -35,9 +35,10 @@ class Candidate:
 
     Attributes:
         coverage: share of the question's words that the sentence has.
-        news: the same without the words of the document's title: those say what the document is
-            about, and little about one of its sentences.
-        gives: whether it has what the question asks for.
+        coverage_beyond_title: the same without the words of the document's title, which say what
+            the document is about, and little about one of its sentences.
+        has_requested_kind: whether it has a date, figure, name or place, as the question asks for;
+            true where it asks for none of them.
     """
 
     hit: Hit
@@ -46,8 +47,8 @@ class Candidate:
     text: str
     cosine: float
     coverage: float
-    news: float
-    gives: bool
+    coverage_beyond_title: float
+    has_requested_kind: bool
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
@@ -68,8 +69,8 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
                     text,
                     cosine,
                     coverage=_share(words, has),
-                    news=_share(words - heading, has),
-                    gives=asked.gives(kind, text, question),
+                    coverage_beyond_title=_share(words - heading, has),
+                    has_requested_kind=asked.gives(kind, text, question),
                 )
             )
     return found
@@ -84,11 +85,11 @@ def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[f
     return [
         (
             candidate.cosine - top,
-            candidate.news,
+            candidate.coverage_beyond_title,
             candidate.hit.score,
             float(candidate.hit.document.id == focus),
-            float(asks and candidate.gives),
-            float(not candidate.gives),
+            float(asks and candidate.has_requested_kind),
+            float(not candidate.has_requested_kind),
             math.log(max(len(candidate.text), 10) / 100),
         )
         for candidate in found

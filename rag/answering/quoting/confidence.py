@@ -64,7 +64,7 @@ def confidence_features(
     telling = words - heading_stems(best) or words
     return (
         best.score,
-        best.beyond_title,
+        best.title_residual_cosine,
         max(scores.values()),
         math.log1p(len(telling.difference(stems(best.passage.text)))),
         float(has_history or needs_context or asked.asks(question)),
@@ -81,4 +81,4 @@ def _lacks_what_is_asked(question: str, found: Sequence[Candidate]) -> bool:
         return False
     document = found[0].hit.document.id
     inside = (candidate for candidate in found if candidate.hit.document.id == document)
-    return not any(candidate.gives and candidate.coverage > 0 for candidate in inside)
+    return not any(candidate.has_requested_kind and candidate.coverage > 0 for candidate in inside)

@@ -29,7 +29,7 @@ def test_beyond_the_title_is_the_cosine_without_the_titles_part(
         texts = [QUESTION, hit.passage.text, hit.document.title]
         asked, told, title = embedder.embed(texts)
         expected = without(title, asked) @ without(title, told)
-        assert hit.beyond_title == pytest.approx(expected, abs=0.01)
+        assert hit.title_residual_cosine == pytest.approx(expected, abs=0.01)
 
 
 def test_a_passage_that_is_its_title_says_nothing_beyond(
@@ -39,7 +39,7 @@ def test_a_passage_that_is_its_title_says_nothing_beyond(
     sync()
     (hit,) = dossier.retrieve(QUESTION)
     assert hit.dense > 0.3
-    assert abs(hit.beyond_title) < 0.3
+    assert abs(hit.title_residual_cosine) < 0.3
 
 
 def test_a_passage_without_its_titles_vector_is_found_all_the_same(
@@ -53,7 +53,7 @@ def test_a_passage_without_its_titles_vector_is_found_all_the_same(
     ids = store.passages.get()["ids"]
     store.passages.update(ids=ids, metadatas=[{"title_vector": None} for _ in ids])
     (hit,) = dossier.retrieve(QUESTION)
-    assert hit.beyond_title == pytest.approx(hit.dense, abs=1e-5)
+    assert hit.title_residual_cosine == pytest.approx(hit.dense, abs=1e-5)
 
 
 def test_passages_that_have_left_meanwhile_are_left_out(
