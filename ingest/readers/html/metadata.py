@@ -40,6 +40,7 @@ _MONTH_NAME = r"[^\W\d_]{3,12}\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|°)?"
 _OF = r"(?:(?:of|de|del)\s+)?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+_DIGITS = re.compile(r"\d+")
 _WRITTEN_OUT = re.compile(
     rf"(?<!\d)\d{{1,2}}{_ORDINAL}\s+{_OF}{_MONTH_NAME},?\s+{_OF}{_YEAR}"
     rf"|{_MONTH_NAME}\s+\d{{1,2}}{_ORDINAL},?\s+{_YEAR}"
@@ -162,5 +163,5 @@ def _written_out(words: str) -> date | None:
     )
     day = date.fromisoformat(found) if found else None
     # Of words that are no month, htmldate takes the year alone, with the first of January.
-    numbers = {int(digits) for digits in re.findall(r"\d+", match.group())}
+    numbers = {int(digits) for digits in _DIGITS.findall(match.group())}
     return day if day and {day.day, day.year} <= numbers else None
