@@ -173,6 +173,7 @@ def test_pattern(pattern: re.Pattern[Any]) -> None:
         assert_linear(filled, text)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_pattern_is_made_in_a_function(path: Any) -> None:
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))

@@ -11,6 +11,8 @@ from evals.cli import evaluate, main
 from rag import Settings, UsageError
 from rag.testing.embedder import FakeEmbedder
 
+pytestmark = pytest.mark.process
+
 TEXTS = {
     "bridge.txt": "Bridge\n\nThe old bridge at Narva closed on 3 May 2024. Its steel had rusted.",
     "harvest.txt": "Harvest\n\nFarmers cut the wheat in August. The barley harvest failed.",

@@ -16,6 +16,7 @@ from rag.answering.quoting import confidence
 from tests.conftest import ROOT, Sync, Write
 
 
+@pytest.mark.process
 def test_it_prints_a_weight_for_each_feature(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -123,6 +123,7 @@ def write_set(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.process
 def test_the_command_prints_a_table_for_each_set(tmp_path: Path) -> None:
     out = io.StringIO()
     support.run([(write_set(tmp_path), tmp_path / "corpus")], True, FakeEmbedder(), out)
@@ -145,6 +146,7 @@ def test_figures_of_scores_that_are_known() -> None:
     assert (every.auc, every.flagged.value) == (number.auc, 0.75)
 
 
+@pytest.mark.process
 def test_a_document_that_is_not_there_is_named(tmp_path: Path) -> None:
     path = write_set(tmp_path)
     (tmp_path / "corpus" / "b.txt").unlink()

@@ -21,6 +21,7 @@ def test_another_name_is_an_error() -> None:
         _ = rag.Nothing  # type: ignore[attr-defined]
 
 
+@pytest.mark.process
 def test_importing_the_package_is_quick() -> None:
     heavy = "chromadb, llama_index, pydantic, sentence_transformers, tantivy, torch"
     script = f"import sys, rag; print([m for m in '{heavy}'.split(', ') if m in sys.modules])"

@@ -11,6 +11,7 @@ from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Write
 
 
+@pytest.mark.process
 def test_the_data_folder_is_its_owner_s_alone(write: Write, folder: Path, tmp_path: Path) -> None:
     write("a.txt", "Rain fell in Ostrava.")
     deep = rag.Settings(data_dir=tmp_path / "not" / "yet" / "there")

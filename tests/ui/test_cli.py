@@ -71,6 +71,7 @@ def assert_one_sentence(result: Result, code: int, *words: str) -> None:
         assert word in result.stderr
 
 
+@pytest.mark.process
 def test_from_folder_to_answer(write: Write, folder: Path) -> None:
     path = write("2026-03-04-dam.md", "# The dam\n\n## Damage\n\nThe dam at Harta lost 3 gates.")
     report = printed(run("sync", str(folder), "--json"))
@@ -227,6 +228,7 @@ def test_a_failed_file_is_named_and_the_exit_code_is_1(
     assert "binary" in failed["reason"]
 
 
+@pytest.mark.process
 def test_wrong_use_gets_one_sentence(folder: Path, tmp_path: Path) -> None:
     assert_one_sentence(run("ask", " "), 2, "question is empty")
     assert_one_sentence(run("ask", "Rain?"), 1, "dossier sync", str(Path.cwd() / ".dossier"))
@@ -252,11 +254,13 @@ def test_control_characters_do_not_reach_the_terminal(
     assert "[bold]now[/bold]" in shown
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", ["sync", "ask", "search", "documents", "show", "remove"])
 def test_every_command_has_help(command: str) -> None:
     assert "Usage" in run(command, "--help").stdout
 
 
+@pytest.mark.process
 def test_help_is_instant() -> None:
     """`dossier --help` loads nothing but Typer: no settings, no model, no store."""
     script = (
@@ -271,6 +275,7 @@ def test_help_is_instant() -> None:
     subprocess.run([sys.executable, "-c", script], check=True, env=environment, capture_output=True)
 
 
+@pytest.mark.process
 def test_help_takes_no_more_than_three_times_typer() -> None:
     def seconds(*command: str) -> float:
         began = time.perf_counter()

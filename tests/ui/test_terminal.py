@@ -98,6 +98,7 @@ def test_json_escapes_what_steers_a_terminal_and_says_the_same(synced: Path) -> 
     assert json.loads(printed)[0]["source"] == str(synced)
 
 
+@pytest.mark.process
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
 def test_an_error_names_a_path_safely(folder: Path) -> None:
     data = folder / NAME
@@ -110,6 +111,7 @@ def test_an_error_names_a_path_safely(folder: Path) -> None:
     assert not set(result.stderr) & set(STEERING)
 
 
+@pytest.mark.process
 def test_the_log_is_safe_too() -> None:
     script = (
         "import logging; from ui.logs import log_to_stderr; log_to_stderr()\n"

@@ -191,6 +191,7 @@ def test_two_handles_and_threads(ledger: Ledger, settings: rag.Settings, syncs: 
     change_while_asking(ledger, settings, syncs, handles=2, threads=2, steps=8)
 
 
+@pytest.mark.process
 def test_a_reader_of_a_server(ledger: Ledger, tmp_path: Path, syncs: Syncs) -> None:
     with chroma_server(tmp_path / "server") as server:
         settings = rag.Settings(data_dir=tmp_path / "data", chroma_url=server.url)

@@ -45,6 +45,7 @@ def shows_none(text: str) -> bool:
     return not any(part in text for part in (USER, PASSWORD, QUOTED, "pa:ss", KEY, BASIC[6:]))
 
 
+@pytest.mark.process
 def test_they_are_sent_with_each_request(
     guarded: Gate, write: Write, folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -66,6 +67,7 @@ def test_they_are_sent_with_each_request(
     assert lexical_folder(elsewhere) == lexical_folder(settings)
 
 
+@pytest.mark.process
 def test_what_is_reported_shows_none(
     guarded: Gate, write: Write, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -137,6 +137,7 @@ class Crashes:
         self.killed += code != 0
 
 
+@pytest.mark.process
 def test_a_sync_killed_at_any_instant(tmp_path: Path, folder: Path, syncs: Syncs) -> None:
     crashes = Crashes(tmp_path, folder, syncs, None)
     while crashes.killed < 40:
@@ -146,6 +147,7 @@ def test_a_sync_killed_at_any_instant(tmp_path: Path, folder: Path, syncs: Syncs
         crashes.complete()
 
 
+@pytest.mark.process
 def test_killed_with_the_lexical_index_deleted(tmp_path: Path, folder: Path, syncs: Syncs) -> None:
     crashes = Crashes(tmp_path, folder, syncs, None)
     while crashes.killed < 6:
@@ -157,6 +159,7 @@ def test_killed_with_the_lexical_index_deleted(tmp_path: Path, folder: Path, syn
         crashes.complete()
 
 
+@pytest.mark.process
 def test_a_sync_killed_that_writes_to_a_server(tmp_path: Path, folder: Path, syncs: Syncs) -> None:
     with chroma_server(tmp_path / "server") as server:
         crashes = Crashes(tmp_path, folder, syncs, server.url)
@@ -167,6 +170,7 @@ def test_a_sync_killed_that_writes_to_a_server(tmp_path: Path, folder: Path, syn
             crashes.complete()
 
 
+@pytest.mark.process
 def test_a_server_killed_in_the_middle(tmp_path: Path, folder: Path, syncs: Syncs) -> None:
     with chroma_server(tmp_path / "server") as server:
         crashes = Crashes(tmp_path, folder, syncs, server.url)

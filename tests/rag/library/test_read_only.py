@@ -95,6 +95,7 @@ def found(settings: rag.Settings) -> tuple[list[str], bool]:
         return [hit.passage.text for hit in hits], any(hit.lexical > 0 for hit in hits)
 
 
+@pytest.mark.process
 def test_vectors_and_words_are_searched(settings: rag.Settings) -> None:
     with read_only(settings):
         assert found(settings) == (["Rain fell in Ostrava."], True)
@@ -104,18 +105,21 @@ def test_vectors_and_words_are_searched(settings: rag.Settings) -> None:
             assert len(dossier.documents()) == 1
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("kinds", ["files", "folders"])
 def test_files_alone_or_folders_alone_are_read_only(settings: rag.Settings, kinds: str) -> None:
     with read_only(settings, kinds):
         assert found(settings) == (["Rain fell in Ostrava."], True)
 
 
+@pytest.mark.process
 def test_an_index_that_is_missing_is_not_made(settings: rag.Settings) -> None:
     shutil.rmtree(settings.data_dir / "lexical")
     with read_only(settings):
         assert found(settings) == (["Rain fell in Ostrava."], False)
 
 
+@pytest.mark.process
 def test_an_index_that_is_behind_is_searched_as_it_is(
     settings: rag.Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -126,6 +130,7 @@ def test_an_index_that_is_behind_is_searched_as_it_is(
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
+@pytest.mark.process
 def test_a_change_is_seen_at_the_next_question(settings: rag.Settings) -> None:
     library = Library(settings, EMBEDDER.fingerprint)
 
@@ -145,12 +150,14 @@ def test_a_change_is_seen_at_the_next_question(settings: rag.Settings) -> None:
     library.close()
 
 
+@pytest.mark.process
 def test_the_doctor_examines_it(settings: rag.Settings) -> None:
     with read_only(settings):
         findings = examine_library(settings, EMBEDDER).findings
     assert [finding.kind for finding in findings] == []
 
 
+@pytest.mark.process
 def test_no_copy_is_left_behind(
     settings: rag.Settings, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,6 +174,7 @@ def test_no_copy_is_left_behind(
         assert list(scratch.iterdir()) == []
 
 
+@pytest.mark.process
 def test_writing_says_what_to_do(settings: rag.Settings) -> None:
     with read_only(settings), pytest.raises(rag.LibraryError) as failed:
         one_writer(settings, wait=True).__enter__()

@@ -106,6 +106,7 @@ def test_a_library_that_is_replaced_under_an_open_handle(
     assert [hit.passage.text for hit in dossier.retrieve("hail")] == ["Hail fell in Olomouc."]
 
 
+@pytest.mark.process
 def test_each_library_has_its_own_lexical_index(
     write: Write, folder: Path, on_server: rag.Settings, embedder: Embedder
 ) -> None:
@@ -138,6 +139,7 @@ def test_a_server_that_is_not_there(tmp_path: Path, folder: Path, write: Write) 
             assert time.monotonic() - began < 5
 
 
+@pytest.mark.process
 def test_who_holds_the_lease_is_named(
     write: Write, folder: Path, on_server: rag.Settings, tmp_path: Path
 ) -> None:

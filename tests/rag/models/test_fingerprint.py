@@ -126,6 +126,7 @@ class Named(FakeEmbedder):
         self.fingerprint = fingerprint
 
 
+@pytest.mark.process
 def test_a_library_of_an_earlier_version_is_used_on(
     settings: rag.Settings, write: Write, folder: Path
 ) -> None:

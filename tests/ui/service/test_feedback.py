@@ -45,6 +45,7 @@ def test_a_file_that_cannot_be_written_is_named(settings: rag.Settings) -> None:
 
 
 @pytest.mark.process
+@pytest.mark.process
 def test_the_command_lists_it(settings: rag.Settings) -> None:
     feedback.add(settings, Feedback("a1", "bad", "How\nmuch?", "…", "extractive", word="Old."))
     folder = str(settings.data_dir)

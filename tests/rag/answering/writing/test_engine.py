@@ -346,6 +346,7 @@ def test_a_busy_model_is_asked_again(served: Ask) -> None:
     assert (answer.engine, answer.notices) == ("llm:qwen3", ())
 
 
+@pytest.mark.process
 def test_a_passage_cannot_close_its_boundary_nor_give_instructions(
     served: Ask, folder: Path, tmp_path: Path, embedder: Embedder
 ) -> None:

@@ -176,6 +176,7 @@ def test_a_search_that_fails_although_all_files_are_whole(settings: rag.Settings
         assert found(dossier) == before
 
 
+@pytest.mark.process
 def test_a_sync_repairs_the_index_that_it_writes_to(
     settings: rag.Settings, whole: Path, tmp_path: Path
 ) -> None:
