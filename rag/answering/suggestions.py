@@ -21,7 +21,8 @@ from itertools import chain, islice, zip_longest
 
 from rag.answering.quoting.engine import compose
 from rag.errors import UsageError
-from rag.language.words import FUNCTION_WORDS, content_words
+from rag.language.english import STOP_WORDS
+from rag.language.words import content_words
 from rag.search.plan import Plan
 from rag.search.query import Query
 from rag.settings import Settings
@@ -211,7 +212,7 @@ def _of_names(document: Document, body: str) -> Iterator[Suggestion]:
     counts = Counter(name for _, name in found)
     articles = Counter(name for article, name in found if article)
     for name, count in counts.most_common():
-        if name.split()[0].lower() not in FUNCTION_WORDS:
+        if name.split()[0].lower() not in STOP_WORDS:
             the = "the " if articles[name] * 2 > count else ""
             yield Suggestion(f"What is said about {the}{name}?", document.id, name)
 

@@ -11,19 +11,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rag.errors import UsageError
-from rag.language.words import content_words, stems
+from rag.language.english import CONTINUATIONS, PRONOUNS
+from rag.language.patterns import any_of
+from rag.language.words import content_words, stems, with_names_marked
 from rag.types import LONGEST_QUESTION, Turn
 
-_LEANS = re.compile(
-    r"^\s*(?:and|but|so|also|what about|how about|why|then|ok|or)\b"
-    r"|\b(?:it|its|this|that|these|those|they|them|their|he|him|his|she|her|there|then|one|ones"
-    r"|the same|such|former|latter|else|other|others)\b",
-    re.IGNORECASE,
+_NEEDS_CONTEXT = re.compile(
+    rf"""
+      ^\s*+{any_of(CONTINUATIONS)}\b    # "And the gas pipeline?"
+    | \b{any_of((*PRONOUNS, "the same"))}\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 _FEW_WORDS = 3
+"""Words that carry meaning: a question with fewer ("the price?") is seldom asked in full."""
+
 _TURNS = 8
-_PULL = {True: 0.5, False: 0.3}
-_EARLIER_WORD = {True: 1.0, False: 0.3}
+"""Earlier questions that are searched for too: those before them seldom have the same subject."""
+
+_PREVIOUS_WEIGHT = {True: 0.5, False: 0.3}
+"""What the vector of the question before counts where this one counts 1, by whether this one needs
+it. Chosen, as those below, for the recall on 181 turns of real conversations
+(docs/benchmarks.md)."""
+
+_EARLIER_WORD_WEIGHT = {True: 1.0, False: 0.3}
+"""What a word of an earlier question counts in the lexical search, where one of this counts 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Query:
     @property
     def previous_weight(self) -> float:
         """What the vector of the question before counts, where this question's counts 1."""
-        return _PULL[self.needs_context]
+        return _PREVIOUS_WEIGHT[self.needs_context]
 
     def stems(self) -> dict[str, float]:
         """What each stem counts in the lexical search."""
@@ -64,7 +76,7 @@ class Query:
         weights = dict.fromkeys(words, 1.0)
         for question in self.earlier:
             for stem in content_words(question):
-                weights.setdefault(stem, _EARLIER_WORD[self.needs_context])
+                weights.setdefault(stem, _EARLIER_WORD_WEIGHT[self.needs_context])
         return weights
 
 
@@ -72,7 +84,8 @@ def query_for(question: str, history: Sequence[Turn]) -> Query:
     """The search for a question at the end of a conversation."""
     earlier = tuple(turn.content for turn in history if turn.role == "user")[-_TURNS:]
     needs_context = bool(earlier) and (
-        bool(_LEANS.search(question)) or len(content_words(question)) < _FEW_WORDS
+        bool(_NEEDS_CONTEXT.search(with_names_marked(question)))
+        or len(content_words(question)) < _FEW_WORDS
     )
     return Query(question, earlier, needs_context)
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from rag.language.english import STOP_WORDS
 from rag.language.folding import fold
 from rag.language.sentences import split_sentences
-from rag.language.words import FUNCTION_WORDS, stems
+from rag.language.words import analyzed
 
 LONGEST = 20_000
 """Characters that are read of the evidence."""
@@ -173,16 +174,14 @@ def _word(text: str, sentence: int, opens: bool, start: int) -> Word:
     if not any(c.isalnum() for c in text):
         return Word(text, text, "", False, sentence, opens, start)
     root = _POSSESSIVE.sub("", lower)
-    content = (
-        lower not in FUNCTION_WORDS and root not in FUNCTION_WORDS and root not in _SINGLE_LETTERS
-    )
+    content = lower not in STOP_WORDS and root not in STOP_WORDS and root not in _SINGLE_LETTERS
     return Word(text, lower, stem_of(root) or root, content, sentence, opens, start)
 
 
 @lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     """The stem of a folded word; an irregular past has that of its present."""
-    return "".join(stems(_present().get(word, word)))
+    return "".join(analyzed(_present().get(word, word)))
 
 
 @cache

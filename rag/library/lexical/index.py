@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FORMAT = "1"
+_FORMAT = "2"
 """In the names of the files; another for each change of the schema or of the words."""
 _WRITER_MEMORY = 50_000_000
 """Bytes that Tantivy's writer buffers; it wants at least 15 million for its one thread."""

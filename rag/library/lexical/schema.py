@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rag.language.words import ANALYZER
+from rag.language.words import ANALYZER, indexable
 from rag.library import records as stored
 from rag.types import DocumentRecord, Filters, date_number
 
@@ -33,8 +33,8 @@ class Row:
         document.add_text("version", self.record.version)
         document.add_text("document", self.record.id)
         document.add_integer("published", date_number(self.record.published))
-        document.add_text("text", self.text)
-        document.add_text("heading", f"{self.record.title} {self.section}")
+        document.add_text("text", indexable(self.text))
+        document.add_text("heading", indexable(f"{self.record.title} {self.section}"))
         return document
 
 

@@ -119,7 +119,7 @@ def test_an_index_that_is_missing_is_not_made(settings: rag.Settings) -> None:
 def test_an_index_that_is_behind_is_searched_as_it_is(
     settings: rag.Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (settings.data_dir / "lexical" / "generation-1").write_text("an earlier one")
+    (settings.data_dir / "lexical" / "generation-2").write_text("an earlier one")
     caplog.clear()
     with read_only(settings):
         assert found(settings) == (["Rain fell in Ostrava."], True)
