@@ -27,7 +27,7 @@ _FEW_WORDS = 3
 """Words that carry meaning: a question with fewer ("the price?") is seldom asked in full."""
 
 _TURNS = 8
-"""Earlier questions that are searched for too; older ones are of other subjects as a rule."""
+"""Earlier questions that are searched for too: those before them seldom have the same subject."""
 
 _PREVIOUS_WEIGHT = {True: 0.5, False: 0.3}
 """What the vector of the question before counts where this one counts 1, by whether this one needs

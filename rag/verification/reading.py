@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rag.language.english import STOP_WORDS
 from rag.language.folding import fold
 from rag.language.sentences import split_sentences
-from rag.language.words import analyzed, content_words
+from rag.language.words import analyzed
 
 LONGEST = 20_000
 """Characters that are read of the evidence."""
@@ -174,8 +174,6 @@ def _word(text: str, sentence: int, opens: bool, start: int) -> Word:
     if not any(c.isalnum() for c in text):
         return Word(text, text, "", False, sentence, opens, start)
     root = _POSSESSIVE.sub("", lower)
-    if text.isupper() and len(text) > 1 and (named := list(content_words(text))):
-        return Word(text, lower, named[0], True, sentence, opens, start)  # US, WHO: no stop words
     content = lower not in STOP_WORDS and root not in STOP_WORDS and root not in _SINGLE_LETTERS
     return Word(text, lower, stem_of(root) or root, content, sentence, opens, start)
 

@@ -42,15 +42,14 @@ _NOT_FIRST_IN_A_QUESTION = {"shall", "may", "might", "must"}
 
 _DATE_ASKED = rf"""
       # "When did it rain?", but not "what does it mean when it rains" or "when do you need it".
-      \bwhen
-        (?: ['’]s
-          | (?:,?\s+(?:exactly|precisely),?)? \s+
-            (?: do(?!\s+(?:you|we|they|i|people)\b) | {any_of(_AUXILIARIES - {"do"})} ) \b )
+      \bwhen (?: ['’]s
+               | (?:,?\s+(?:exactly|precisely),?)? \s+
+                 (?: do(?!\s+(?:you|we|they|i|people)\b) | {any_of(_AUXILIARIES - {"do"})} ) \b )
     | \bwhen\W*$
     | \bwhen\s+(?:and|or)\s+(?:where|how|why)\b
     | \b(?:since|until|by)\s+when\b
-    | ^\W*(?:please\s+)?(?:(?:do|can|could)\s+you\s+)?
-        (?:tell|show|know|say)(?:\s+(?:me|us))?\s+when\b
+    | ^\W* (?:please\s+)? (?:(?:do|can|could)\s+you\s+)?
+          (?:tell|show|know|say) (?:\s+(?:me|us))? \s+when\b
     | \b(?:what|which|in\s+what|on\s+what)\s+(?:year|date|day|month|time)\b
 """
 _FIGURE_ASKED = rf"""

@@ -64,3 +64,27 @@ def test_passages_that_have_left_meanwhile_are_left_out(
     (vector,) = embedder.embed([QUESTION])
     library = Library(settings, embedder.fingerprint)
     assert library.read(lambda view: view.cosines(vector, ["gone", "gone too"])) == {}
+
+
+@pytest.mark.parametrize("asked", ["US", "U.S.", "U.S"])
+@pytest.mark.parametrize("written", ["US", "U.S.", "U.S"])
+def test_initials_are_found_by_their_letters_with_and_without_dots(
+    asked: str, written: str, write: Write, sync: Sync, dossier: Any
+) -> None:
+    write("a.txt", f"Reply\n\nThe {written} envoy declined.\n")
+    write("b.txt", "Another reply\n\nThe envoy told us nothing.\n")
+    sync()
+    hits = dossier.retrieve(f"What did the {asked} say?")
+    assert [hit.lexical > 0 for hit in hits] == [True, False]
+    assert "declined" in hits[0].passage.text
+
+
+def test_a_question_about_a_name_like_a_stop_word_is_answered(
+    write: Write, sync: Sync, dossier: Any
+) -> None:
+    write("a.txt", "Reply\n\nThe U.S. said that it would send grain.\n")
+    sync()
+    answer = dossier.answer("What did the US say that it would send?")
+    assert answer.hits
+    assert answer.missing == ()
+    assert dossier.answer("What did WHO say?").missing == ("WHO",)

@@ -45,3 +45,19 @@ def test_questions_that_name_something(question: str) -> None:
 def test_a_long_farewell_is_one() -> None:
     assert recognise("bye bye " * 200) is SmallTalk.FAREWELL
     assert recognise("bye bye " * 200 + "for ever") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "vague"),
+    [
+        ("What did the US say?", False),
+        ("What did the U.S. say?", False),
+        ("Any news on IT?", False),
+        ("What about WHO?", False),
+        ("WHAT DID IT SAY", True),
+        ("Who is it?", True),
+        ("What did it say to us?", True),
+    ],
+)
+def test_a_name_that_looks_like_a_stop_word_is_something(question: str, vague: bool) -> None:
+    assert is_vague(question) is vague
