@@ -44,7 +44,8 @@ _WRITTEN_OUT = re.compile(
     rf"(?<!\d)\d{{1,2}}{_ORDINAL}\s+{_OF}{_MONTH_NAME},?\s+{_OF}{_YEAR}"
     rf"|{_MONTH_NAME}\s+\d{{1,2}}{_ORDINAL},?\s+{_YEAR}"
 )
-"""A date with its month in letters, in a language that writes day, month and year in some order."""
+"""A date with its month in letters: day, month, year or month, day, year."""
+_DIGITS = re.compile(r"\d+")
 
 
 def title_of(tree: Any) -> str:
@@ -162,5 +163,5 @@ def _written_out(words: str) -> date | None:
     )
     day = date.fromisoformat(found) if found else None
     # Of words that are no month, htmldate takes the year alone, with the first of January.
-    numbers = {int(digits) for digits in re.findall(r"\d+", match.group())}
+    numbers = {int(digits) for digits in _DIGITS.findall(match.group())}
     return day if day and {day.day, day.year} <= numbers else None
