@@ -6,11 +6,11 @@ from datetime import date
 from ingest.readers.sentences import SectionSpans
 from rag.types import Document, Page, Section
 
-LONGEST_TITLE = 300
+LONGEST_TITLE = 1_000
 """Most characters of a title, of a document or a section.
 
-A section's title is stored with each of its passages: a heading of any length would make the
-library grow with the square of the file. People's titles are shorter than 200.
+A section's title is stored with each of its passages: with headings of any length, the library
+would grow with the square of the file. A passage has about as many characters.
 """
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from ingest.readers.base import LONGEST_TITLE, sections_from
+from ingest.readers.base import sections_from
 from rag.types import Section
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_LONGEST_TITLE = 300
+"""Characters of a title in a file's metadata; one that is longer is a summary."""
 _DEFAULT_TITLE = re.compile(
     r"untitled|(?:microsoft )?(?:word|powerpoint|excel) - "
     r"|(?:powerpoint presentation|(?:slide|page|document|doc|title|index) ?\d*)\Z",
@@ -88,4 +90,4 @@ def sensible_title(title: object) -> str:
     words = clean(title) if isinstance(title, str) else ""
     is_a_name = _DEFAULT_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
     usable = any(c.isalpha() for c in words) and not is_a_name
-    return words[:LONGEST_TITLE] if usable else ""
+    return words[:_LONGEST_TITLE] if usable else ""

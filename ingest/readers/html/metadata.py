@@ -45,7 +45,8 @@ _WRITTEN_OUT = re.compile(
     rf"(?<!\d)\d{{1,2}}{_ORDINAL}\s+{_OF}{_MONTH_NAME},?\s+{_OF}{_YEAR}"
     rf"|{_MONTH_NAME}\s+\d{{1,2}}{_ORDINAL},?\s+{_YEAR}"
 )
-"""A date with its month in letters, in a language that writes day, month and year in some order."""
+"""A date with its month in letters: day, month, year or month, day, year."""
+_DIGITS = re.compile(r"\d+")
 
 
 def title_of(tree: Any) -> str:

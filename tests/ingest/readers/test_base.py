@@ -28,8 +28,8 @@ def test_empty_sections_are_left_out() -> None:
 
 
 def test_titles_are_cut() -> None:
-    (section,) = sections_from([("x" * 301, 0)], 500)
-    assert section.title == "x" * 300
+    (section,) = sections_from([("x" * 1001, 0)], 5000)
+    assert section.title == "x" * 1000
 
 
 @pytest.mark.parametrize(

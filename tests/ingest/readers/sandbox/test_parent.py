@@ -96,8 +96,8 @@ def test_a_text_of_too_many_sentences_is_refused(process: ReaderProcess) -> None
 def test_a_title_is_cut_and_the_date_of_the_first_lines_comes_with_it(
     process: ReaderProcess,
 ) -> None:
-    content = process.read(hostile.titled, b"word " * 100 + b"\n4 March 2026\n")
-    assert content.title == "word " * 60
+    content = process.read(hostile.titled, b"word " * 300 + b"\n4 March 2026\n")
+    assert content.title == "word " * 200
     assert content.date_in_head == date(2026, 3, 4)
     assert content.published is None
 
