@@ -23,7 +23,7 @@ from evals.questions import Question, read_questions
 from evals.support_fit import Examples, fit, left_out, print_constants
 from evals.support_pairs import KINDS, TRUE, Pair, build_pairs
 from rag import DossierError, UsageError
-from rag.models.caching import RememberingEmbedder
+from rag.models.caching import CachingEmbedder
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.verification import model
 from rag.verification.check import signals_of
@@ -86,7 +86,7 @@ def _texts(questions: Sequence[Question], folder: Path) -> Mapping[str, str]:
 
 def examples(pairs: Sequence[Pair], embedder: Embedder) -> Examples:
     """The features of each pair. True pairs and false ones count the same, and each kind does."""
-    remembering = RememberingEmbedder(embedder)
+    remembering = CachingEmbedder(embedder)
     rows = [
         [signal.value for signal in signals_of(pair.sentence, pair.quotes, remembering)]
         for pair in pairs

@@ -9,10 +9,10 @@ _OWNER_ALONE = 0o700
 def private_folder(path: Path) -> Path:
     """Make the folder, readable by its owner alone, where it is missing.
 
-    So are the folders above it that have to be made. One that exists is left as it is.
+    So are the folders above it that have to be made. One that exists keeps its mode.
 
     Raises:
-        OSError: it cannot be made, or a file has its place.
+        OSError: it cannot be made, or a file of that name exists.
     """
     if not path.is_dir():
         if path.parent != path:

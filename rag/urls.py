@@ -11,7 +11,7 @@ _MASK = "***"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A URL taken apart, so that what is secret is sent as what it is.
+    """A URL taken apart, so that secrets are sent apart from it.
 
     Attributes:
         url: without user, password, query and fragment, and without a slash at its end.
@@ -33,17 +33,17 @@ def shown(url: str) -> str:
     if at:
         scheme, separator, _ = before.partition("://")
         after = f"{scheme}://{_MASK}@{after}" if separator else f"{_MASK}@{after}"
-    place, hash_sign, _ = after.partition("#")
-    place, question_mark, query = place.partition("?")
+    rest, hash_sign, _ = after.partition("#")
+    rest, question_mark, query = rest.partition("?")
     if query:
         fields = (field.partition("=") for field in query.split("&"))
         query = "&".join(f"{name}={_MASK}" if equals else _MASK for name, equals, _ in fields)
     fragment = hash_sign and hash_sign + _MASK
-    return f"{place}{question_mark}{query}{fragment}"
+    return f"{rest}{question_mark}{query}{fragment}"
 
 
 def without_secrets(url: str) -> str:
-    """The URL as a name of the place, which stays the same when a password changes."""
+    """The URL as a name for the server, which stays the same when a password changes."""
     try:
         return address(url).url
     except ValueError:

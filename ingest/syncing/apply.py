@@ -134,6 +134,6 @@ class PlanApplier:
     def _is_indexed(self, prepared: Prepared) -> bool:
         """Whether the library has this very version, with passages of the current format."""
         entry = self.entries.get(prepared.document.id)
-        if entry is None or entry.recipe != INDEX_FORMAT:
+        if entry is None or entry.index_format != INDEX_FORMAT:
             return False
         return entry.record.version == prepared.entry.record.version

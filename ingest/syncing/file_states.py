@@ -27,7 +27,7 @@ def file_state(entry: Entry) -> FileState:
         return "unknown"
     if not stat.S_ISREG(found.st_mode):
         return "missing"
-    if entry.recipe != INDEX_FORMAT:
+    if entry.index_format != INDEX_FORMAT:
         return "outdated"
     same = entry.stamp == Stamp.of(found)
     return "current" if same else "changed"

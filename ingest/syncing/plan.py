@@ -202,7 +202,7 @@ class _Planner:
 
     def _add_known(self, source: str, entry: Entry) -> None:
         stamp = self._stamps[source]
-        if entry.recipe != INDEX_FORMAT:
+        if entry.index_format != INDEX_FORMAT:
             self._step("changed", source, entry.record.id)
         elif entry.stamp != stamp:
             self._step("touched", source, entry.record.id, replace(entry, stamp=stamp))
@@ -212,7 +212,7 @@ class _Planner:
     def _add_moved(self, source: str, entry: Entry) -> None:
         record, known = entry.record, None
         same = readers.is_same_document(Path(record.source), Path(source), record.title)
-        if same and entry.recipe == INDEX_FORMAT:
+        if same and entry.index_format == INDEX_FORMAT:
             moved = replace(record, source=source)
             known = replace(entry, record=moved, stamp=self._stamps[source])
         self._step("moved", source, record.id, known)

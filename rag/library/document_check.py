@@ -61,7 +61,7 @@ def _problem(
 ) -> str:
     """What is wrong with one document; "" where nothing is."""
     record = entry.record
-    if not entry.recipe:
+    if not entry.index_format:
         return "marked to be indexed again by the next sync"
     if document is None or len(document.text) != record.characters:
         return "its text is incomplete"

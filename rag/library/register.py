@@ -72,9 +72,9 @@ def text_parts(characters: int) -> int:
     return -(-characters // TEXT_PART)
 
 
-def version_name(document: Document, recipe: str) -> str:
+def version_name(document: Document, index_format: str) -> str:
     """The version of a document: its id, and a digest of all that its passages depend on."""
-    parts = (document.sha256, recipe, document.title, str(document.published))
+    parts = (document.sha256, index_format, document.title, str(document.published))
     digest = hashlib.sha256("\n".join(parts).encode(errors="surrogateescape")).hexdigest()
     return f"{document.id}-{digest[:12]}"
 
@@ -105,12 +105,13 @@ class Entry:
 
     Attributes:
         stamp: of the file when it was read.
-        recipe: names the way in which the document was cut into passages and embedded.
+        index_format: names the way in which the document was cut into passages and embedded; "" in
+            one that the next sync has to index again.
     """
 
     record: DocumentRecord
     stamp: Stamp
-    recipe: str
+    index_format: str
     pages: tuple[Page, ...]
     sections: tuple[Section, ...]
 
@@ -238,7 +239,7 @@ def _metadata(entry: Entry) -> dict[str, str | int]:
         "indexed_at": record.indexed_at.isoformat(),
         "size": entry.stamp.size,
         "mtime_ns": entry.stamp.mtime_ns,
-        "recipe": entry.recipe,
+        "recipe": entry.index_format,  # the name that earlier versions read
     }
 
 

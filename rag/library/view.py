@@ -110,7 +110,7 @@ class View:
         return sorted(records, key=lambda r: (-date_number(r.published), r.title, r.id))
 
     def entries(self) -> dict[str, register.Entry]:
-        """What the register holds, by document id."""
+        """The register's entries by document id."""
         return register.read_entries(self.store)
 
     def record(self, document_id: str) -> DocumentRecord | None:

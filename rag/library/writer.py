@@ -85,12 +85,12 @@ class LibraryWriter:
             self._recover()
 
     def entries(self) -> dict[str, Entry]:
-        """What the register holds, by document id."""
+        """The register's entries by document id."""
         with chroma_errors(self._settings):
             return register.read_entries(self._store)
 
     def put(self, documents: Sequence[IndexedDocument]) -> None:
-        """Add the documents, each in place of the version that there is of it."""
+        """Add the documents, each of which replaces its earlier version."""
         with chroma_errors(self._settings):
             if not documents:
                 return
@@ -131,7 +131,7 @@ class LibraryWriter:
         entries = self.entries()
         with chroma_errors(self._settings):
             marked = [
-                replace(entries[key], stamp=Stamp(0, 0), recipe="")
+                replace(entries[key], stamp=Stamp(0, 0), index_format="")
                 for key in document_ids
                 if key in entries
             ]
@@ -176,11 +176,11 @@ class LibraryWriter:
         register.write(self._store, self._state, entries, layouts=layouts)
 
     def _commit(
-        self, entries: Sequence[Entry], left: Sequence[str] = (), come: Sequence[Row] = ()
+        self, entries: Sequence[Entry], obsolete: Sequence[str] = (), rows: Sequence[Row] = ()
     ) -> None:
         before = self._state.generation
         self._set(replace(self._state, generation=register.new_generation()), entries)
-        self._lexical.follow(Change(before, self._state.generation, left, come))
+        self._lexical.follow(Change(before, self._state.generation, obsolete, rows))
 
     def _delete_leftovers(self) -> None:
         """Delete the journal's versions that are not current, then clear the journal."""

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from rag.models.embedder import Embedder, Vectors
 
 
-class RememberingEmbedder:
-    """Another embedder that keeps each text's vector for as long as it lives.
+class CachingEmbedder:
+    """Wraps another embedder and keeps the vector of each text it has embedded.
 
     Checking an answer compares each of its sentences with the same few passages.
     """
@@ -20,12 +20,12 @@ class RememberingEmbedder:
 
     @property
     def fingerprint(self) -> str:
-        """That of the other embedder."""
+        """That of the wrapped embedder."""
         return self._embedder.fingerprint
 
     @property
     def max_tokens(self) -> int:
-        """That of the other embedder."""
+        """That of the wrapped embedder."""
         return self._embedder.max_tokens
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -38,5 +38,5 @@ class RememberingEmbedder:
         return np.stack([self._rows[text] for text in texts])
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """As the other embedder counts them."""
+        """As the wrapped embedder counts them."""
         return self._embedder.count_tokens(texts)

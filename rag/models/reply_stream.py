@@ -48,8 +48,8 @@ class ReplyStream:
     """The words of one reply, while the model writes them; to be iterated once.
 
     Closing the iterator ends the request. What a model thinks aloud between `<think>` tags at the
-    beginning of its reply is left out. A server that does not stop by itself is left: after 16
-    characters for each token of the answer, or after ten times as long as it may be silent.
+    beginning of its reply is left out. A reply that does not end by itself is cut: after 16
+    characters for each token of the answer, or after ten times as long as the model may be silent.
 
     Args:
         sleep: waits for some seconds between two attempts.
@@ -78,18 +78,22 @@ class ReplyStream:
 
     def __iter__(self) -> Generator[str, None, None]:
         for attempt in range(1, _ATTEMPTS + 1):
-            said = False
+            has_words = False
             try:
                 with closing(_without_thinking(self._deltas())) as words:
                     for text in words:
-                        said = said or bool(text.strip())
+                        has_words = has_words or bool(text.strip())
                         yield text
-                if said:
+                if has_words:
                     return
                 failure, pause = ModelFailed(self._model.name, EMPTY), None
             except Exception as error:  # noqa: BLE001 (whatever a client of any maker raises)
                 failure = self._failure(error)
-                pause = None if said or attempt == _ATTEMPTS else pause_before_retry(error, attempt)
+                pause = (
+                    None
+                    if has_words or attempt == _ATTEMPTS
+                    else pause_before_retry(error, attempt)
+                )
             _log.warning("%s (attempt %d)", failure, attempt)
             if pause is None:
                 raise failure
@@ -132,7 +136,7 @@ class ReplyStream:
             raise ModelFailed(self._model.name, BROKEN_OFF if written else UNREADABLE)
 
     def _excess(self, is_long: bool, is_late: bool) -> str:
-        """Why the reply is left before its end; "" where it is not."""
+        """Why the reply is cut before its end; "" where it is not."""
         if is_long:
             tokens = self._model.answer_tokens
             return f"at {tokens * _CHARACTERS_PER_TOKEN:,} characters (DOSSIER_LLM_ANSWER_TOKENS)"

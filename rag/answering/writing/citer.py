@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.answering.writing.excerpts import Excerpt
-from rag.models.caching import RememberingEmbedder
+from rag.models.caching import CachingEmbedder
 from rag.models.embedder import Embedder
 from rag.types import Citation, Document, Hit, Sentence
 from rag.verification import Support, best_span, check_support
@@ -44,7 +44,7 @@ class Citer:
     def __init__(self, excerpts: Sequence[Excerpt], embedder: Embedder) -> None:
         self.citations: list[Citation] = []
         self._excerpts = {excerpt.number: excerpt for excerpt in excerpts}
-        self._embedder = RememberingEmbedder(embedder)
+        self._embedder = CachingEmbedder(embedder)
 
     def check(self, text: str, numbers: Sequence[int]) -> Checked:
         """Find what carries a sentence.

@@ -101,7 +101,7 @@ class LinkedFolder:
         return Path(self._links.name)
 
     def refresh(self) -> None:
-        """Link to what has come into the folder since.
+        """Link to the files that are new in the folder.
 
         Raises:
             OSError: the folder cannot be read.

@@ -172,7 +172,7 @@ class LexicalIndex:
         with self._locked(wait=True):
             if self.generation == change.before and not self.damage():
                 try:
-                    self._apply(change.left, change.come)
+                    self._apply(change.obsolete, change.rows)
                 except LexicalError as error:
                     log.warning("the lexical index could not follow a change (%s)", error)
                     self._generation_file.unlink()
@@ -222,17 +222,17 @@ class LexicalIndex:
         )
         self._set_generation(state.generation)
 
-    def _apply(self, left: Sequence[str], come: Iterable[Row]) -> None:
-        """Delete the versions that left, then add the rows; all of it at once."""
-        rows = iter(come)
+    def _apply(self, obsolete: Sequence[str], new: Iterable[Row]) -> None:
+        """Delete the obsolete versions, then add the rows, in one commit."""
+        rows = iter(new)
         first = next(rows, None)
-        if first is None and not left:
+        if first is None and not obsolete:
             return
         with tantivy_errors():
             writer = self._opened().writer(_WRITER_MEMORY, 1)
-            # Where a killed writer left a file of the name that this one is about to use, it fails.
+            # It fails where a killed writer left a file of a name that this one is going to use.
             writer.garbage_collect_files()
-            for version in left:
+            for version in obsolete:
                 writer.delete_documents_by_term("version", version)
         for row in chain([first] if first else [], rows):
             with tantivy_errors():  # not around the rows: what fails there is Chroma
@@ -290,7 +290,7 @@ class LexicalIndex:
         self._loaded = loaded
 
     def _create(self) -> None:
-        """Put an empty index in the place of what is there; the lock must be held."""
+        """Replace what is there by an empty index; the lock must be held."""
         self._generation_file.unlink(missing_ok=True)
         if self._files.folder.exists():
             shutil.rmtree(self._files.folder)

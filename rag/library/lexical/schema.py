@@ -43,14 +43,15 @@ class Change:
     """What a writer changed between two generations.
 
     Attributes:
-        left: versions that are no longer current, and those that come: adding twice would double.
-        come: the passages of the versions that are current now and were not.
+        obsolete: versions that are to be deleted: those no longer current, and those of `rows`, of
+            which passages may have been added before.
+        rows: the passages of the versions that are current now and were not.
     """
 
     before: str
     after: str
-    left: Sequence[str]
-    come: Sequence[Row]
+    obsolete: Sequence[str]
+    rows: Sequence[Row]
 
 
 def query_for(fields: "Schema", weights: Mapping[str, float], filters: Filters) -> "Query":

@@ -117,14 +117,14 @@ def test_a_move_that_may_change_the_document_is_read(
 
 def test_a_document_of_another_index_format_is_indexed_again(write: Write, plan: Any) -> None:
     path = write("a.txt", RAIN)
-    assert sources(plan(replace(entry(path, RAIN), recipe="old")).changed) == ["a.txt"]
+    assert sources(plan(replace(entry(path, RAIN), index_format="old")).changed) == ["a.txt"]
 
 
 def test_a_moved_document_that_is_marked_for_indexing_is_recognised(
     write: Write, folder: Path, plan: Any
 ) -> None:
     write("b.txt", RAIN)
-    marked = replace(entry(folder / "a.txt", RAIN, stamp=Stamp(0, 0)), recipe="")
+    marked = replace(entry(folder / "a.txt", RAIN, stamp=Stamp(0, 0)), index_format="")
     (step,) = plan(marked).moved
     assert (step.document_id, step.known) == ("d1", None)
 

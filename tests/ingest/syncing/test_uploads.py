@@ -156,7 +156,7 @@ def test_the_state_of_a_file_is_told_from_its_metadata(
     assert states == {"current": "current", "changed": "changed", "missing": "missing"}
 
 
-def test_a_document_of_an_older_recipe_is_to_be_indexed_again(
+def test_a_document_of_an_older_format_is_to_be_indexed_again(
     write: Write, sync: Sync, dossier: Dossier, settings: rag.Settings, embedder: Embedder
 ) -> None:
     from rag.library import LibraryWriter

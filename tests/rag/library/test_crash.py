@@ -1,4 +1,4 @@
-"""Promise 4: a process killed at any instant leaves each document whole, and the next sync mends.
+"""Promise 4: a process killed at any instant leaves each document whole, and the next sync repairs.
 
 A sync is killed again and again while documents are added, changed and removed. Each text says in
 every sentence which file and which edition it is, so that a mixture shows.

@@ -1,4 +1,4 @@
-"""`dossier doctor` finds what is wrong with a library that was broken on purpose, and mends it."""
+"""`dossier doctor` finds what is wrong with a library broken on purpose, and repairs it."""
 
 import json
 import shutil

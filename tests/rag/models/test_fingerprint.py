@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import ingest
 import rag
 from rag.errors import LibraryMismatchError, ModelError
-from rag.library import Library
+from rag.library import Library, LibraryWriter
 from rag.models.fingerprint import file_sha256, is_same_model, model_fingerprint
-from rag.testing.embedder import FakeEmbedder
-from tests.conftest import Write
+from tests.rag.library.libraries import indexed
 
 FILES = {
     "modules.json": '[{"path": "0_Transformer"}, {"path": "1_Pooling"}, {"path": "2_Dense"}]',
@@ -120,27 +118,16 @@ def test_what_earlier_versions_recorded_still_names_the_model(tmp_path: Path) ->
     assert not is_same_model(earlier, model_fingerprint(str(tmp_path / "model")))
 
 
-class Named(FakeEmbedder):
-    def __init__(self, fingerprint: str) -> None:
-        super().__init__()
-        self.fingerprint = fingerprint
-
-
-@pytest.mark.process
-def test_a_library_of_an_earlier_version_is_used_on(
-    settings: rag.Settings, write: Write, folder: Path
-) -> None:
-    write("a.txt", "Rain fell in Ostrava.")
-    ingest.sync([folder], settings=settings, embedder=Named("m@111111111111"))
-    full, other = Named("m@111111111111+222222222222"), Named("m@111111111111+333333333333")
-    assert Library(settings, full.fingerprint).read(lambda view: len(view.records())) == 1
+def test_a_library_of_an_earlier_version_is_used_on(settings: rag.Settings) -> None:
+    earlier, full, other = "m@111111111111", "m@111111111111+222222222222", "m@111111111111+3333"
+    LibraryWriter(settings, earlier).put([indexed("Rain", "Rain fell in Ostrava.")])
+    assert Library(settings, full).read(lambda view: len(view.records())) == 1
     # The next writer records all that is known of the model.
-    write("b.txt", "Snow fell in Brno.")
-    ingest.sync([folder], settings=settings, embedder=full)
-    assert Library(settings, full.fingerprint).read(lambda view: len(view.records())) == 2
+    LibraryWriter(settings, full).put([indexed("Snow", "Snow fell in Brno.")])
+    assert Library(settings, full).read(lambda view: len(view.records())) == 2
     with pytest.raises(LibraryMismatchError) as mismatch:
-        Library(settings, other.fingerprint).read(lambda view: view.generation)
-    assert "m@111111111111+222222222222" in mismatch.value.message
+        Library(settings, other).read(lambda view: view.generation)
+    assert full in mismatch.value.message
     assert "DOSSIER_EMBEDDING_MODEL" in mismatch.value.remedy
 
 
