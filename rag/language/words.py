@@ -133,9 +133,10 @@ def content_words(text: str) -> dict[str, str]:
         word = match.group()
         if word.lower().replace("’", "'") in STOP_WORDS:
             continue
+        as_written = _as_written(word, written)
         for stem in analyzed(word):
             if stem not in CONTRACTED and (len(stem) > 1 or stem.isdigit()):
-                found.setdefault(stem, _as_written(word, written))
+                found.setdefault(stem, as_written)
     return found
 
 

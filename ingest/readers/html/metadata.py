@@ -40,7 +40,6 @@ _MONTH_NAME = r"[^\W\d_]{3,12}\.?"
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|°)?"
 _OF = r"(?:(?:of|de|del)\s+)?"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
-_DIGITS = re.compile(r"\d+")
 _WRITTEN_OUT = re.compile(
     rf"(?<!\d)\d{{1,2}}{_ORDINAL}\s+{_OF}{_MONTH_NAME},?\s+{_OF}{_YEAR}"
     rf"|{_MONTH_NAME}\s+\d{{1,2}}{_ORDINAL},?\s+{_YEAR}"
