@@ -18,8 +18,6 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from starlette.requests import cookie_parser
-
 from rag import Settings
 
 TOKEN = "token"
@@ -68,8 +66,7 @@ class AccessPolicy:
         """What the browser that sent the request may change."""
         if not self.admits(headers):
             return Access()
-        cookies = cookie_parser(str(headers.get("cookie", "")))
-        if self.is_token(cookies.get(self.cookie, "")):
+        if self.is_token(_cookie(str(headers.get("cookie", "")), self.cookie)):
             return Access(files=True, folders=True)
         allowed = self._remote_changes
         return Access(files=allowed in {"files", "folders"}, folders=allowed == "folders")
@@ -89,6 +86,12 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = getattr(address, "ipv4_mapped", None)
     return (mapped or address).is_loopback
+
+
+def _cookie(header: str, name: str) -> str:
+    """A cookie's value, or ""; the token needs no quoting, so none is undone (RFC 6265)."""
+    pairs = (pair.partition("=") for pair in header.split(";"))
+    return next((value.strip() for key, _, value in pairs if key.strip() == name), "")
 
 
 def _place(location: str) -> _Place | None:
