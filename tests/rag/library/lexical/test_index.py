@@ -121,9 +121,9 @@ def test_it_catches_up_with_the_library(settings: rag.Settings, lose: str) -> No
     written(settings, RAIN, SNOW)
     folder = lexical_folder(settings)
     if lose == "generation":
-        (folder / "generation-1").unlink()
+        (folder / "generation-2").unlink()
     elif lose == "files":
-        shutil.rmtree(folder / "tantivy-1")
+        shutil.rmtree(folder / "tantivy-2")
     elif lose == "everything":
         shutil.rmtree(folder)
     index = LexicalIndex(folder)
