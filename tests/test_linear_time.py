@@ -66,7 +66,7 @@ PIECES = (
 
 DYNAMIC = {
     ("evals/spans.py", "locate"),
-    ("evals/support_pairs.py", "_another_number"),
+    ("evals/support/pairs.py", "_another_number"),
     ("rag/language/patterns.py", "any_of"),
 }
 """Functions whose pattern cannot be a constant: they search for words that they are given, or make

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rag.models.embedder import Embedder
-from rag.verification import model
+from rag.verification.model import SUPPORTED_FROM, support_model
 from rag.verification.reading import LONGEST_SENTENCE, Reading, read
 from rag.verification.signals import NO_EVIDENCE, Signal, signals
 
@@ -63,13 +63,14 @@ def signals_of(sentence: str, quotes: Sequence[str], embedder: Embedder) -> tupl
 def _judged(measured: Sequence[Signal]) -> Support:
     """The score, with the reason that lowers it most where it is too low."""
     values = [signal.value for signal in measured]
-    score = model.chance(values)
-    if score >= model.LEAST:
+    model = support_model()
+    score = model.probability(values)
+    if score >= SUPPORTED_FROM:
         return Support(score, "")
     reasons: dict[str, float] = {}
-    for signal, lost in zip(measured, model.against(values), strict=True):
+    for signal, loss in zip(measured, model.losses(values), strict=True):
         if signal.reason:
-            reasons[signal.reason] = reasons.get(signal.reason, 0.0) + lost
+            reasons[signal.reason] = reasons.get(signal.reason, 0.0) + loss
     return Support(score, max(reasons, key=lambda reason: reasons[reason]))
 
 

@@ -1,16 +1,18 @@
 """How well each sentence of the hits answers a question.
 
-A small logistic model over features that can be read and explained. Its weights are fitted by
-`python -m evals.fit` on questions with known evidence, and checked in here.
+A small logistic model over features that a reader can check. Its weights, in `weights.json`, are
+fitted by `python -m evals.fit` on questions with known evidence.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rag.answering.quoting import question_kind as asked
 from rag.answering.quoting.question_kind import Kind
 from rag.language.words import content_words, stems
+from rag.models.logistic import LogisticModel, load_logistic
 from rag.types import Hit, Passage
 
 SENTENCE_FEATURES = (
@@ -22,11 +24,10 @@ SENTENCE_FEATURES = (
     "lacks what is asked for",
     "length",
 )
-SENTENCE_WEIGHTS = (5.348, 1.9, 8.446, 0.538, 0.846, 0.157, -0.361)
-SENTENCE_BIAS = -7.138
 
-_WORDS = 0.3
-"""What all of the question's words in one sentence count beside its cosine."""
+_COVERAGE = 0.3
+"""What all of the question's words in one sentence count beside its cosine, where the nearest
+sentence is chosen; by trial on the sets of docs/benchmarks.md."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
 def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[float, ...]]:
     """The values of `SENTENCE_FEATURES` for each candidate; `found` is not empty."""
     asks = asked.kind_of(question) is not Kind.ANY
-    nearest = max(found, key=lambda candidate: candidate.cosine + _WORDS * candidate.coverage)
+    nearest = max(found, key=lambda candidate: candidate.cosine + _COVERAGE * candidate.coverage)
     focus = nearest.hit.document.id
     top = max(candidate.cosine for candidate in found)
     return [
@@ -97,17 +98,29 @@ def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[f
 
 
 def sentence_scores(question: str, found: Sequence[Candidate]) -> dict[Candidate, float]:
-    """The chance of each, in (0, 1), to be part of the answer, if there is one."""
+    """The probability of each, in (0, 1), to be part of the answer, if there is one.
+
+    Args:
+        found: all candidates, at least one: a score depends on the others.
+
+    Raises:
+        ModelError: the weights that are installed are for other features.
+    """
+    model = sentence_model()
     return {
-        candidate: logistic(features, SENTENCE_WEIGHTS, SENTENCE_BIAS)
+        candidate: model.probability(features)
         for candidate, features in zip(found, sentence_features(question, found), strict=True)
     }
 
 
-def logistic(features: Sequence[float], weights: Sequence[float], bias: float) -> float:
-    """The chance, in (0, 1), that a logistic model gives to the features."""
-    total = bias + sum(f * w for f, w in zip(features, weights, strict=True))
-    return 1 / (1 + math.exp(-total))
+@cache
+def sentence_model() -> LogisticModel:
+    """The model behind `sentence_scores`.
+
+    Raises:
+        ModelError: the weights that are installed are for other features.
+    """
+    return load_logistic("rag.answering.quoting", "sentences", SENTENCE_FEATURES)
 
 
 def _share(words: set[str], has: set[str]) -> float:

@@ -1,17 +1,19 @@
 """How sure it is that the passages found answer a question.
 
-A small logistic model over features that can be read and explained, all of them at hand once the
-search has ended. Its weights are fitted by `python -m evals.fit` on questions with known evidence,
-and checked in here.
+A small logistic model over features that a reader can check, all of which the search has computed
+already. Its weights, in `weights.json`, are fitted by `python -m evals.fit` on questions with known
+evidence.
 """
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from rag.answering.quoting import question_kind as asked
-from rag.answering.quoting.candidates import Candidate, heading_stems, logistic
+from rag.answering.quoting.candidates import Candidate, heading_stems
 from rag.answering.quoting.question_kind import Kind
 from rag.language.words import content_words, stems
+from rag.models.logistic import LogisticModel, load_logistic
 
 FEATURES = (
     "score of the best passage",
@@ -21,11 +23,9 @@ FEATURES = (
     "asks something",
     "asks for a figure",
     "lacks the figure or the date that is asked for",
-    "needs_context on the question before",
+    "needs the question before it",
     "asked after other questions, and stands alone",
 )
-WEIGHTS = (6.026, 3.636, 2.794, -0.738, 1.765, -1.578, -3.295, 2.117, 1.11)
-BIAS = -7.044
 
 
 def confidence(
@@ -36,18 +36,31 @@ def confidence(
     has_history: bool,
     needs_context: bool,
 ) -> float:
-    """The chance, in [0, 1], that the sentences answer the question.
+    """The probability, in [0, 1], that the sentences answer the question.
 
     Args:
         found: not empty, the best passage's first.
         scores: of each, as `sentence_scores` has them.
         has_history: whether it was asked after other questions.
         needs_context: whether it needs the question before it, and so says less by itself.
+
+    Raises:
+        ModelError: the weights that are installed are for other features.
     """
     features = confidence_features(
         question, found, scores, has_history=has_history, needs_context=needs_context
     )
-    return round(logistic(features, WEIGHTS, BIAS), 4)
+    return round(confidence_model().probability(features), 4)
+
+
+@cache
+def confidence_model() -> LogisticModel:
+    """The model behind `confidence`.
+
+    Raises:
+        ModelError: the weights that are installed are for other features.
+    """
+    return load_logistic("rag.answering.quoting", "confidence", FEATURES)
 
 
 def confidence_features(

@@ -1,0 +1,1 @@
+"""The fit of the quoting engine's weights on questions with known evidence."""
