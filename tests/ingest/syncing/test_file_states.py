@@ -43,7 +43,7 @@ def test_a_path_that_the_system_refuses_is_unknown(folder: Path, name: str) -> N
 
 def test_a_document_of_another_index_format_is_outdated(write: Write) -> None:
     path = write("a.txt", RAIN)
-    before = replace(entry(path, RAIN), recipe="old")
+    before = replace(entry(path, RAIN), index_format="old")
     assert file_state(before) == "outdated"
     path.unlink()
     assert file_state(before) == "missing"

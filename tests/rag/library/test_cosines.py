@@ -34,19 +34,19 @@ def test_what_a_passage_shares_with_the_title_is_taken_away() -> None:
     title = pack(rows([1, 0, 0]))
     question = rows([0.6, 0.8, 0])[0]
     (adding,) = passage_cosines(question, rows([0.6, 0.8, 0]), [""], [title])
-    assert adding.beyond_title == pytest.approx(1.0, abs=0.01)
+    assert adding.title_residual_cosine == pytest.approx(1.0, abs=0.01)
     away = passage_cosines(question, rows([1, 0, 0.5]), [""], [title])[0]
-    assert away.beyond_title == pytest.approx(0.0, abs=0.05)
+    assert away.title_residual_cosine == pytest.approx(0.0, abs=0.05)
 
 
 def test_without_a_title_nothing_is_taken_away() -> None:
     (cosines,) = passage_cosines(QUESTION, rows([3, 4, 0]), [""], [""])
-    assert cosines.beyond_title == pytest.approx(cosines.passage)
+    assert cosines.title_residual_cosine == pytest.approx(cosines.passage)
 
 
 def test_an_empty_vector_is_near_to_nothing() -> None:
     (cosines,) = passage_cosines(QUESTION, rows([0, 0, 0]), [""], [""])
-    assert (cosines.passage, cosines.beyond_title) == (0.0, 0.0)
+    assert (cosines.passage, cosines.title_residual_cosine) == (0.0, 0.0)
 
 
 def test_packed_vectors_keep_their_direction_and_order() -> None:
