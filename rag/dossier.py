@@ -14,10 +14,7 @@ from rag.answering.writing.engine import write
 from rag.answering.writing.rewriting import rewritten
 from rag.errors import LibraryError, ModelError, UsageError
 from rag.events import Done, Event, SearchDone, TextAdded
-from rag.library import Library
-from rag.library.failures import location
-from rag.library.register import Entry, passage_ids
-from rag.library.view import View
+from rag.library import Entry, Library, View, location, passage_ids
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.models.llm import LanguageModel, language_model
 from rag.models.reranker import CrossEncoderReranker, Reranker

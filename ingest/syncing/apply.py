@@ -10,8 +10,7 @@ from ingest.syncing.plan import Plan, Planned
 from ingest.syncing.prepare import Prepared, embed, prepare
 from ingest.syncing.stopping import StoppableEmbedder, SyncStopped
 from rag.errors import UnreadableError
-from rag.library import LibraryWriter
-from rag.library.register import Entry
+from rag.library import Entry, LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
 

@@ -12,7 +12,7 @@ from ingest.passages import INDEX_FORMAT
 from ingest.syncing.files import Found, FoundFile, check_size, hash_file, lies_under
 from ingest.syncing.snapshot import Duplicate
 from rag.errors import UnreadableError
-from rag.library.register import Entry, Stamp
+from rag.library import Entry, Stamp
 from rag.settings import Settings
 
 Content = tuple[str, str]

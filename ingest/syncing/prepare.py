@@ -11,8 +11,7 @@ from ingest.passages import INDEX_FORMAT, PassageParser
 from ingest.readers import ReaderProcess
 from ingest.syncing.files import read_file
 from ingest.syncing.plan import Planned
-from rag.library import IndexedDocument
-from rag.library.register import Entry, version_name
+from rag.library import Entry, IndexedDocument, version_name
 from rag.models.embedder import Embedder
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord, Passage

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from rag.errors import UsageError
-from rag.library import LibraryWriter
-from rag.library.locking import one_writer
+from rag.library import LibraryWriter, one_writer
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 from rag.types import DocumentRecord

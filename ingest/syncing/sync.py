@@ -15,9 +15,7 @@ from ingest.syncing.plan import Plan, make_plan
 from ingest.syncing.reporting import report_of, report_unchanged
 from ingest.syncing.snapshot import SyncSnapshot, library_key, snapshot_after
 from rag.errors import UnreadableError, UsageError
-from rag.library import Library, LibraryWriter
-from rag.library.locking import one_writer
-from rag.library.register import Entry
+from rag.library import Entry, Library, LibraryWriter, one_writer
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 

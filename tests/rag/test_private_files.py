@@ -6,7 +6,7 @@ import pytest
 
 import ingest
 import rag
-from rag.private_files import private_folder
+from rag.private_files import is_writable, private_folder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Write
 
@@ -37,3 +37,8 @@ def test_a_file_in_the_folder_s_place(tmp_path: Path) -> None:
         with pytest.raises(OSError, match="file"):
             private_folder(path)
     assert private_folder(tmp_path) == tmp_path
+
+
+def test_what_may_be_written_to(tmp_path: Path) -> None:
+    assert is_writable(tmp_path)
+    assert not is_writable(tmp_path / "missing")

@@ -11,6 +11,7 @@ from rag.errors import ModelError
 from rag.models.hugging_face import HuggingFaceModel
 from tests.conftest import Sync, Write
 
+pytestmark = pytest.mark.process
 TEMPLATE = "{% for m in messages %}<{{ m.role }}> {{ m.content }} {% endfor %}<assistant>"
 MESSAGES = [ChatMessage(role="user", content="the dam at harta")]
 

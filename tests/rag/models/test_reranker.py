@@ -18,6 +18,7 @@ from rag.settings import Settings
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync, Write
 
+pytestmark = pytest.mark.process
 QUESTION = "Where did heavy rain fall?"
 TOWNS = ["Ostrava", "Brno", "Opava", "Zlin", "Tabor", "Pisek", "Jihlava", "Kladno"]
 TEXTS = [f"Heavy rain fell in {town} on the {n}th of May." for n, town in enumerate(TOWNS, 4)]
