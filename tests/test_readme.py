@@ -48,6 +48,23 @@ def test_the_program_answers(library: Path) -> None:
     assert "Corvane Strait collision: corrected figures" in printed
 
 
+def test_the_programs_of_the_python_page_run(library: Path) -> None:
+    text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    asked, plugged = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert "415 tonnes" in run(library, "-c", asked)
+    printed = run(library, "-c", plugged)
+    assert "Corvane Strait collision: corrected figures" in printed
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_what_the_docs_name_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert target.startswith("https://") or (page.parent / target).exists(), target
+    for path in re.findall(r"`((?:rag|ingest|evals|ui|tests|benchmarks)/[\w./-]+)`", text):
+        assert (ROOT / path).exists(), path
+
+
 def test_every_file_the_readme_links_is_there() -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target.startswith("https://") or (ROOT / target).exists(), target
