@@ -99,17 +99,21 @@ class Library:
         index = view.lexical
         if index is None or index.reflects(view.generation):
             return view
-        # Who finds it damaged waits for the thread that repairs it; one that is behind will do.
-        with self._repairing if index.damage() else nullcontext():
-            try:
-                index.catch_up(view.store, wait=False)
-            except OSError as error:
-                log.warning("the lexical index cannot be brought up to date (%s)", error)
+        if not index.is_read_only:
+            self._bring_up_to_date(index, view)
         damage = index.damage()
         if not damage:
             return view
         log.warning("the lexical index cannot be used (%s); vectors alone are searched", damage)
         return replace(view, lexical=None)
+
+    def _bring_up_to_date(self, index: LexicalIndex, view: View) -> None:
+        # Threads that find it damaged wait for the one that repairs it; one that is behind will do.
+        with self._repairing if index.damage() else nullcontext():
+            try:
+                index.catch_up(view.store, wait=False)
+            except OSError as error:
+                log.warning("the lexical index cannot be brought up to date (%s)", error)
 
     def _distrust(self, view: View) -> None:
         """Have the index rebuilt; once a generation, for it may be of no use."""

@@ -84,6 +84,11 @@ class LexicalIndex:
         """Count the index as damaged, although its files are whole, until it is rebuilt."""
         self._distrusted = True
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this process cannot bring the index up to date."""
+        return self._folder.exists() and not is_writable(self._folder)
+
     def reflects(self, generation: str) -> bool:
         """Whether searches find what the library held in that generation."""
         if self.damage():

@@ -1,5 +1,8 @@
 """What is wrong with documents, each by its id."""
 
+import shutil
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -16,9 +19,21 @@ VERSION = BROKEN.entry.record.version
 DIMENSION = 256
 
 
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    written(rag.Settings(data_dir=folder), *DOCUMENTS)
+    return folder
+
+
+@pytest.fixture
+def settings(library: Path, tmp_path: Path) -> rag.Settings:
+    shutil.copytree(library, tmp_path / "data")
+    return rag.Settings(data_dir=tmp_path / "data")
+
+
 @pytest.fixture
 def store(settings: rag.Settings) -> Store:
-    written(settings, *DOCUMENTS)
     return opened(settings)
 
 
