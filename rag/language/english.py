@@ -55,6 +55,11 @@ LOOKING_AHEAD = (
 )
 """Words of a question about what is to come, which documents of any earlier date may tell."""
 
+LOOKING_BACK = tuple(
+    "did was were has have had been happened changed new news said reported announced".split()
+)
+"""Words of a question about what happened up to now."""
+
 DOCUMENTS = ("briefing", "briefings", "document", "documents", "news")
 PUBLISHED = ("published", "dated", "issued", "released", "written")
 TOLD = ("said", "told", "reported", "known", "written", "published")

@@ -13,10 +13,10 @@ from itertools import islice
 from typing import Literal
 
 from rag.language.dates import DAY_NUMBER, RELATIVE, WRITTEN, Period, read_period, read_range
-from rag.language.english import DOCUMENTS, LOOKING_AHEAD, PUBLISHED, TOLD, WEEKDAYS
+from rag.language.english import DOCUMENTS, LOOKING_AHEAD, LOOKING_BACK, PUBLISHED, TOLD, WEEKDAYS
 from rag.language.patterns import any_of
 
-Kind = Literal["since", "after", "before", "until", "as of", "within", "recent"]
+Kind = Literal["since", "after", "before", "until", "as of", "within", "recent", "ongoing"]
 
 _MOST_PHRASES = 8
 """Dates of one kind that are read of a question; each takes some milliseconds."""
@@ -70,6 +70,7 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_AHEAD = re.compile(rf"\b{any_of(LOOKING_AHEAD)}\b", re.IGNORECASE)
+_LOOKS_BACK = re.compile(rf"\b{any_of(LOOKING_BACK)}\b", re.IGNORECASE)
 _LEADS_OF_EVENTS = frozenset({"in", "on", "during", "within", "over", "last"})
 _RELATIVE = re.compile(RELATIVE, _FLAGS)
 _DAY_NUMBER = re.compile(DAY_NUMBER, _FLAGS)
@@ -82,7 +83,8 @@ class Phrase:
 
     Attributes:
         written: as in the question, e.g. "before March".
-        kind: "within" a period; "recent" where that is told from today; else a bound.
+        kind: "within" a period; "recent" where it is past and counted from today, "ongoing" where
+            today lies in it; else a bound.
         period: None where it cannot be read.
         of_documents: whether the words tie it to when documents were published.
     """
@@ -117,6 +119,11 @@ def names_dates(question: str) -> bool:
 def looks_ahead(question: str) -> bool:
     """Whether it asks for what is to come, as far as its words show."""
     return bool(_LOOKS_AHEAD.search(question))
+
+
+def looks_back(question: str) -> bool:
+    """Whether it asks for what happened up to now, as far as its words show."""
+    return bool(_LOOKS_BACK.search(question)) and not looks_ahead(question)
 
 
 def date_phrases(question: str, reference: date, today: date) -> list[Phrase]:
@@ -165,8 +172,10 @@ def _kind(match: re.Match[str]) -> Kind | None:
         return _BOUNDS[" ".join(match["bound"].lower().split())]
     named_day = _NAMED_DAY.search(_period_text(match))
     recent = _RELATIVE.fullmatch(_period_text(match)) and not named_day
-    if match["documents"] or recent:
-        return "recent" if recent else "within"
+    if recent:
+        return "ongoing" if _period_text(match).lower().startswith("this") else "recent"
+    if match["documents"]:
+        return "within"
     # "For 2025", "of May" and "today" are no more than words of the question.
     lead = match["lead"] or _period_text(match).split()[0]
     return "within" if lead.lower() in _LEADS_OF_EVENTS else None

@@ -2,9 +2,10 @@
 
 What plainly tells when documents were published narrows the search to them:
 
-- a lower bound ("since", "after", "from May onwards") and a period told from today ("last week",
+- a lower bound ("since", "after", "from May onwards") and a period counted from today ("last week",
   "in the past 10 days"): what happened then stands in no earlier document. A question about what is
-  to come ("What will be paid after 5 May?") is not narrowed, since an earlier document may tell;
+  to come ("What will be paid after 5 May?") is not narrowed, since an earlier document may tell,
+  and by "this week" only one about what happened ("What has changed this week?");
 - "as of" and "as at", which ask for what was known then;
 - any other bound or period that the words tie to documents: "documents of 5 May", "news between
   March and May", "what was known before June", "published by 2025".
@@ -23,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.language.dates import written_day
-from rag.search.date_phrases import Phrase, date_phrases, looks_ahead, names_dates
+from rag.search.date_phrases import Phrase, date_phrases, looks_ahead, looks_back, names_dates
 from rag.search.latest import asks_for_latest
 from rag.types import DocumentRecord, Filters
 
@@ -86,20 +87,21 @@ def date_scope(
     days = [record.published for record in records if record.published]
     reference = max(days, default=today or _ANY_DAY)
     scope = DateScope(latest=bool(days) and asks_for_latest(question))
-    ahead = looks_ahead(question)
     for phrase in date_phrases(question, reference, today or reference):
-        if _narrows(phrase, ahead):
+        if _narrows(phrase, question):
             scope = _narrowed_by(scope, phrase, days)
         elif _could_choose(phrase, days):
             scope = _noticed(scope, _not_used(phrase))
     return replace(scope, notices=tuple(dict.fromkeys(scope.notices)))
 
 
-def _narrows(phrase: Phrase, ahead: bool) -> bool:
+def _narrows(phrase: Phrase, question: str) -> bool:
     """Whether a date plainly tells when documents were published; the module says why."""
     if phrase.of_documents or phrase.kind in {"since", "as of"}:
         return True
-    return phrase.kind in {"after", "recent"} and not ahead
+    if phrase.kind == "ongoing":
+        return looks_back(question)
+    return phrase.kind in {"after", "recent"} and not looks_ahead(question)
 
 
 def _could_choose(phrase: Phrase, days: Sequence[date]) -> bool:
@@ -120,7 +122,7 @@ def _narrowed_by(scope: DateScope, phrase: Phrase, days: Sequence[date]) -> Date
             scope, f"{written} could not be read as a date and was not used to choose documents."
         )
     since, until = phrase.bounds
-    if phrase.kind == "recent" and not phrase.of_documents:
+    if phrase.kind in {"recent", "ongoing"} and not phrase.of_documents:
         until = None  # a later document may tell what happened then
     if all(_lies_within(day, since, until) for day in days):
         return scope
@@ -145,7 +147,7 @@ def _narrowed_by(scope: DateScope, phrase: Phrase, days: Sequence[date]) -> Date
 
 def _not_used(phrase: Phrase) -> str:
     return (
-        f"“{phrase.written}” was not used to choose documents by date; for that, ask for "
+        f"“{phrase.written}” was not used to choose documents by date. If it should be, ask for "
         f"“documents published {phrase.written}”."
     )
 

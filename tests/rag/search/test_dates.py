@@ -103,10 +103,18 @@ def test_what_was_known_at_a_time_is_what_the_last_document_before_it_says(
 def test_a_date_that_may_be_of_events_leaves_a_notice(question: str, written: str) -> None:
     assert scope(question) == DateScope(
         notices=(
-            f"“{written}” was not used to choose documents by date; for that, ask for “documents "
-            f"published {written}”.",
+            f"“{written}” was not used to choose documents by date. If it should be, ask for "
+            f"“documents published {written}”.",
         )
     )
+
+
+def test_of_a_period_that_goes_on_only_what_happened_is_asked_of_its_documents() -> None:
+    today = date(2026, 5, 30)
+    assert scope("What has changed this month?", today=today) == DateScope(since=date(2026, 5, 1))
+    for question in ("What does Ostrel need this month?", "What was due this month?"):
+        found = scope(question, today=today)
+        assert (found.since, found.until, len(found.notices)) == (None, None, 1)
 
 
 def test_what_the_notice_advises_narrows_the_search() -> None:
@@ -184,8 +192,8 @@ def test_of_two_bounds_of_a_side_the_first_counts_and_a_notice_names_the_other()
     found = scope("What changed since 1 March that had not since 1 May?")
     assert found.since == date(2026, 3, 1)
     assert found.notices == (
-        "“since 1 May” was not used to choose documents by date; for that, ask for “documents "
-        "published since 1 May”.",
+        "“since 1 May” was not used to choose documents by date. If it should be, ask for "
+        "“documents published since 1 May”.",
     )
 
 
