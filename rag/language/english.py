@@ -179,6 +179,16 @@ sector". A pronoun takes no article."""
 DOTTED_NAMES = ("u.s", "u.s.a", "u.k", "u.n", "e.u", "u.a.e", "u.s.s.r")
 """Abbreviations that are names even in lower case. "a.m." and "e.g." are not."""
 
+ABBREVIATIONS = frozenset(
+    "ms. amb. ft. dep. mgr. vice-adm. rear-adm. gens. profs. incl. excl. resp. ed. eds.".split()
+)
+"""Abbreviations after which a sentence goes on, and that the splitter takes for its end."""
+
+ABBREVIATIONS_BEFORE_NUMBERS = frozenset(
+    "approx. ca. c. est. no. nos. pp. p. vol. ch. para. paras. art. arts. sec.".split()
+)
+"""The same, where a number follows."""
+
 TITLES = tuple(
     "Dr Mr Mrs Ms Prof Gen Adm Col Maj Lt Capt Judge Justice President Chancellor Minister "
     "Ambassador Senator Governor Secretary".split()
