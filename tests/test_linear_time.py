@@ -30,12 +30,14 @@ from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions
 from rag.answering.writing.prompts import without_markers
 from rag.answering.writing.reply_parser import ReplyParser
+from rag.language.dates import read_period
 from rag.language.sentences import split_sentences
-from rag.language.words import content_words
+from rag.language.words import content_words, indexable
 from rag.search.dates import date_scope
 from rag.search.history import remembered
+from rag.search.latest import asks_for_latest
 from rag.search.parts import parts_of
-from rag.search.query import checked_question
+from rag.search.query import checked_question, query_for
 from rag.search.smalltalk import recognise
 from rag.testing.embedder import FakeEmbedder
 from rag.verification.reading import Reading, read
@@ -60,7 +62,17 @@ PIECES = (
     *'["’1 \n\r\ta*_-#<(.!?“”‘«…`=|$A\u00a0é',
     *("a ", "a-", "A-", "A’", "Aa ", ",1", "1,", "1 ", "1.", "? ", "; ", ". ", "- ", "and "),
     *("[1]", "[1,", "[](", "**a ", "<a", "a\n", "- a\n", "# a\n", "\r\n", "! (", "? “"),
-    *("5 May 2026 ", "2026-05-05 ", "May ", "one ", "bye ", "is what of 1, [A’s] (“No?”) "),
+    *(
+        "5 May 2026 ",
+        "2026-05-05 ",
+        "May ",
+        "since May ",
+        "US ",
+        "U.S.",
+        "one ",
+        "bye ",
+        "is what of 1, [A’s] (“No?”) ",
+    ),
 )
 """What texts are made of that are told to take long."""
 
@@ -252,7 +264,11 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "gives": (lambda text: [gives(kind, text, text) for kind in Kind], LENGTH),
     "date_scope": (lambda text: date_scope(text, [record_of("")]), LENGTH),
     "recognise": (recognise, LENGTH),
+    "asks_for_latest": (asks_for_latest, LENGTH),
+    "read_period": (lambda text: read_period(text, date(2026, 5, 5)), LENGTH),
+    "query_for": (lambda text: query_for(text, [rag.Turn("user", text)]), LENGTH),
     "content_words": (content_words, LENGTH),
+    "indexable": (indexable, LENGTH),
     "remembered": (lambda text: remembered([rag.Turn("user", text)] * 99), LENGTH),
     "without_markers": (without_markers, LENGTH),
     # Beyond the longest sentence.

@@ -8,14 +8,17 @@ speaks of, not when it was published. A day and month that may be either way rou
 import re
 from datetime import date
 
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]})?" for m in _MONTHS) + r"|sept)\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+from rag.language.english import MONTHS, ORDINAL_ENDINGS, WEEKDAYS
+from rag.language.patterns import any_of
+
+_MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
+_DAY = rf"(?P<day>\d{{1,2}})(?:{any_of(ORDINAL_ENDINGS)})?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _ISO = r"(?P<year>(?:19|20)\d{2})(?P<sep>[-/._])(?P<m>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
-_DAY_FIRST = r"(?P<day>\d{1,2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d{2})"
+_DAY_FIRST = (
+    r"(?P<day>\d{1,2})(?P<sep_after_day>[-/.])(?P<m>\d{1,2})(?P=sep_after_day)"
+    r"(?P<year>(?:19|20)\d{2})"
+)
 _COMPACT = r"(?P<year>(?:19|20)\d{2})(?P<m>\d{2})(?P<day>\d{2})"
 
 _IN_NAME = [
@@ -29,12 +32,13 @@ _IN_NAME = [
         rf"{_YEAR}[-_ .]{_MONTH}[-_ .]{_DAY}",
     )
 ]
-_LABEL = (
-    r"(?:[*_>#\s]*+(?:date|dated|published|publication date|updated|issued|released|as of)\b"
-    r"[*_:\s]*+(?:on\s++)?|[*_\s]*+)"
+_LABELS = (
+    *"date dated published updated issued released".split(),
+    *("publication date", "as of"),
 )
+_LABEL = rf"(?:[*_>#\s]*+{any_of(_LABELS)}\b[*_:\s]*+(?:on\s++)?|[*_\s]*+)"
 _PLACE = r"(?:[^\W\d_][^\d,|]{1,40}[,|–—-]\s*+)?"
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s++)?"
+_WEEKDAY = rf"(?:{any_of(WEEKDAYS)},?\s++)?"
 _TIME = r"(?:[,\s]++(?:at\s++)?\d{1,2}[:.]\d{2}.{0,12})?"
 _LINES = [
     re.compile(rf"^{_LABEL}{_PLACE}{_WEEKDAY}{pattern}{_TIME}[*_\s.–—]*+$", re.IGNORECASE)
@@ -46,7 +50,13 @@ _LINES = [
     )
 ]
 _HEAD_LINES = 12
+"""Lines in which a date of its own is looked for: title, subtitle, author and a few labels."""
+
 _LONGEST_LINE = 100
+"""Characters of a line that is no more than a date with a label and a place."""
+
+_HEAD = 4_000
+"""Characters that are split into lines, so that a long text without any is not."""
 
 
 def date_in_name(name: str) -> date | None:
@@ -56,7 +66,7 @@ def date_in_name(name: str) -> date | None:
 
 def date_in_head(text: str) -> date | None:
     """The date that stands alone on one of the first lines of a text; None where none does."""
-    lines = [line.strip() for line in text[:4_000].splitlines() if line.strip()]
+    lines = [line.strip() for line in text[:_HEAD].splitlines() if line.strip()]
     for line in lines[:_HEAD_LINES]:
         if len(line) <= _LONGEST_LINE and (found := parse_date(line)):
             return found
@@ -76,11 +86,12 @@ def _date(match: re.Match[str]) -> date | None:
     groups = match.groupdict()
     day, year = int(groups["day"]), int(groups["year"])
     if groups.get("month"):
-        month = next(n for n, m in enumerate(_MONTHS, 1) if m[:3] == groups["month"][:3].lower())
+        month = MONTHS[groups["month"].lower()]
     else:
         month = int(groups["m"])
-        if match.re.pattern.find(_DAY_FIRST) >= 0:
-            if day <= 12 and month <= 12 and day != month and groups["sep"] != ".":
+        separator = groups.get("sep_after_day")
+        if separator:
+            if day <= 12 and month <= 12 and day != month and separator != ".":
                 return None
             if month > 12:
                 day, month = month, day

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rag.language.dates import written_day
 from rag.search.smalltalk import SmallTalk
 from rag.types import DocumentRecord
 
@@ -43,4 +44,4 @@ def _named(record: DocumentRecord) -> str:
     if len(title) > _LONGEST_TITLE:
         title = title[: _LONGEST_TITLE - 1].rstrip() + "…"
     day = record.published
-    return f"“{title}” ({day.day} {day:%B %Y})" if day else f"“{title}”"
+    return f"“{title}” ({written_day(day)})" if day else f"“{title}”"

@@ -15,13 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from itertools import chain, islice, zip_longest
 
 from rag.answering.quoting.engine import compose
 from rag.errors import UsageError
-from rag.language.english import STOP_WORDS
+from rag.language.english import MONTH_NAMES, MONTHS, STOP_WORDS, TITLES
+from rag.language.patterns import any_of
 from rag.language.words import content_words
 from rag.search.plan import Plan
 from rag.search.query import Query
@@ -43,15 +44,10 @@ _OF_A_KIND = 50
 _KEPT = 100
 """Versions of documents whose questions are kept."""
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = re.compile(rf"\b\d{{1,2}} (?:{_MONTHS}) \d{{4}}\b")
-_RANKS = (
-    r"Dr|Mr|Mrs|Ms|Prof|Gen|Adm|Col|Maj|Lt|Capt|Judge|Justice|President|Chancellor|Minister"
-    r"|Ambassador|Senator|Governor|Secretary"
-)
+_DATE = re.compile(rf"\b(\d{{1,2}}) ({any_of(MONTH_NAMES)}) (\d{{4}})\b")
 # Words are bounded: one without an end would be read to it from each of its parts.
 _CAPITAL = r"[A-ZÀ-Þ](?:[\w-]|[’'](?!s\b)){1,60}"
-_PERSON = re.compile(rf"\b(?:{_RANKS})\.? {_CAPITAL}(?: {_CAPITAL})+")
+_PERSON = re.compile(rf"\b{any_of(TITLES)}\.? {_CAPITAL}(?: {_CAPITAL})+")
 _NAME = re.compile(rf"(\b[Tt]he )?\b({_CAPITAL}(?: (?:of (?:the )?)?{_CAPITAL}){{1,3}})")
 _WORD_NAME = re.compile(rf"(?<=[a-z,] )({_CAPITAL})\b(?! [A-ZÀ-Þ])")
 _PAIR = re.compile(r"(?=\b([a-z-]{4,60} [a-z-]{4,60})\b)")
@@ -228,9 +224,11 @@ def _of_topics(document: Document, body: str) -> Iterator[Suggestion]:
 
 def _of_dates(document: Document, body: str) -> Iterator[Suggestion]:
     """What happened on another day than the document's, or is due on a later one."""
-    for words in dict.fromkeys(match.group() for match in _DATE.finditer(body)):
+    for words, day_number, month, year in dict.fromkeys(
+        (match.group(), *match.groups()) for match in _DATE.finditer(body)
+    ):
         try:
-            day = datetime.strptime(words, "%d %B %Y").date()
+            day = date(int(year), MONTHS[month.lower()], int(day_number))
         except ValueError:
             continue
         if day == document.published:

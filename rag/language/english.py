@@ -36,6 +36,69 @@ MONTHS = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = ("spring", "summer", "autumn", "winter")
 RELATIVE_DAYS = ("yesterday", "today", "tomorrow", "midnight", "noon")
+PERIOD_PARTS = ("early", "mid", "late", "start of", "beginning of", "middle of", "end of")
+"""What narrows a period down without saying to which days: "late May", "the end of 2025"."""
+
+TIME_UNITS = ("day", "week", "month", "year")
+INDEFINITE_NUMBERS = ("few", "several")
+COUNTED = (
+    "per cent",
+    *"% percent km kilometres kilometers miles metres meters tonnes tons kg people persons".split(),
+    *"men women children soldiers troops dead deaths dollars euros pounds homes houses".split(),
+    *"jobs seats votes cases times days weeks months years hours barrels hectares acres".split(),
+)
+"""What follows a number that is no year: "after 2000 people fled"."""
+
+LOOKING_AHEAD = (
+    *"will shall must due expected planned scheduled forecast projected upcoming".split(),
+    *("deadline", "going to"),
+)
+"""Words of a question about what is to come, which documents of any earlier date may tell."""
+
+LOOKING_BACK = tuple(
+    "did was were has have had been happened changed new news said reported announced".split()
+)
+"""Words of a question about what happened up to now."""
+
+DOCUMENTS = ("briefing", "briefings", "document", "documents", "news")
+PUBLISHED = ("published", "dated", "issued", "released", "written")
+TOLD = ("said", "told", "reported", "known", "written", "published")
+"""What documents do with a matter: "what was known before March"."""
+
+LATEST = (
+    *"latest newest currently".split(),
+    *("most recent", "most recently", "as of now", "at present"),
+)
+"""What asks for the state of things in the last document that tells it. "Current" is one too,
+where it is no noun and no part of a term."""
+
+TERMS_WITH_LATEST = ("date", "time", "possible", "permissible", "permitted", "by")
+"""After "latest", which then is a deadline."""
+
+TERMS_WITH_CURRENT = tuple(
+    "account accounts affair affairs asset assets carrying collector density divider dollars event "
+    "events expenditure flow flows liabilities liability loop meter mirror ratio rectifier sensor "
+    "source spending transfer transfers transformer transformers voltage".split()
+)
+"""After "current", which then is no word for now: "the current account", "current events"."""
+
+KINDS_OF_CURRENT = tuple(
+    "ac air alternating coastal convection dc direct eddy electric electrical fault gulf induced "
+    "leakage longshore ocean oceanic rip river sea short-circuit tidal tide undersea underwater "
+    "water".split()
+)
+"""Before "current", which then flows."""
+
+AFTER_A_NOUN = frozenset(
+    "across along and are around as at between by can could did does flowing flows for from had "
+    "has in into is of on or runs running than that through to was were when which will with "
+    "would".split()
+)
+"""What follows a noun rather than an adjective: "the current in a wire"."""
+
+OTHER_TIMES = ("future", "former", "past", "previous", "planned", "expected", "proposed", "earlier")
+"""What "current" is joined to as an adjective: "current and future plans"."""
+
 ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 
 ONES = {
@@ -115,6 +178,16 @@ sector". A pronoun takes no article."""
 
 DOTTED_NAMES = ("u.s", "u.s.a", "u.k", "u.n", "e.u", "u.a.e", "u.s.s.r")
 """Abbreviations that are names even in lower case. "a.m." and "e.g." are not."""
+
+ABBREVIATIONS = frozenset(
+    "ms. amb. ft. dep. mgr. vice-adm. rear-adm. gens. profs. incl. excl. resp. ed. eds.".split()
+)
+"""Abbreviations after which a sentence goes on, and that the splitter takes for its end."""
+
+ABBREVIATIONS_BEFORE_NUMBERS = frozenset(
+    "approx. ca. c. est. no. nos. pp. p. vol. ch. para. paras. art. arts. sec.".split()
+)
+"""The same, where a number follows."""
 
 TITLES = tuple(
     "Dr Mr Mrs Ms Prof Gen Adm Col Maj Lt Capt Judge Justice President Chancellor Minister "

@@ -1,9 +1,9 @@
 """Where sentences begin and end.
 
 A rule-based splitter (sentencex) decides inside a block; a block ends at a blank line, and where a
-list item begins, since bullets seldom end in a full stop. What the splitter misses is mended after
-it: an ellipsis that ends a sentence, some abbreviations, and emphasis that closes after the full
-stop. A run-in heading ("**Price.**") stays with what it heads.
+list item begins, since bullets seldom end in a full stop. What the splitter misses is corrected
+afterwards: an ellipsis that ends a sentence, some abbreviations, and emphasis that closes after the
+full stop. A run-in heading ("**Price.**") stays with what it heads.
 
 The splitter takes time in proportion to the square of a run of quotation marks, and no other thread
 runs meanwhile. So it is given a long block piece by piece.
@@ -12,22 +12,21 @@ runs meanwhile. So it is given a long block piece by piece.
 import re
 from collections.abc import Iterable, Iterator
 
+from rag.language.english import ABBREVIATIONS, ABBREVIATIONS_BEFORE_NUMBERS
+
 Span = tuple[int, int]
 
+_LIST_MARKER = r"(?: [-*+•–—▪◦‣·] | \(?\d{1,3}[.)] | \(?[a-zA-Z][.)] )"
 _BLOCK_BREAK = re.compile(
-    r"\n[^\S\n]*(?=\n)"  # a blank line
-    r"|\n(?=[^\S\n]*(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])[^\S\n]+\S)"  # a list item
-    r"|\n(?=[^\S\n]*\|)"  # a row of a table
+    rf"""
+      \n[^\S\n]*(?=\n)                           # a blank line
+    | \n(?=[^\S\n]*{_LIST_MARKER}[^\S\n]+\S)    # a list item
+    | \n(?=[^\S\n]*\|)                           # a row of a table
+    """,
+    re.VERBOSE,
 )
-_BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
+_BULLET = re.compile(rf"{_LIST_MARKER} \s+(?=\S)", re.VERBOSE)
 _ELLIPSIS_END = re.compile(r"(?:…|\.\.\.)[”’\"')\]]*\s+(?=[A-Z“\"‘])")
-# Abbreviations that the splitter takes for the end of a sentence.
-_BEFORE_ANYTHING = frozenset(
-    "ms. amb. ft. dep. mgr. vice-adm. rear-adm. gens. profs. incl. excl. resp. ed. eds.".split()
-)
-_BEFORE_A_FIGURE = frozenset(
-    "approx. ca. c. est. no. nos. pp. p. vol. ch. para. paras. art. arts. sec.".split()
-)
 _CLOSING = re.compile(r"[*_”’)\]]{1,100}+(?=\s)")
 _RUN_IN_HEADING = re.compile(r"(?<![^\w*_])[^\w*_]*+(\*\*|__|\*|_)[^*_]{1,80}\1")
 _LETTER = re.compile(r"[^\W_]")
@@ -147,9 +146,9 @@ def _continues(text: str, before: Span, after: Span) -> bool:
     if head[-1] != ".":
         return False
     last = head.rsplit(None, 1)[-1].lstrip("(“\"‘'").lower()
-    if rest[0].islower() or last in _BEFORE_ANYTHING:
+    if rest[0].islower() or last in ABBREVIATIONS:
         return True
-    return rest[0].isdigit() and last in _BEFORE_A_FIGURE
+    return rest[0].isdigit() and last in ABBREVIATIONS_BEFORE_NUMBERS
 
 
 def _cut_at_ellipsis(text: str, start: int, end: int) -> Iterator[Span]:

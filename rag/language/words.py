@@ -208,8 +208,7 @@ def _is_shouted(match: re.Match[str]) -> bool:
     around = f"{before} {after}"
     if around.upper() != around or before.endswith("THE "):
         return False
-    words = {word for word in _WORD.findall(around) if word not in _ABBREVIATIONS}
-    return any(word.lower() in STOP_WORDS for word in words)
+    return any(word.lower() in STOP_WORDS for word in _WORD.findall(around))
 
 
 def _as_written(word: str, written: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 import re
 from enum import Enum
 
+from rag.language.patterns import any_of
 from rag.language.words import content_words
 
 
@@ -16,35 +17,51 @@ class SmallTalk(Enum):
     ABILITIES = "abilities"
 
 
+_AGREEMENTS = tuple("ok okay great perfect cool good yes no".split())
 _ADDITIONS = (
-    r"(?:\s+(?:there|all|everyone|again|so much|very much|a lot|a bunch|for (?:the|your) help"
-    r"|for now|dossier|then))*"
+    *("there", "all", "everyone", "again", "so much", "very much", "a lot", "a bunch", "for now"),
+    *("for the help", "for your help", "dossier", "then"),
+)
+_GREETINGS = (
+    *("hi", "hello", "hey", "hiya", "greetings", "good morning", "good afternoon", "good evening"),
+    *("good day", "how are you", "how are you today", "how are you doing"),
+    *("how are you doing today",),
+)
+_THANKS = ("thanks", "thank you", "thank u", "thx", "ty", "cheers", "much appreciated")
+_FAREWELLS = (
+    *("bye", "goodbye", "good night", "see you", "see you later", "ciao", "that is all"),
+    *("that's all", "that’s all"),
+    *(
+        f"have a {kind} {time}"
+        for kind in ("good", "nice", "great")
+        for time in ("day", "evening", "weekend")
+    ),
+)
+_ASSENTS = (
+    *_AGREEMENTS,
+    *("nice", "fine", "understood", "got it", "i see", "alright", "all right", "well done"),
+    *("good job", "sure"),
+)
+_ABILITIES = (
+    *("help", "help me", "who are you", "what are you", "what can you do", "what do you do"),
+    *("what can you do for me", "what do you do for me", "what can i ask", "what can i ask you"),
+    *("how do you work",),
 )
 _PHRASES = {
-    SmallTalk.GREETING: (
-        r"(?:hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)"
-        r"|how are you(?: doing)?(?: today)?)"
-    ),
+    SmallTalk.GREETING: any_of(_GREETINGS),
     SmallTalk.THANKS: (
-        r"(?:(?:ok|okay|great|perfect|good|super|cool|no|yes)[,.!]*\s+)?(?:many |much )?"
-        r"(?:thanks|thank you|thank u|thx|ty|cheers|much appreciated)"
+        rf"(?:{any_of((*_AGREEMENTS, 'super'))}[,.!]*+\s++)?(?:many\s++|much\s++)?{any_of(_THANKS)}"
     ),
-    SmallTalk.FAREWELL: (
-        r"(?:bye|goodbye|good night|see you(?: later)?|ciao"
-        r"|that(?:'s| is|’s) all|have a (?:good|nice|great) (?:day|evening|weekend))"
-    ),
-    SmallTalk.ASSENT: (
-        r"(?:ok|okay|great|perfect|cool|nice|good|fine|understood|got it|i see|alright"
-        r"|all right|well done|good job|yes|no|sure)"
-    ),
-    SmallTalk.ABILITIES: (
-        r"(?:help(?: me)?|who are you|what are you|what (?:can|do) you do(?: for me)?"
-        r"|what can i ask(?: you)?|how do you work)"
-    ),
+    SmallTalk.FAREWELL: any_of(_FAREWELLS),
+    SmallTalk.ASSENT: any_of(_ASSENTS),
+    SmallTalk.ABILITIES: any_of(_ABILITIES),
+}
+_WITH_ADDITIONS = {
+    kind: rf"{phrase}(?:\s++{any_of(_ADDITIONS)})*" for kind, phrase in _PHRASES.items()
 }
 _PATTERNS = {
-    kind: re.compile(rf"{phrase}{_ADDITIONS}(?:[,\s]+{phrase}{_ADDITIONS})*", re.IGNORECASE)
-    for kind, phrase in _PHRASES.items()
+    kind: re.compile(rf"{phrase}(?:[,\s]+{phrase})*", re.IGNORECASE)
+    for kind, phrase in _WITH_ADDITIONS.items()
 }
 _VAGUE = frozenset(
     """

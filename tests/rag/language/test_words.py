@@ -36,7 +36,16 @@ def test_names_are_no_stop_words(text: str, words: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("WHAT DID IT SAY", "WHO WAS IT?", "IT'S ON US", "It is", "Who is it?", "Tell us", "Us?"),
+        *(
+            "WHAT DID IT SAY",
+            "WHO WAS IT?",
+            "WHO IS IT?",
+            "IT'S ON US",
+            "It is",
+            "Who is it?",
+            "Tell us",
+            "Us?",
+        ),
         *("Is it NOT so?", "which of them DID", "May I?", "who was with us? May we be?", "a.m."),
         *("What did he do? It is. Who?", "What is the “who”, what and why?", "I", "in may"),
     ],

@@ -75,3 +75,21 @@ def test_kinds(question: str, kind: Kind) -> None:
 )
 def test_what_a_sentence_gives(question: str, sentence: str, given: bool) -> None:
     assert gives(kind_of(question), sentence, question) is given
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What does WHO recommend?", Kind.ANY),
+        ("What did the who say?", Kind.ANY),
+        ("Who at WHO recommends it?", Kind.NAME),
+        ("WHO RECOMMENDS IT?", Kind.NAME),
+    ],
+)
+def test_a_name_like_a_question_word_asks_for_nobody(question: str, kind: Kind) -> None:
+    assert kind_of(question) is kind
+
+
+def test_a_name_like_a_question_word_asks_nothing() -> None:
+    assert not asks("WHO travel advice")
+    assert asks("Who gives travel advice")
