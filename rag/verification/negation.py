@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.verification.alignment import MOST_SPANS, context, nearest_span
-from rag.verification.reading import Reading, stem_of
+from rag.verification.parsing import ParsedText, stem_of
 
 _CUES = frozenset(
     "not never no none nobody nothing neither nor without cannot hardly barely scarcely unable "
@@ -54,13 +54,13 @@ class Clash:
     reason: str
 
 
-def negated(reading: Reading) -> dict[int, str]:
+def negated(parsed: ParsedText) -> dict[int, str]:
     """The content words in the scope of a negation, by index, with the word that negates them."""
     negations: dict[int, str] = {}
-    for index, word in enumerate(reading.words):
-        if not _is_cue(reading, index):
+    for index, word in enumerate(parsed.words):
+        if not _is_cue(parsed, index):
             continue
-        for target in _scope(reading, index):
+        for target in _scope(parsed, index):
             if target in negations:
                 del negations[target]
             else:
@@ -68,9 +68,9 @@ def negated(reading: Reading) -> dict[int, str]:
     return negations
 
 
-def _is_cue(reading: Reading, index: int) -> bool:
-    word = reading.words[index]
-    after = reading.words[index + 1].lower if index + 1 < len(reading.words) else ""
+def _is_cue(parsed: ParsedText, index: int) -> bool:
+    word = parsed.words[index]
+    after = parsed.words[index + 1].lower if index + 1 < len(parsed.words) else ""
     if word.lower in _BEFORE_TO:
         return after == "to"
     if word.lower == "not" and after in {"only", "just", "merely", "least"}:
@@ -80,30 +80,30 @@ def _is_cue(reading: Reading, index: int) -> bool:
     return word.lower in _CUES or word.lower.endswith("n't")
 
 
-def _scope(reading: Reading, cue: int) -> Iterator[int]:
+def _scope(parsed: ParsedText, cue: int) -> Iterator[int]:
     left = _REACH
-    for index in range(cue + 1, min(len(reading.words), cue + 10)):
-        word = reading.words[index]
-        if word.sentence != reading.words[cue].sentence or word.lower in _ENDS:
+    for index in range(cue + 1, min(len(parsed.words), cue + 10)):
+        word = parsed.words[index]
+        if word.sentence != parsed.words[cue].sentence or word.lower in _ENDS:
             return
-        if word.content:
+        if word.is_content:
             yield index
             left -= 1
         if not left:
             return
 
 
-def clashes(claim: Reading, evidence: Reading) -> list[Clash]:
+def clashes(claim: ParsedText, evidence: ParsedText) -> list[Clash]:
     """Where one text denies what the other says, the surest first."""
     found = [*_denied(claim, evidence), *_opposed(claim, evidence), *_prefixed(claim, evidence)]
     return sorted(found, key=lambda clash: -clash.weight)
 
 
-def _denied(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+def _denied(claim: ParsedText, evidence: ParsedText) -> Iterator[Clash]:
     claim_negations, evidence_negations = negated(claim), negated(evidence)
-    for index in claim.order:
+    for index in claim.content_indices:
         word = claim.words[index]
-        places = evidence.places.get(word.stem)
+        places = evidence.positions.get(word.stem)
         if not places:
             continue
         place, _ = nearest_span(claim, [index], evidence, [(p, p) for p in places[:MOST_SPANS]])
@@ -121,7 +121,7 @@ def _denied(claim: Reading, evidence: Reading) -> Iterator[Clash]:
         yield Clash(weight, reason)
 
 
-def _opposed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+def _opposed(claim: ParsedText, evidence: ParsedText) -> Iterator[Clash]:
     evidence_stems = {word.stem for word in evidence.words}
     claim_stems = {word.stem for word in claim.words}
     table = _opposite_stems()
@@ -148,11 +148,11 @@ def _opposite_stems() -> dict[str, frozenset[str]]:
     return table
 
 
-def _prefixed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+def _prefixed(claim: ParsedText, evidence: ParsedText) -> Iterator[Clash]:
     places = {word.lower: index for index, word in enumerate(evidence.words)}
-    for index in claim.order:
+    for index in claim.content_indices:
         word = claim.words[index]
-        if word.stem in evidence.places or len(word.lower) < 5:
+        if word.stem in evidence.positions or len(word.lower) < 5:
             continue
         for prefix in _PREFIXES:
             longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
