@@ -4,11 +4,12 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
+from rag.language.english import NAME_PARTICLES, NOT_NAME_ENDINGS
 from rag.verification.countries import Countries, names_any
 from rag.verification.parsing import ParsedText, Word
 
-_JOINS = frozenset("of the de la van von der den du di da del bin al and for & y e".split())
-_PLAIN_ENDS = re.compile(r".{3}(?:ing|ly|tion|ment|ness|ity|ed|ers|ists|ances?|ences?)$")
+_SHORTEST_STEM = 3
+"""Letters before an ending by which a word is told to be no name: "Ted" may be one."""
 _ENDINGS = re.compile(r"(?:ians?|ans?|ers?|ese|ish|s)$")
 """What the names of a town's people add to its name: Berliners, Parisians."""
 _SHORTEST_ROOT = 4
@@ -21,12 +22,12 @@ class Name:
     Attributes:
         words: indices of its words in the text, joining words left out.
         text: as written.
-        sure: whether it can be nothing but a name; a word that only opens a sentence may be none.
+        is_certain: whether it can only be a name; a word that opens a sentence may be none.
     """
 
     words: tuple[int, ...]
     text: str
-    sure: bool
+    is_certain: bool
 
 
 def names(parsed: ParsedText, apart: Set[int] = frozenset()) -> list[Name]:
@@ -43,7 +44,7 @@ def names(parsed: ParsedText, apart: Set[int] = frozenset()) -> list[Name]:
         if _is_name(word) and not dated and not (word.opens_sentence and word.lower in plain):
             run.append(index)
             continue
-        joins = run and word.lower in _JOINS and index + 1 < len(parsed.words)
+        joins = run and word.lower in NAME_PARTICLES and index + 1 < len(parsed.words)
         if joins and _is_name(parsed.words[index + 1]) and word.lower != "and":
             continue
         result.extend(_closed(parsed, run))
@@ -61,10 +62,10 @@ def _closed(parsed: ParsedText, run: list[int]) -> list[Name]:
     first, last = parsed.words[run[0]], parsed.words[run[-1]]
     text = parsed.text[first.start : last.start + len(last.text)]
     lone = len(run) == 1 and first.opens_sentence
-    sure = not lone or (first.text.isupper() and len(first.text) > 1)
-    if lone and not sure and _PLAIN_ENDS.match(first.lower):
+    is_certain = not lone or (first.text.isupper() and len(first.text) > 1)
+    if lone and not is_certain and first.lower.endswith(NOT_NAME_ENDINGS, _SHORTEST_STEM):
         return []
-    return [Name(tuple(run), text, sure)]
+    return [Name(tuple(run), text, is_certain)]
 
 
 def absent(
@@ -124,6 +125,6 @@ def _spelled_out(name: Name, claim: ParsedText, evidence: ParsedText) -> bool:
     capitals = "".join(
         word.lower[0] if word.is_content and word.is_capitalised else " "
         for word in evidence.words
-        if word.lower not in _JOINS
+        if word.lower not in NAME_PARTICLES
     )
     return short in capitals

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.language.english import PERSONAL_PRONOUNS
 from rag.language.numbers import Quantity, quantities
 from rag.verification.agreement import could_replace, follows, split_date
 from rag.verification.alignment import Span, context, nearest_span
@@ -26,7 +27,6 @@ _PRONOUN = 0.9
 """What the neighbours of a pronoun count as those of a name that the evidence has."""
 _PRONOUN_FOR_UNKNOWN = 0.5
 """The same for a name that it does not have."""
-_PRONOUNS = frozenset("he she it they his its their".split())
 _COUNTED = 0.5
 """What a missing small number in words counts, which a writer may have counted."""
 
@@ -132,7 +132,7 @@ def _name_signals(claim: Facts, evidence: Facts) -> tuple[Signal, Signal, Signal
         missing = absent(name, claim.parsed, evidence.parsed, claim.countries, evidence.countries)
         if missing:
             reason = f"the passage does not name {name.text}"
-            lacking.append(Signal(1.0 if name.sure else _UNSURE, reason))
+            lacking.append(Signal(1.0 if name.is_certain else _UNSURE, reason))
         signal = _displaced(name, bool(missing), claim.parsed, evidence)
         (replaced if missing else displaced).append(signal)
     return _sum(lacking), _greatest(displaced), _greatest(replaced)
@@ -191,5 +191,5 @@ def _swap(claim: Facts, evidence: Facts) -> Signal:
 def _facts(parsed: ParsedText) -> Facts:
     parts = tuple(part for found in quantities(parsed.text) for part in split_date(found))
     dated = {offset for part in parts for offset in range(part.start, part.end)}
-    pronouns = [(i, i) for i, word in enumerate(parsed.words) if word.lower in _PRONOUNS]
+    pronouns = [(i, i) for i, word in enumerate(parsed.words) if word.lower in PERSONAL_PRONOUNS]
     return Facts(parsed, parts, tuple(names(parsed, dated)), tuple(pronouns), countries(parsed))

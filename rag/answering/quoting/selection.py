@@ -8,6 +8,8 @@ from itertools import pairwise
 from rag.answering.quoting.candidates import Candidate, candidates, sentence_scores
 from rag.answering.quoting.confidence import confidence
 from rag.answering.quoting.conflicts import differences, numeric_words
+from rag.language.english import BACK_REFERENCES
+from rag.language.patterns import any_of
 from rag.language.words import content_words
 from rag.settings import Settings
 from rag.types import Hit, date_number
@@ -19,10 +21,7 @@ _ON_THE_MATTER = 0.5
 """Share of the chosen sentences' words of the question that one must have to be set against them
 where the two differ."""
 
-_POINTS_BACK = re.compile(
-    r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|both|the (?:latter|former))\b",
-    re.IGNORECASE,
-)
+_POINTS_BACK = re.compile(rf"{any_of(BACK_REFERENCES)}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
