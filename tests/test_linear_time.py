@@ -40,7 +40,7 @@ from rag.search.parts import parts_of
 from rag.search.query import checked_question, query_for
 from rag.search.smalltalk import recognise
 from rag.testing.embedder import FakeEmbedder
-from rag.verification.reading import Reading, read
+from rag.verification.parsing import ParsedText, parse
 from rag.verification.signals import signals
 from tests.conftest import ROOT
 from tests.test_architecture import MODULES
@@ -227,8 +227,8 @@ def record_of(text: str) -> rag.DocumentRecord:
     return rag.DocumentRecord("1", text, "", date(2026, 5, 5), "", text[:20], 1, len(text), now)
 
 
-def reading(piece: str, length: int) -> Reading:
-    return read([_repeated("", piece, "", length)])
+def parsed(piece: str, length: int) -> ParsedText:
+    return parse([_repeated("", piece, "", length)])
 
 
 def suggested(text: str) -> None:
@@ -315,11 +315,11 @@ def test_passages(piece: str) -> None:
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("is_claim", [True, False], ids=["claim", "evidence"])
 def test_support(is_claim: bool) -> None:
-    other = read(["On 5 May 2026 Ada Moor did not sell 3 of her 12 gates to a Swiss."])
+    other = parse(["On 5 May 2026 Ada Moor did not sell 3 of her 12 gates to a Swiss."])
     for piece in PIECES:
         assert_linear(
             lambda text: signals(text, other, 0.9) if is_claim else signals(other, text, 0.9),
-            partial(reading, piece),
+            partial(parsed, piece),
         )
 
 

@@ -194,3 +194,32 @@ TITLES = tuple(
     "Ambassador Senator Governor Secretary".split()
 )
 """What stands before a person's name, with capitals as it is written."""
+
+PERSONAL_PRONOUNS = frozenset("he she it they his its their".split())
+"""What most often stands for a name in the sentence after it."""
+
+BACK_REFERENCES = (
+    *("this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their"),
+    *("such", "both", "the latter", "the former"),
+)
+"""What a sentence begins with that cannot be understood without the one before it."""
+
+NAME_PARTICLES = frozenset("of the de la van von der den du di da del bin al and for & y e".split())
+"""Words in lower case that may stand within a name: "Bank of England", "Ursula von der Leyen"."""
+
+NOT_NAME_ENDINGS = (
+    "ing",
+    "ly",
+    "tion",
+    "ment",
+    "ness",
+    "ity",
+    "ed",
+    "ers",
+    "ists",
+    "ance",
+    "ances",
+    "ence",
+    "ences",
+)
+"""Endings of words that open a sentence with a capital and are no names."""

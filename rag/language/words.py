@@ -118,6 +118,21 @@ def with_names_marked(text: str) -> str:
     return _rewritten(text, lambda name: name.form if name.is_sure else name.written)
 
 
+def names_like_stop_words(text: str) -> dict[int, str]:
+    """The names in a text that look like stop words or have dots, by the offset of each.
+
+    "May" is left out: it is a month more often than a person, and dates are compared as such.
+
+    Returns:
+        The form in which each is compared, the same for "US" and "U.S.".
+    """
+    return {
+        match.start(): name.form
+        for match in _NAME.finditer(text)
+        if not match["month"] and _is_name(match) and (name := _name(match)).is_sure
+    }
+
+
 def content_words(text: str) -> dict[str, str]:
     """The words that carry meaning: the word as written, by stem, in order of appearance."""
     written: dict[str, str] = {}

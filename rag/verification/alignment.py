@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rag.verification.reading import Reading
+from rag.verification.parsing import ParsedText
 
 Span = tuple[int, int]
 """Indices of the first and of the last of some words next to each other."""
@@ -19,7 +19,7 @@ MOST_SPANS = 50
 
 
 def context(
-    claim: Reading, claim_span: Sequence[int], evidence: Reading, spans: Sequence[Span]
+    claim: ParsedText, claim_span: Sequence[int], evidence: ParsedText, spans: Sequence[Span]
 ) -> float:
     """How much of the words around a span of the claim also stands around spans of the evidence.
 
@@ -39,14 +39,14 @@ def context(
 
 
 def nearest_span(
-    claim: Reading, claim_span: Sequence[int], evidence: Reading, spans: Sequence[Span]
+    claim: ParsedText, claim_span: Sequence[int], evidence: ParsedText, spans: Sequence[Span]
 ) -> Span:
     """The span, of at least one, that shares most of its context with the claim's."""
     return max(spans[:MOST_SPANS], key=lambda span: _shared(claim, claim_span, evidence, span))
 
 
 def _shared(
-    claim: Reading, claim_span: Sequence[int], evidence: Reading, evidence_span: Span
+    claim: ParsedText, claim_span: Sequence[int], evidence: ParsedText, evidence_span: Span
 ) -> float:
     claim_sides = _sides(claim, claim_span[0], claim_span[-1], _CLAIM_REACH)
     total = sum(1 / distance for side in claim_sides for distance in side.values())
@@ -71,17 +71,17 @@ def _share(claim_distance: int, evidence_distance: int | None) -> float:
     return 1.0 if evidence_distance <= claim_distance + _SLACK else 0.5
 
 
-def _sides(reading: Reading, first: int, last: int, reach: int) -> tuple[dict[str, int], ...]:
+def _sides(parsed: ParsedText, first: int, last: int, reach: int) -> tuple[dict[str, int], ...]:
     """The stems before and after some words, with how many content words away they stand."""
-    sentence = reading.words[first].sentence
-    start, end = reading.ranks[first], reading.ranks[last] + reading.words[last].content
-    before = reading.order[max(0, start - reach) : start][::-1]
-    after = reading.order[end : end + reach]
+    sentence = parsed.words[first].sentence
+    start, end = parsed.ranks[first], parsed.ranks[last] + parsed.words[last].is_content
+    before = parsed.content_indices[max(0, start - reach) : start][::-1]
+    after = parsed.content_indices[end : end + reach]
     return tuple(
         {
-            reading.words[index].stem: distance
+            parsed.words[index].stem: distance
             for distance, index in reversed(list(enumerate(side, start=1)))
-            if reading.words[index].sentence == sentence
+            if parsed.words[index].sentence == sentence
         }
         for side in (before, after)
     )

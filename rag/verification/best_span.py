@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rag.language.numbers import quantities
 from rag.models.embedder import Embedder
 from rag.types import Hit
-from rag.verification.reading import LONGEST_SENTENCE, Reading, read
+from rag.verification.parsing import MOST_CLAIM_CHARACTERS, ParsedText, parse
 
 _LONGEST = 3
 _PER_SENTENCE = 0.06
@@ -30,11 +30,11 @@ def best_span(sentence: str, hit: Hit, document_text: str, embedder: Embedder) -
     spans = hit.passage.sentences
     if not spans:
         return hit.passage.start, hit.passage.end
-    claim = read([sentence], LONGEST_SENTENCE)
+    claim = parse([sentence], MOST_CLAIM_CHARACTERS)
     texts = [document_text[start:end] for start, end in spans]
     rows = embedder.embed([claim.text, *texts])
     cosines = [float(cosine) for cosine in rows[1:] @ rows[0]]
-    has = [set(read([text]).places) for text in texts]
+    has = [set(parse([text]).positions) for text in texts]
     weights = _weights(claim)
 
     def score(window: tuple[int, int]) -> float:
@@ -54,13 +54,13 @@ def _windows(count: int) -> Iterator[tuple[int, int]]:
             yield first, last
 
 
-def _weights(claim: Reading) -> dict[str, float]:
+def _weights(claim: ParsedText) -> dict[str, float]:
     """What each stem of the sentence counts: a figure or a name counts more than a word."""
     starts = [(quantity.start, quantity.end) for quantity in quantities(claim.text)]
     weights: dict[str, float] = {}
-    for index in claim.order:
+    for index in claim.content_indices:
         word = claim.words[index]
         is_quantity = any(start <= word.start < end for start, end in starts)
-        is_name = word.capital and not word.opens
+        is_name = word.is_capitalised and not word.opens_sentence
         weights[word.stem] = _QUANTITY if is_quantity else _NAME if is_name else 1.0
     return weights

@@ -7,7 +7,7 @@ import numpy as np
 
 from rag.models.embedder import Embedder
 from rag.verification.model import SUPPORTED_FROM, support_model
-from rag.verification.reading import LONGEST_SENTENCE, Reading, read
+from rag.verification.parsing import MOST_CLAIM_CHARACTERS, ParsedText, parse
 from rag.verification.signals import NO_EVIDENCE, Signal, signals
 
 _MOST_EMBEDDED = 48
@@ -44,8 +44,8 @@ def check_support(sentence: str, quotes: Sequence[str], embedder: Embedder) -> S
     Raises:
         ModelError: the embedding model cannot be loaded.
     """
-    claim, evidence = read([sentence], LONGEST_SENTENCE), read(quotes)
-    if not claim.places or not evidence.places:
+    claim, evidence = parse([sentence], MOST_CLAIM_CHARACTERS), parse(quotes)
+    if not claim.positions or not evidence.positions:
         return Support(0.0, NO_EVIDENCE)
     return _judged(signals(claim, evidence, _cosine(claim, evidence, embedder)))
 
@@ -56,7 +56,7 @@ def signals_of(sentence: str, quotes: Sequence[str], embedder: Embedder) -> tupl
     Raises:
         ModelError: the embedding model cannot be loaded.
     """
-    claim, evidence = read([sentence], LONGEST_SENTENCE), read(quotes)
+    claim, evidence = parse([sentence], MOST_CLAIM_CHARACTERS), parse(quotes)
     return signals(claim, evidence, _cosine(claim, evidence, embedder))
 
 
@@ -74,7 +74,7 @@ def _judged(measured: Sequence[Signal]) -> Support:
     return Support(score, max(reasons, key=lambda reason: reasons[reason]))
 
 
-def _cosine(claim: Reading, evidence: Reading, embedder: Embedder) -> float:
+def _cosine(claim: ParsedText, evidence: ParsedText, embedder: Embedder) -> float:
     """The greatest cosine of the sentence with a sentence of the evidence, or with all of it."""
     parts = _sentences(evidence)
     if len(parts) > _MOST_EMBEDDED:
@@ -84,11 +84,11 @@ def _cosine(claim: Reading, evidence: Reading, embedder: Embedder) -> float:
     return float(np.max(rows[1:] @ rows[0]))
 
 
-def _sentences(reading: Reading) -> list[str]:
+def _sentences(parsed: ParsedText) -> list[str]:
     starts = [
         word.start
-        for before, word in zip((None, *reading.words), reading.words, strict=False)
+        for before, word in zip((None, *parsed.words), parsed.words, strict=False)
         if before is None or word.sentence != before.sentence
     ]
-    ends = [*starts[1:], len(reading.text)]
-    return [reading.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    ends = [*starts[1:], len(parsed.text)]
+    return [parsed.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]

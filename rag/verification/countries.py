@@ -6,7 +6,7 @@ from functools import cache
 
 from rag.language.folding import fold
 from rag.language.nations import COVERS, forms
-from rag.verification.reading import Reading, Word
+from rag.verification.parsing import ParsedText, Word
 
 Countries = Mapping[int, frozenset[str]]
 """By the index of each word that names one, the countries that it may be part of the name of."""
@@ -15,7 +15,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _BETWEEN_TOKENS = re.compile(r"[\s-]+")
 
 
-def countries(reading: Reading) -> Countries:
+def countries(parsed: ParsedText) -> Countries:
     """The countries and peoples named; of overlapping names the longest counts.
 
     "Papua New Guinea" does not name Guinea. A name begins with a capital letter; an abbreviation
@@ -24,10 +24,10 @@ def countries(reading: Reading) -> Countries:
     table, longest = _table()
     found: dict[int, frozenset[str]] = {}
     index = 0
-    while index < len(reading.words):
+    while index < len(parsed.words):
         for length in range(longest, 0, -1):
-            named = table.get(_key(reading.words[index : index + length]))
-            if named and reading.words[index].capital:
+            named = table.get(_key(parsed.words[index : index + length]))
+            if named and parsed.words[index].is_capitalised:
                 found.update(dict.fromkeys(range(index, index + length), named))
                 index += length
                 break

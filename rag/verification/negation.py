@@ -4,41 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from rag.language.opposites import (
+    AFFIRMATIONS_AFTER_NO,
+    AFFIRMATIONS_AFTER_NOT,
+    CLAUSE_ENDS,
+    NEGATIONS,
+    NEGATIONS_BEFORE_TO,
+    NEGATIVE_PREFIXES,
+    OPPOSITES,
+)
 from rag.verification.alignment import MOST_SPANS, context, nearest_span
-from rag.verification.reading import Reading, stem_of
+from rag.verification.parsing import ParsedText, stem_of
 
-_CUES = frozenset(
-    "not never no none nobody nothing neither nor without cannot hardly barely scarcely unable "
-    "nowhere dont doesnt didnt isnt wasnt cant wont".split()
-)
-_BEFORE_TO = frozenset("fail fails failed failing refuse refuses refused decline declined".split())
-_ENDS = frozenset(",;:.!?()") | {"but", "although", "though", "because", "while", "which", "who"}
 _REACH = 2
-_PREFIXES = ("un", "in", "im", "ir", "il", "dis", "non", "mis")
-_OPPOSITES = (
-    (
-        "rise grow increase climb up higher gain expand more above over surge jump raise widen "
-        "accelerate strengthen improve",
-        "fall drop decline decrease down lower lose shrink less fewer below under plunge slump "
-        "cut narrow slow weaken worsen reduce",
-    ),
-    ("before earlier prior precede", "after later subsequent follow"),
-    ("begin start open launch", "end finish close cease stop conclude"),
-    ("win victory succeed success", "lose defeat fail failure"),
-    ("accept approve agree support allow permit", "reject refuse oppose deny forbid ban prohibit"),
-    ("buy import enter arrive", "sell export leave depart"),
-    ("first early earliest", "last late latest"),
-    ("most largest highest biggest best maximum", "least smallest lowest worst minimum"),
-    ("always all every", "never none rarely"),
-    ("north northern", "south southern"),
-    ("east eastern", "west western"),
-    ("left", "right"),
-    ("true legal possible able", "false illegal impossible unable"),
-    ("public", "private"),
-    ("include", "exclude"),
-    ("positive", "negative"),
-)
-"""Words of which one denies the other; compared by stem."""
+"""Content words that a negation reaches: "did not openly oppose it"."""
+_FURTHEST = 10
+"""Words after a negation in which these are looked for."""
+_SHORTEST = 5
+"""Letters of a word that is compared with another by its prefix: shorter ones are too often
+unrelated, as "port" and "import"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +38,13 @@ class Clash:
     reason: str
 
 
-def negated(reading: Reading) -> dict[int, str]:
+def negated(parsed: ParsedText) -> dict[int, str]:
     """The content words in the scope of a negation, by index, with the word that negates them."""
     negations: dict[int, str] = {}
-    for index, word in enumerate(reading.words):
-        if not _is_cue(reading, index):
+    for index, word in enumerate(parsed.words):
+        if not _is_cue(parsed, index):
             continue
-        for target in _scope(reading, index):
+        for target in _scope(parsed, index):
             if target in negations:
                 del negations[target]
             else:
@@ -68,42 +52,42 @@ def negated(reading: Reading) -> dict[int, str]:
     return negations
 
 
-def _is_cue(reading: Reading, index: int) -> bool:
-    word = reading.words[index]
-    after = reading.words[index + 1].lower if index + 1 < len(reading.words) else ""
-    if word.lower in _BEFORE_TO:
+def _is_cue(parsed: ParsedText, index: int) -> bool:
+    word = parsed.words[index]
+    after = parsed.words[index + 1].lower if index + 1 < len(parsed.words) else ""
+    if word.lower in NEGATIONS_BEFORE_TO:
         return after == "to"
-    if word.lower == "not" and after in {"only", "just", "merely", "least"}:
+    if word.lower == "not" and after in AFFIRMATIONS_AFTER_NOT:
         return False
-    if word.lower == "no" and after in {".", "doubt"}:
+    if word.lower == "no" and after in AFFIRMATIONS_AFTER_NO:
         return False
-    return word.lower in _CUES or word.lower.endswith("n't")
+    return word.lower in NEGATIONS or word.lower.endswith("n't")
 
 
-def _scope(reading: Reading, cue: int) -> Iterator[int]:
+def _scope(parsed: ParsedText, cue: int) -> Iterator[int]:
     left = _REACH
-    for index in range(cue + 1, min(len(reading.words), cue + 10)):
-        word = reading.words[index]
-        if word.sentence != reading.words[cue].sentence or word.lower in _ENDS:
+    for index in range(cue + 1, min(len(parsed.words), cue + _FURTHEST)):
+        word = parsed.words[index]
+        if word.sentence != parsed.words[cue].sentence or word.lower in CLAUSE_ENDS:
             return
-        if word.content:
+        if word.is_content:
             yield index
             left -= 1
         if not left:
             return
 
 
-def clashes(claim: Reading, evidence: Reading) -> list[Clash]:
+def clashes(claim: ParsedText, evidence: ParsedText) -> list[Clash]:
     """Where one text denies what the other says, the surest first."""
     found = [*_denied(claim, evidence), *_opposed(claim, evidence), *_prefixed(claim, evidence)]
     return sorted(found, key=lambda clash: -clash.weight)
 
 
-def _denied(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+def _denied(claim: ParsedText, evidence: ParsedText) -> Iterator[Clash]:
     claim_negations, evidence_negations = negated(claim), negated(evidence)
-    for index in claim.order:
+    for index in claim.content_indices:
         word = claim.words[index]
-        places = evidence.places.get(word.stem)
+        places = evidence.positions.get(word.stem)
         if not places:
             continue
         place, _ = nearest_span(claim, [index], evidence, [(p, p) for p in places[:MOST_SPANS]])
@@ -121,7 +105,7 @@ def _denied(claim: Reading, evidence: Reading) -> Iterator[Clash]:
         yield Clash(weight, reason)
 
 
-def _opposed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+def _opposed(claim: ParsedText, evidence: ParsedText) -> Iterator[Clash]:
     evidence_stems = {word.stem for word in evidence.words}
     claim_stems = {word.stem for word in claim.words}
     table = _opposite_stems()
@@ -140,7 +124,7 @@ def _opposed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
 def _opposite_stems() -> dict[str, frozenset[str]]:
     """The stems of a word's opposites, by its stem."""
     table: dict[str, frozenset[str]] = {}
-    for pair in _OPPOSITES:
+    for pair in OPPOSITES:
         one, two = (frozenset(map(stem_of, listed.split())) for listed in pair)
         for words, opposites in ((one, two), (two, one)):
             for stem in words:
@@ -148,16 +132,16 @@ def _opposite_stems() -> dict[str, frozenset[str]]:
     return table
 
 
-def _prefixed(claim: Reading, evidence: Reading) -> Iterator[Clash]:
+def _prefixed(claim: ParsedText, evidence: ParsedText) -> Iterator[Clash]:
     places = {word.lower: index for index, word in enumerate(evidence.words)}
-    for index in claim.order:
+    for index in claim.content_indices:
         word = claim.words[index]
-        if word.stem in evidence.places or len(word.lower) < 5:
+        if word.stem in evidence.positions or len(word.lower) < _SHORTEST:
             continue
-        for prefix in _PREFIXES:
+        for prefix in NEGATIVE_PREFIXES:
             longer, shorter = prefix + word.lower, word.lower.removeprefix(prefix)
             other = longer if longer in places else shorter
-            if other != word.lower and other in places and len(other) > 4:
+            if other != word.lower and other in places and len(other) >= _SHORTEST:
                 weight = context(claim, [index], evidence, [(places[other], places[other])])
                 text = evidence.words[places[other]].text
                 yield Clash(weight, f"the passage says “{text}”, the sentence says “{word.text}”")

@@ -1,4 +1,4 @@
-"""Sentences of two documents that say the same thing otherwise: other figures, other names."""
+"""Sentences of two documents that contradict each other: other numbers, other names."""
 
 import re
 from collections.abc import Sequence
@@ -9,21 +9,22 @@ from rag.answering.quoting.candidates import Candidate, stems_of
 from rag.language.words import content_words
 
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
-_SHARED = 0.5
-"""Share of the words of the shorter sentence that the other must have."""
+_LEAST_SHARE = 0.5
+"""Share of the words of the shorter sentence that the other must have to be about the same."""
 _FEWEST_SHARED = 3
+"""Words that two sentences must share; two of them are soon shared by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two sentences that differ; they come from documents of two dates."""
+    """Two sentences that contradict each other, from documents with different dates."""
 
     later: Candidate
     earlier: Candidate
 
     @property
     def notice(self) -> str:
-        """What the reader is told."""
+        """The sentence that tells the reader."""
         later, earlier = self.later.hit.document, self.earlier.hit.document
         return (
             f"“{later.title}” ({later.published}) differs from “{earlier.title}” "
@@ -34,21 +35,21 @@ class Difference:
 def differences(
     question: str, chosen: Sequence[Candidate], likely: Sequence[Candidate]
 ) -> list[Difference]:
-    """For each chosen sentence, the first of the likely ones that differs from it.
+    """For each chosen sentence, the first of the likely ones that contradicts it.
 
     Args:
-        question: the passage of the other sentence must be about what the question is about.
+        question: the other sentence's passage must have the words of it that the chosen one has.
         likely: sentences that may answer the question too, the likeliest first.
     """
     asked = set(content_words(question))
-    found = []
+    pairs: list[Difference] = []
     for candidate in chosen:
         for other in likely:
-            if _differ(candidate, other) and _is_about(asked, candidate, other):
-                pair = sorted((candidate, other), key=_published, reverse=True)
-                found.append(Difference(*pair))
+            if _contradict(candidate, other) and _is_about(asked, candidate, other):
+                later, earlier = sorted((candidate, other), key=_published, reverse=True)
+                pairs.append(Difference(later, earlier))
                 break
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(pairs))
 
 
 def _published(candidate: Candidate) -> date:
@@ -60,22 +61,23 @@ def _is_about(asked: set[str], candidate: Candidate, other: Candidate) -> bool:
     return asked.intersection(content_words(candidate.text)) <= stems_of(other.hit)
 
 
-def _differ(one: Candidate, other: Candidate) -> bool:
-    mine, theirs = one.hit.document, other.hit.document
-    if not mine.published or not theirs.published or mine.published == theirs.published:
+def _contradict(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences of different dates share words, and differ in numbers or in names."""
+    dates = one.hit.document.published, other.hit.document.published
+    if not all(dates) or dates[0] == dates[1]:
         return False
-    words, others = set(content_words(one.text)), set(content_words(other.text))
-    shared = len(words & others)
-    if shared < max(_FEWEST_SHARED, _SHARED * min(len(words), len(others))):
+    words, other_words = set(content_words(one.text)), set(content_words(other.text))
+    least = max(_FEWEST_SHARED, _LEAST_SHARE * min(len(words), len(other_words)))
+    if len(words & other_words) < least:
         return False
-    mine_in_figures, theirs_in_figures = numeric_words(words), numeric_words(others)
-    if mine_in_figures and theirs_in_figures:
-        return mine_in_figures != theirs_in_figures
-    return bool(_names(one.text) - others) and bool(_names(other.text) - words)
+    numbers, other_numbers = numeric_words(words), numeric_words(other_words)
+    if numbers and other_numbers:
+        return numbers != other_numbers
+    return bool(_names(one.text) - other_words) and bool(_names(other.text) - words)
 
 
 def numeric_words(words: set[str]) -> set[str]:
-    """The words with a digit: sentences that differ in one say different things."""
+    """The words that have a digit."""
     return {word for word in words if any(c.isdigit() for c in word)}
 
 

@@ -8,21 +8,24 @@ from itertools import pairwise
 from rag.answering.quoting.candidates import Candidate, candidates, sentence_scores
 from rag.answering.quoting.confidence import confidence
 from rag.answering.quoting.conflicts import differences, numeric_words
+from rag.language.english import BACK_REFERENCES
+from rag.language.patterns import any_of
 from rag.language.words import content_words
 from rag.settings import Settings
 from rag.types import Hit, date_number
 
-_NEAR = 0.5
-"""Sentences that score at least this share of the best one's score are quoted with it."""
+_LEAST_SHARE_OF_BEST = 0.5
+"""Sentences that score at least this share of the best one's score are quoted with it; by trial,
+see docs/benchmarks.md."""
 
-_ON_THE_MATTER = 0.5
-"""Share of the chosen sentences' words of the question that one must have to be set against them
-where the two differ."""
+_LEAST_SHARE_OF_COVERAGE = 0.5
+"""Share of the question's words in a chosen sentence that another must have to contradict it: one
+that has fewer is about something else."""
 
-_POINTS_BACK = re.compile(
-    r"(?:this|that|these|those|it|its|he|his|she|her|they|their|such|both|the (?:latter|former))\b",
-    re.IGNORECASE,
-)
+_REPEATED_SHARE = 0.8
+"""Share of the words of the shorter of two sentences above which they say the same."""
+
+_POINTS_BACK = re.compile(rf"{any_of(BACK_REFERENCES)}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Part:
     """A part of a question with what was found for it.
 
     Attributes:
-        question: as it is to be understood.
+        question: as it is understood.
+        hits: what the search has found for it, the best first.
         has_history: whether it was asked after other questions, those of the same message apart.
         needs_context: whether it needs the question before it to be understood.
     """
@@ -60,22 +64,22 @@ def select(part: Part, settings: Settings, latest: bool) -> Selection:
     if not found:
         return Selection((), 0.0)
     scores = sentence_scores(part.question, found)
-    sure = confidence(
+    probability = confidence(
         part.question, found, scores, has_history=part.has_history, needs_context=part.needs_context
     )
-    if sure < settings.abstain_below:
-        return Selection((), sure)
+    if probability < settings.abstain_below:
+        return Selection((), probability)
     ranked = sorted(found, key=lambda candidate: -scores[candidate])
     chosen = _choose(ranked, scores, settings.sentences_limit)
     if latest:
-        return Selection(_in_order(_with_antecedents(_latest(chosen), found)), sure)
-    least = _ON_THE_MATTER * max(candidate.coverage for candidate in chosen)
-    likely = [c for c in ranked if c.coverage >= max(least, 1e-9)]
-    differing = differences(part.question, chosen, likely)
-    both = [c for difference in differing for c in (difference.later, difference.earlier)]
+        return Selection(_in_order(_with_antecedents(_latest(chosen), found)), probability)
+    least = _LEAST_SHARE_OF_COVERAGE * max(candidate.coverage for candidate in chosen)
+    likely = [c for c in ranked if c.coverage > 0 and c.coverage >= least]
+    conflicts = differences(part.question, chosen, likely)
+    both = [c for conflict in conflicts for c in (conflict.later, conflict.earlier)]
     whole = _with_antecedents(list(dict.fromkeys([*chosen, *both])), found)
-    notices = tuple(dict.fromkeys(difference.notice for difference in differing))
-    return Selection(_in_order(whole), sure, notices)
+    notices = tuple(dict.fromkeys(conflict.notice for conflict in conflicts))
+    return Selection(_in_order(whole), probability, notices)
 
 
 def _choose(
@@ -84,7 +88,7 @@ def _choose(
     """The fewest that answer, the best first."""
     chosen: list[Candidate] = []
     for candidate in ranked:
-        near = scores[candidate] >= _NEAR * scores[ranked[0]]
+        near = scores[candidate] >= _LEAST_SHARE_OF_BEST * scores[ranked[0]]
         if near and len(chosen) < limit and not _repeats(candidate, chosen):
             chosen.append(candidate)
     return chosen
@@ -119,10 +123,12 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _repeats(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    """Whether it says what one of the chosen says, without a number of its own."""
     words = set(content_words(candidate.text))
     for other in chosen:
-        theirs = set(content_words(other.text))
-        alike = len(words & theirs) > 0.8 * min(len(words), len(theirs))
-        if alike and numeric_words(words) <= numeric_words(theirs):
+        other_words = set(content_words(other.text))
+        shared = len(words & other_words)
+        is_alike = shared > _REPEATED_SHARE * min(len(words), len(other_words))
+        if is_alike and numeric_words(words) <= numeric_words(other_words):
             return True
     return False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from rag.language.sentences import skip_bullet, split_sentences
-from rag.verification.reading import LONGEST_SENTENCE
+from rag.verification.parsing import MOST_CLAIM_CHARACTERS
 
 _OPENING = {"[": "]", "【": "】", "［": "］"}
 _LONGEST_MARKER = 40
@@ -160,7 +160,7 @@ class ReplyParser:
 
     @property
     def _is_too_long(self) -> bool:
-        return len(self._sentence) >= LONGEST_SENTENCE
+        return len(self._sentence) >= MOST_CLAIM_CHARACTERS
 
     def _write(self, text: str) -> Iterator[Piece]:
         gap = self._gap

@@ -58,6 +58,7 @@ def test_kinds_and_values(text: str, kind: str, value: float) -> None:
         ("Growth was -3.5 %.", -3.5),
         ("Growth was (-3.5 percent).", -3.5),
         ("The balance was -$5 billion.", -5_000_000_000),
+        ("The balance was $-5 billion.", -5_000_000_000),
         ("minus twenty degrees", -20),
         ("negative 4 percent", -4),
     ],
@@ -131,3 +132,40 @@ def test_roughly() -> None:
     assert not only("exactly 500 people").is_rough
     assert only("seven").is_counted
     assert not only("7").is_counted
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("$5", "dollar"),
+        ("US$5", "dollar"),
+        ("USD 5", "dollar"),
+        ("5 dollars", "dollar"),
+        ("one dollar", "dollar"),
+        ("A$5", "Australian dollar"),
+        ("€5", "euro"),
+        ("EUR 5", "euro"),
+        ("5 rubles", "rouble"),
+        ("RMB 5", "yuan"),
+        ("5 ships", ""),
+    ],
+)
+def test_currencies(text: str, unit: str) -> None:
+    assert only(text).unit == unit
+
+
+@pytest.mark.parametrize("text", ["3 percentage points", "3 percent points", "3 per cent points"])
+def test_percentage_points_are_not_percent(text: str) -> None:
+    assert only(text).kind == "points"
+
+
+def test_a_range_of_days_is_a_number_and_a_date() -> None:
+    number, date = quantities("on 3-5 May 2026")
+    assert (number.value, date.day, date.month, date.value) == (3, 5, 5, 2026)
+
+
+def test_quantities_come_in_order_with_their_offsets() -> None:
+    text = "On 4 May 2026 some 1,500 people paid $3 each."
+    found = quantities(text)
+    assert [text[one.start : one.end] for one in found] == ["4 May 2026", "1,500", "$3"]
+    assert [one.text for one in found] == ["4 May 2026", "1,500", "$3"]

@@ -4,11 +4,11 @@ import pytest
 
 from rag.language.nations import forms
 from rag.verification.countries import countries, names_any
-from rag.verification.reading import read
+from rag.verification.parsing import parse
 
 
 def named(text: str) -> set[str]:
-    return set().union(*countries(read([text])).values())
+    return set().union(*countries(parse([text])).values())
 
 
 def agree(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.answering.writing.reply_parser import ReplyParser, SentenceEnd, Words
-from rag.verification.reading import LONGEST_SENTENCE
+from rag.verification.parsing import MOST_CLAIM_CHARACTERS
 
 PASSAGES = 12
 MARKERS = ("[1]", "[12]", "[1, 2]", "[1][3]", "[1-3]", "【2】", "［4］", "[^5]", "[13]", "[0]")
@@ -124,7 +124,9 @@ def test_a_sentence_without_end_is_ended_before_it_is_too_long_to_be_checked() -
     pieces = [*parser.feed("water " * 2_000 + "[1]"), *parser.end()]
     sentences = [piece for piece in pieces if isinstance(piece, SentenceEnd)]
     assert len(sentences) == 4
-    assert all(len(sentence.text) <= LONGEST_SENTENCE + len(" water") for sentence in sentences)
+    assert all(
+        len(sentence.text) <= MOST_CLAIM_CHARACTERS + len(" water") for sentence in sentences
+    )
     assert [sentence.numbers for sentence in sentences] == [(), (), (), (1,)]
     said = "".join(piece.text for piece in pieces if isinstance(piece, Words))
     assert said == " ".join(["water"] * 2_000)
