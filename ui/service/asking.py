@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from rag import CitationAdded, Done, DossierError, Restarted, SentenceChecked, TextAdded
 from rag.dossier import Dossier
-from ui.messages import page as texts
-from ui.service.conversation import Conversation, Exchange, Scope, completed, kept_citation
+from ui.messages import ask as ask_messages
+from ui.service.conversation import Conversation, Exchange, completed, saved_citation
+from ui.service.scope import Scope
 
 _log = logging.getLogger(__name__)
 
@@ -29,14 +30,14 @@ def ask(
         yield now.with_last(replace(exchange, problem=str(error)))
     except Exception:  # noqa: BLE001 (the page must say something, whatever failed)
         _log.exception("A question could not be answered")
-        yield now.with_last(replace(exchange, problem=texts.FAILED))
+        yield now.with_last(replace(exchange, problem=ask_messages.FAILED))
 
 
 def stopped(now: Conversation) -> Conversation:
     """The conversation after its answer was stopped: what was written stays, and says so."""
     if not now.is_pending:
         return now
-    return now.with_last(replace(now.exchanges[-1], problem=texts.STOPPED))
+    return now.with_last(replace(now.exchanges[-1], problem=ask_messages.STOPPED))
 
 
 def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iterator[Exchange]:
@@ -45,7 +46,7 @@ def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iter
     ):
         match event:
             case CitationAdded():
-                cited = (*exchange.citations, kept_citation(event.citation))
+                cited = (*exchange.citations, saved_citation(event.citation))
                 exchange = replace(exchange, citations=cited)
             case TextAdded():
                 exchange = replace(exchange, text=exchange.text + event.text)

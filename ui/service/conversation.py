@@ -6,16 +6,17 @@ document is still the one that was quoted.
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from rag import Answer, Citation, Document, DocumentRecord, Filters, Hit, Sentence, Turn
+from rag import Answer, Citation, Document, DocumentRecord, Hit, Sentence, Turn
 from rag.types import LONGEST_QUESTION
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.service.scope import Scope
 
 NEAREST = 3
 """Passages kept of an answer that says nothing."""
@@ -39,7 +40,7 @@ Seal = Annotated[str, Field(max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDocument:
+class SavedDocument:
     """Which document, and which version of it."""
 
     id: Id
@@ -50,29 +51,16 @@ class KeptDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCitation:
+class SavedCitation:
     """A citation without its document's text; also a passage that was near, whose marker is 0."""
 
     marker: Offset
-    document: KeptDocument
+    document: SavedDocument
     start: Offset
     end: Offset
     quote: str
     section: str | None
     page: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question was narrowed to; documents by id, each with its title."""
-
-    since: date | None = None
-    until: date | None = None
-    documents: Annotated[tuple[tuple[Id, str], ...], Field(max_length=1_000)] = ()
-
-    def filters(self) -> Filters:
-        """The same for the search."""
-        return Filters(self.since, self.until, tuple(key for key, _ in self.documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,7 @@ class Outcome:
     engine: str
     search_text: str
     seconds: float
-    nearest: Annotated[tuple[KeptCitation, ...], Field(max_length=NEAREST)] = ()
+    nearest: Annotated[tuple[SavedCitation, ...], Field(max_length=NEAREST)] = ()
     notices: Annotated[tuple[str, ...], Field(max_length=50)] = ()
     in_history: bool = True
 
@@ -109,10 +97,10 @@ class Exchange:
 
     id: Id
     question: Question
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     text: str = ""
     sentences: Annotated[tuple[Sentence, ...], Field(max_length=1_000)] = ()
-    citations: Annotated[tuple[KeptCitation, ...], Field(max_length=1_000)] = ()
+    citations: Annotated[tuple[SavedCitation, ...], Field(max_length=1_000)] = ()
     outcome: Outcome | None = None
     problem: str = ""
     verdict: Verdict = ""
@@ -130,7 +118,7 @@ class Exchange:
         return words if words != " ".join(self.question.split()) else ""
 
     @property
-    def nearest(self) -> tuple[KeptCitation, ...]:
+    def nearest(self) -> tuple[SavedCitation, ...]:
         """Where nothing answers, the passages that come nearest, best first."""
         return self.outcome.nearest if self.outcome else ()
 
@@ -227,17 +215,17 @@ def from_json(text: object) -> Conversation | None:
     return replace(
         conversation,
         exchanges=tuple(
-            replace(exchange, problem=texts.STOPPED) if exchange.is_pending else exchange
+            replace(exchange, problem=ask_messages.STOPPED) if exchange.is_pending else exchange
             for exchange in conversation.exchanges
         ),
     )
 
 
-def kept_citation(citation: Citation) -> KeptCitation:
+def saved_citation(citation: Citation) -> SavedCitation:
     """The citation without its document's text."""
-    return KeptCitation(
+    return SavedCitation(
         citation.marker,
-        _kept_document(citation.document),
+        _saved_document(citation.document),
         citation.start,
         citation.end,
         citation.quote,
@@ -268,7 +256,7 @@ def completed(exchange: Exchange, answer: Answer) -> Exchange:
         ),
         text=answer.text,
         sentences=answer.sentences,
-        citations=tuple(kept_citation(citation) for citation in answer.citations),
+        citations=tuple(saved_citation(citation) for citation in answer.citations),
         outcome=outcome,
     )
 
@@ -278,11 +266,11 @@ def _adapter() -> TypeAdapter[Conversation]:
     return TypeAdapter(Conversation)
 
 
-def _near(hit: Hit) -> KeptCitation:
+def _near(hit: Hit) -> SavedCitation:
     passage = hit.passage
-    return KeptCitation(
+    return SavedCitation(
         0,
-        _kept_document(hit.document),
+        _saved_document(hit.document),
         passage.start,
         passage.end,
         passage.text,
@@ -291,7 +279,7 @@ def _near(hit: Hit) -> KeptCitation:
     )
 
 
-def _kept_document(document: Document | DocumentRecord) -> KeptDocument:
-    return KeptDocument(
+def _saved_document(document: Document | DocumentRecord) -> SavedDocument:
+    return SavedDocument(
         document.id, document.title, document.source, document.published, document.sha256
     )

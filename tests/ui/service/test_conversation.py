@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from rag import Event, LibraryError, Turn
 from rag.dossier import Dossier
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
 from ui.service import asking
-from ui.service.conversation import Conversation, Scope, from_json, to_json
+from ui.service.conversation import Conversation, from_json, to_json
+from ui.service.scope import Scope
 
 TEXT = "The port of Varna\n\nThe port of Varna handled 4.2 million tonnes of grain in 2024.\n"
 QUESTION = "How much grain did the port of Varna handle in 2024?"
@@ -89,14 +90,14 @@ def test_an_error_is_one_sentence_that_follow_ups_do_not_see(asked: Conversation
 
 def test_an_unforeseen_error_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
     *_, last = asking.ask(Broken(ValueError("inside")), "What?", Scope(), Conversation())
-    assert last.exchanges[-1].problem == texts.FAILED
+    assert last.exchanges[-1].problem == ask_messages.FAILED
     assert "inside" in caplog.text
 
 
 def test_stopping_keeps_what_was_written(asked: Conversation) -> None:
     waiting = asked.asked("And now?", Scope())
     stopped = asking.stopped(waiting)
-    assert stopped.exchanges[-1].problem == texts.STOPPED
+    assert stopped.exchanges[-1].problem == ask_messages.STOPPED
     assert not stopped.is_pending
     assert asking.stopped(asked) == asked
     assert asking.stopped(Conversation()) == Conversation()
@@ -106,7 +107,7 @@ def test_what_is_kept_reads_back_and_what_was_pending_was_stopped(asked: Convers
     assert from_json(to_json(asked)) == asked
     pending = from_json(to_json(asked.asked("And now?", Scope())))
     assert pending is not None
-    assert pending.exchanges[-1].problem == texts.STOPPED
+    assert pending.exchanges[-1].problem == ask_messages.STOPPED
 
 
 @given(st.one_of(st.none(), st.integers(), st.text(), st.sampled_from(["{}", "[]", '{"id": ""}'])))
