@@ -1,4 +1,4 @@
-"""How a question moves a conversation on, step by step. Knows nothing of Gradio."""
+"""Asking a question in a conversation: the conversation after each step of the answer."""
 
 import logging
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ _log = logging.getLogger(__name__)
 def ask(
     dossier: Dossier, question: str, scope: Scope, before: Conversation
 ) -> Iterator[Conversation]:
-    """The conversation as the answer grows, at once with the question in it.
+    """The conversation as the answer grows; the first one has the question and no answer yet.
 
-    What goes wrong is said in the reply; nothing is raised.
+    An error becomes the problem of the last exchange; nothing is raised.
     """
     now = before.asked(question, scope)
     yield now
@@ -41,8 +41,9 @@ def stopped(now: Conversation) -> Conversation:
 
 
 def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iterator[Exchange]:
+    history = before.history()
     for event in dossier.stream(
-        exchange.question, filters=exchange.scope.filters(), history=before.history()
+        exchange.question, filters=exchange.scope.filters(), history=history
     ):
         match event:
             case CitationAdded():
@@ -59,4 +60,4 @@ def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iter
                 exchange = replace(exchange, text="", citations=(), sentences=())
                 yield exchange
             case Done():
-                yield completed(exchange, event.answer)
+                yield completed(exchange, event.answer, history)

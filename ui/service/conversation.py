@@ -1,8 +1,8 @@
-"""A conversation as a browser shows and keeps it. Knows nothing of Gradio.
+"""A conversation as a page shows it and a browser saves it.
 
-It has what the page shows of an answer, and not the documents' texts: a passage is read from the
-library when it is opened. A citation keeps its document's SHA-256, so that it is seen whether the
-document is still the one that was quoted.
+It has what is shown of an answer, but not the documents' texts: a passage is read from the library
+when it is opened. A citation has its document's SHA-256, which tells whether the document is still
+the version that was quoted.
 """
 
 import secrets
@@ -14,15 +14,16 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from rag import Answer, Citation, Document, DocumentRecord, Hit, Sentence, Turn
+from rag.search.history import remembered
 from rag.types import LONGEST_QUESTION
 from ui.messages import ask as ask_messages
 from ui.service.scope import Scope
 
 NEAREST = 3
-"""Passages kept of an answer that says nothing."""
+"""Passages saved of an answer that quotes nothing."""
 
 MOST_EXCHANGES = 200
-"""Questions of a conversation: a day's work, and what a page can show."""
+"""Questions of one conversation: more than a day's work, and as many as a page shows well."""
 
 _LARGEST = 1_000_000
 """Characters of the longest conversation that is read back; 200 answers with three citations and
@@ -70,7 +71,7 @@ class Outcome:
     Attributes:
         seconds: from the question to the complete answer.
         nearest: where nothing answers, the passages that come nearest, best first.
-        in_history: whether later questions build on it; they do not on small talk.
+        in_history: whether `rag.Answer.history` has it; small talk is left out.
     """
 
     answered: bool
@@ -155,12 +156,14 @@ class Conversation:
         return self.name or " ".join(first.split())[:80]
 
     def history(self) -> tuple[Turn, ...]:
-        """The turns that later questions build on, as `rag.Answer.history` has them."""
-        complete = [e for e in self.exchanges if e.outcome and e.outcome.in_history]
-        return tuple(
-            turn
-            for exchange in complete
-            for turn in (Turn("user", exchange.question), Turn("assistant", exchange.text))
+        """The turns that the next question builds on: the last `rag.Answer.history`."""
+        counted = [e for e in self.exchanges if e.outcome and e.outcome.in_history]
+        return remembered(
+            [
+                turn
+                for exchange in counted
+                for turn in (Turn("user", exchange.question), Turn("assistant", exchange.text))
+            ]
         )
 
     def asked(self, question: str, scope: Scope) -> "Conversation":
@@ -194,12 +197,12 @@ def new_id() -> str:
 
 
 def to_json(conversation: Conversation) -> str:
-    """What the browser keeps."""
+    """What the browser saves."""
     return _adapter().dump_json(conversation).decode()
 
 
 def from_json(text: object) -> Conversation | None:
-    """A conversation that a browser kept; None where it is not one.
+    """A conversation that a browser saved; None where it is not one.
 
     What comes from a browser may be anything. A reply that was never completed becomes one that
     was stopped.
@@ -234,8 +237,12 @@ def saved_citation(citation: Citation) -> SavedCitation:
     )
 
 
-def completed(exchange: Exchange, answer: Answer) -> Exchange:
-    """The exchange with its complete answer."""
+def completed(exchange: Exchange, answer: Answer, before: tuple[Turn, ...]) -> Exchange:
+    """The exchange with its complete answer.
+
+    Args:
+        before: the history that the question was asked with.
+    """
     filters = answer.filters
     titles = dict(exchange.scope.documents)
     outcome = Outcome(
@@ -245,7 +252,7 @@ def completed(exchange: Exchange, answer: Answer) -> Exchange:
         seconds=(answer.timings.search_ms + answer.timings.answer_ms) / 1000,
         nearest=() if answer.answered else tuple(_near(hit) for hit in answer.hits[:NEAREST]),
         notices=answer.notices,
-        in_history=Turn("assistant", answer.text) in answer.history[-1:],
+        in_history=answer.history != before,
     )
     return replace(
         exchange,

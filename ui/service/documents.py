@@ -1,4 +1,4 @@
-"""The documents as the library's table shows them: searched and sorted. Knows no Gradio."""
+"""The documents as the library's table shows them: searched and sorted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Questions that a conversation could begin or go on with. Knows nothing of Gradio."""
+"""Questions that a conversation could begin or go on with."""
 
 import logging
 from dataclasses import dataclass

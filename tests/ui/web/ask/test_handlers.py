@@ -205,7 +205,7 @@ def test_a_saved_conversation_is_opened(handled: Handled) -> None:
 
 def test_a_conversation_that_cannot_be_read_changes_nothing(handled: Handled) -> None:
     now = answered(handled, VARNA_QUESTION)
-    with pytest.warns(UserWarning, match="cannot be read"):
+    with pytest.warns(UserWarning, match="can no longer be read"):
         shown = handled.ask.open_saved(event(conversation="{}"), now)
     assert shown[handled.tab.chat.conversation] == now
 
