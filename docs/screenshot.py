@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import ingest
 import rag
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import page as page_messages
 from ui.web.listening import listen
 from ui.web.serve import Site
 
@@ -59,7 +60,7 @@ def photograph(browser: Browser, url: str) -> None:
     page = opened(browser, url, WIDE, "light")
     ask(page, UNANSWERED)
     page.screenshot(path=IMAGES / "abstention.png")
-    page.get_by_role("tab", name=texts.TAB_LIBRARY).click()
+    page.get_by_role("tab", name=page_messages.TAB_LIBRARY).click()
     expect(page.locator("table.documents tbody tr").first).to_be_visible()
     page.screenshot(path=IMAGES / "library.png")
 
@@ -86,11 +87,13 @@ def ask(page: Page, question: str) -> None:
     """Ask, and wait for the complete answer and for what to go on with."""
     answered = page.locator("#chat .actions")
     before = answered.count()
-    box = page.get_by_role("textbox", name=texts.QUESTION)
+    box = page.get_by_role("textbox", name=ask_messages.QUESTION)
     box.fill(question)
     box.press("Enter")
     expect(answered).to_have_count(before + 1, timeout=30_000)
-    expect(page.locator("#suggestions-title")).to_have_text(texts.GO_ON, timeout=30_000)
+    expect(page.locator("#suggestions-title")).to_have_text(
+        ask_messages.QUESTIONS_TO_GO_ON, timeout=30_000
+    )
     page.wait_for_timeout(500)  # Gradio scrolls a moment after an answer is there
 
 

@@ -1,4 +1,4 @@
-"""How a question moves a conversation on, step by step. Knows nothing of Gradio."""
+"""Asking a question in a conversation: the conversation after each step of the answer."""
 
 import logging
 from collections.abc import Iterator
@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from rag import CitationAdded, Done, DossierError, Restarted, SentenceChecked, TextAdded
 from rag.dossier import Dossier
-from ui.messages import page as texts
-from ui.service.conversation import Conversation, Exchange, Scope, completed, kept_citation
+from ui.messages import ask as ask_messages
+from ui.service.conversation import Conversation, Exchange, completed, saved_citation
+from ui.service.scope import Scope
 
 _log = logging.getLogger(__name__)
 
@@ -15,9 +16,9 @@ _log = logging.getLogger(__name__)
 def ask(
     dossier: Dossier, question: str, scope: Scope, before: Conversation
 ) -> Iterator[Conversation]:
-    """The conversation as the answer grows, at once with the question in it.
+    """The conversation as the answer grows; the first one has the question and no answer yet.
 
-    What goes wrong is said in the reply; nothing is raised.
+    An error becomes the problem of the last exchange; nothing is raised.
     """
     now = before.asked(question, scope)
     yield now
@@ -29,23 +30,24 @@ def ask(
         yield now.with_last(replace(exchange, problem=str(error)))
     except Exception:  # noqa: BLE001 (the page must say something, whatever failed)
         _log.exception("A question could not be answered")
-        yield now.with_last(replace(exchange, problem=texts.FAILED))
+        yield now.with_last(replace(exchange, problem=ask_messages.FAILED))
 
 
 def stopped(now: Conversation) -> Conversation:
     """The conversation after its answer was stopped: what was written stays, and says so."""
     if not now.is_pending:
         return now
-    return now.with_last(replace(now.exchanges[-1], problem=texts.STOPPED))
+    return now.with_last(replace(now.exchanges[-1], problem=ask_messages.STOPPED))
 
 
 def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iterator[Exchange]:
+    history = before.history()
     for event in dossier.stream(
-        exchange.question, filters=exchange.scope.filters(), history=before.history()
+        exchange.question, filters=exchange.scope.filters(), history=history
     ):
         match event:
             case CitationAdded():
-                cited = (*exchange.citations, kept_citation(event.citation))
+                cited = (*exchange.citations, saved_citation(event.citation))
                 exchange = replace(exchange, citations=cited)
             case TextAdded():
                 exchange = replace(exchange, text=exchange.text + event.text)
@@ -58,4 +60,4 @@ def _replied(dossier: Dossier, exchange: Exchange, before: Conversation) -> Iter
                 exchange = replace(exchange, text="", citations=(), sentences=())
                 yield exchange
             case Done():
-                yield completed(exchange, event.answer)
+                yield completed(exchange, event.answer, history)

@@ -1,27 +1,29 @@
-"""A conversation as a browser shows and keeps it. Knows nothing of Gradio.
+"""A conversation as a page shows it and a browser saves it.
 
-It has what the page shows of an answer, and not the documents' texts: a passage is read from the
-library when it is opened. A citation keeps its document's SHA-256, so that it is seen whether the
-document is still the one that was quoted.
+It has what is shown of an answer, but not the documents' texts: a passage is read from the library
+when it is opened. A citation has its document's SHA-256, which tells whether the document is still
+the version that was quoted.
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from rag import Answer, Citation, Document, DocumentRecord, Filters, Hit, Sentence, Turn
+from rag import Answer, Citation, Document, DocumentRecord, Hit, Sentence, Turn
+from rag.search.history import remembered
 from rag.types import LONGEST_QUESTION
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.service.scope import Scope
 
 NEAREST = 3
-"""Passages kept of an answer that says nothing."""
+"""Passages saved of an answer that quotes nothing."""
 
 MOST_EXCHANGES = 200
-"""Questions of a conversation: a day's work, and what a page can show."""
+"""Questions of one conversation: more than a day's work, and as many as a page shows well."""
 
 _LARGEST = 1_000_000
 """Characters of the longest conversation that is read back; 200 answers with three citations and
@@ -39,7 +41,7 @@ Seal = Annotated[str, Field(max_length=64)]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptDocument:
+class SavedDocument:
     """Which document, and which version of it."""
 
     id: Id
@@ -50,29 +52,16 @@ class KeptDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptCitation:
+class SavedCitation:
     """A citation without its document's text; also a passage that was near, whose marker is 0."""
 
     marker: Offset
-    document: KeptDocument
+    document: SavedDocument
     start: Offset
     end: Offset
     quote: str
     section: str | None
     page: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a question was narrowed to; documents by id, each with its title."""
-
-    since: date | None = None
-    until: date | None = None
-    documents: Annotated[tuple[tuple[Id, str], ...], Field(max_length=1_000)] = ()
-
-    def filters(self) -> Filters:
-        """The same for the search."""
-        return Filters(self.since, self.until, tuple(key for key, _ in self.documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +71,14 @@ class Outcome:
     Attributes:
         seconds: from the question to the complete answer.
         nearest: where nothing answers, the passages that come nearest, best first.
-        in_history: whether later questions build on it; they do not on small talk.
+        in_history: whether `rag.Answer.history` has it; small talk is left out.
     """
 
     answered: bool
     engine: str
     search_text: str
     seconds: float
-    nearest: Annotated[tuple[KeptCitation, ...], Field(max_length=NEAREST)] = ()
+    nearest: Annotated[tuple[SavedCitation, ...], Field(max_length=NEAREST)] = ()
     notices: Annotated[tuple[str, ...], Field(max_length=50)] = ()
     in_history: bool = True
 
@@ -109,10 +98,10 @@ class Exchange:
 
     id: Id
     question: Question
-    scope: Scope = Scope()
+    scope: Scope = field(default_factory=Scope)
     text: str = ""
     sentences: Annotated[tuple[Sentence, ...], Field(max_length=1_000)] = ()
-    citations: Annotated[tuple[KeptCitation, ...], Field(max_length=1_000)] = ()
+    citations: Annotated[tuple[SavedCitation, ...], Field(max_length=1_000)] = ()
     outcome: Outcome | None = None
     problem: str = ""
     verdict: Verdict = ""
@@ -130,7 +119,7 @@ class Exchange:
         return words if words != " ".join(self.question.split()) else ""
 
     @property
-    def nearest(self) -> tuple[KeptCitation, ...]:
+    def nearest(self) -> tuple[SavedCitation, ...]:
         """Where nothing answers, the passages that come nearest, best first."""
         return self.outcome.nearest if self.outcome else ()
 
@@ -167,12 +156,14 @@ class Conversation:
         return self.name or " ".join(first.split())[:80]
 
     def history(self) -> tuple[Turn, ...]:
-        """The turns that later questions build on, as `rag.Answer.history` has them."""
-        complete = [e for e in self.exchanges if e.outcome and e.outcome.in_history]
-        return tuple(
-            turn
-            for exchange in complete
-            for turn in (Turn("user", exchange.question), Turn("assistant", exchange.text))
+        """The turns that the next question builds on: the last `rag.Answer.history`."""
+        counted = [e for e in self.exchanges if e.outcome and e.outcome.in_history]
+        return remembered(
+            [
+                turn
+                for exchange in counted
+                for turn in (Turn("user", exchange.question), Turn("assistant", exchange.text))
+            ]
         )
 
     def asked(self, question: str, scope: Scope) -> "Conversation":
@@ -206,12 +197,12 @@ def new_id() -> str:
 
 
 def to_json(conversation: Conversation) -> str:
-    """What the browser keeps."""
+    """What the browser saves."""
     return _adapter().dump_json(conversation).decode()
 
 
 def from_json(text: object) -> Conversation | None:
-    """A conversation that a browser kept; None where it is not one.
+    """A conversation that a browser saved; None where it is not one.
 
     What comes from a browser may be anything. A reply that was never completed becomes one that
     was stopped.
@@ -227,17 +218,17 @@ def from_json(text: object) -> Conversation | None:
     return replace(
         conversation,
         exchanges=tuple(
-            replace(exchange, problem=texts.STOPPED) if exchange.is_pending else exchange
+            replace(exchange, problem=ask_messages.STOPPED) if exchange.is_pending else exchange
             for exchange in conversation.exchanges
         ),
     )
 
 
-def kept_citation(citation: Citation) -> KeptCitation:
+def saved_citation(citation: Citation) -> SavedCitation:
     """The citation without its document's text."""
-    return KeptCitation(
+    return SavedCitation(
         citation.marker,
-        _kept_document(citation.document),
+        _saved_document(citation.document),
         citation.start,
         citation.end,
         citation.quote,
@@ -246,8 +237,12 @@ def kept_citation(citation: Citation) -> KeptCitation:
     )
 
 
-def completed(exchange: Exchange, answer: Answer) -> Exchange:
-    """The exchange with its complete answer."""
+def completed(exchange: Exchange, answer: Answer, before: tuple[Turn, ...]) -> Exchange:
+    """The exchange with its complete answer.
+
+    Args:
+        before: the history that the question was asked with.
+    """
     filters = answer.filters
     titles = dict(exchange.scope.documents)
     outcome = Outcome(
@@ -257,7 +252,7 @@ def completed(exchange: Exchange, answer: Answer) -> Exchange:
         seconds=(answer.timings.search_ms + answer.timings.answer_ms) / 1000,
         nearest=() if answer.answered else tuple(_near(hit) for hit in answer.hits[:NEAREST]),
         notices=answer.notices,
-        in_history=Turn("assistant", answer.text) in answer.history[-1:],
+        in_history=answer.history != before,
     )
     return replace(
         exchange,
@@ -268,7 +263,7 @@ def completed(exchange: Exchange, answer: Answer) -> Exchange:
         ),
         text=answer.text,
         sentences=answer.sentences,
-        citations=tuple(kept_citation(citation) for citation in answer.citations),
+        citations=tuple(saved_citation(citation) for citation in answer.citations),
         outcome=outcome,
     )
 
@@ -278,11 +273,11 @@ def _adapter() -> TypeAdapter[Conversation]:
     return TypeAdapter(Conversation)
 
 
-def _near(hit: Hit) -> KeptCitation:
+def _near(hit: Hit) -> SavedCitation:
     passage = hit.passage
-    return KeptCitation(
+    return SavedCitation(
         0,
-        _kept_document(hit.document),
+        _saved_document(hit.document),
         passage.start,
         passage.end,
         passage.text,
@@ -291,7 +286,7 @@ def _near(hit: Hit) -> KeptCitation:
     )
 
 
-def _kept_document(document: Document | DocumentRecord) -> KeptDocument:
-    return KeptDocument(
+def _saved_document(document: Document | DocumentRecord) -> SavedDocument:
+    return SavedDocument(
         document.id, document.title, document.source, document.published, document.sha256
     )

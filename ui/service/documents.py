@@ -1,4 +1,4 @@
-"""The documents as the library's table shows them: searched and sorted. Knows no Gradio."""
+"""The documents as the library's table shows them: searched and sorted."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,8 @@ from ingest.syncing.uploads import uploads_folder
 from rag import DocumentRecord
 from rag.dossier import Dossier
 from rag.types import date_number
-from ui.messages import page as texts
+from ui.messages import formats
+from ui.messages import library as library_messages
 
 Column = Literal["title", "date", "source", "passages", "indexed", "state"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -119,8 +120,8 @@ def folders_of(rows: Iterable[Row]) -> list[str]:
 
 def _searched(row: Row) -> str:
     published = row.record.published
-    day = f"{published.isoformat()} {texts.day(published)}" if published else texts.UNDATED
-    return f"{row.record.title} {row.source} {day} {texts.STATES[row.state]}".casefold()
+    day = f"{published.isoformat()} {formats.day(published)}" if published else formats.UNDATED
+    return f"{row.record.title} {row.source} {day} {library_messages.STATES[row.state]}".casefold()
 
 
 def _key(row: Row, column: Column) -> Any:
@@ -137,4 +138,4 @@ def _key(row: Row, column: Column) -> Any:
         case "indexed":
             return record.indexed_at
         case "state":
-            return texts.STATES[row.state]
+            return library_messages.STATES[row.state]

@@ -1,22 +1,25 @@
 """An exchange in plain words, as it is copied and exported."""
 
-from ui.messages import page as texts
-from ui.service.conversation import Exchange, KeptCitation, Scope
+from ui.messages import ask as ask_messages
+from ui.messages import formats
+from ui.messages import scope as scope_messages
+from ui.service.conversation import Exchange, SavedCitation
+from ui.service.scope import Scope
 
 
-def reference(citation: KeptCitation) -> str:
+def reference(citation: SavedCitation) -> str:
     """Where a quote stands."""
     document = citation.document
-    return texts.reference(document.title, document.published, citation.section, citation.page)
+    return formats.reference(document.title, document.published, citation.section, citation.page)
 
 
 def chips(scope: Scope) -> tuple[str, ...]:
     """What a question was narrowed to, a chip each."""
     dates = []
     if scope.since:
-        dates.append(texts.since(scope.since))
+        dates.append(scope_messages.since(scope.since))
     if scope.until:
-        dates.append(texts.until(scope.until))
+        dates.append(scope_messages.until(scope.until))
     return (*dates, *(title for _, title in scope.documents))
 
 
@@ -51,4 +54,4 @@ def with_citations(exchange: Exchange) -> str:
 
 
 def _why(reason: str) -> str:
-    return texts.not_supported(reason)
+    return ask_messages.not_supported(reason)

@@ -8,9 +8,9 @@ import gradio as gr
 
 from rag import DossierError
 from rag.dossier import Dossier
-from ui.messages import page as texts
+from ui.messages import page as page_messages
 from ui.service.access import AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.service.sealing import Sealer
 from ui.service.warmup import Warmup
 from ui.web.ask import frame
@@ -36,33 +36,36 @@ _CACHE_SECONDS = (3600, 86_400)
 
 
 def build(
-    dossier: Dossier, changes: Changes, warmup: Warmup, policy: AccessPolicy, uploads: Path
+    dossier: Dossier, jobs: JobRunner, warmup: Warmup, policy: AccessPolicy, uploads: Path
 ) -> gr.Blocks:
     """The page over a library. It neither waits for the model nor opens the library yet.
 
     Args:
         dossier: whose library is asked and shown.
-        changes: runs the jobs that browsers start.
+        jobs: runs the jobs that browsers start.
         warmup: tells the page when the model is loaded.
         policy: decides what a browser may change.
         uploads: the folder into which Gradio puts uploaded files.
     """
     blocks = gr.Blocks(
-        title=texts.TITLE, analytics_enabled=False, fill_width=True, delete_cache=_CACHE_SECONDS
+        title=page_messages.TITLE,
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=_CACHE_SECONDS,
     )
     with blocks:
         head = gr.HTML(
-            frame.masthead(texts.OPENING),
+            frame.masthead(page_messages.OPENING),
             js_on_load=None,
             apply_default_css=False,
             elem_id="masthead",
         )
         with gr.Tabs(elem_id="tabs"):
-            with gr.Tab(texts.TAB_ASK):
+            with gr.Tab(page_messages.TAB_ASK):
                 ask = ask_tab()
-            with gr.Tab(texts.TAB_LIBRARY) as shown:
+            with gr.Tab(page_messages.TAB_LIBRARY) as shown:
                 library = library_tab()
-        handlers = LibraryHandlers(dossier, changes, policy, uploads, library)
+        handlers = LibraryHandlers(dossier, jobs, policy, uploads, library)
         library_wiring.connect_events(blocks, shown, library, handlers)
         ready = blocks.load(
             partial(head_states, dossier, warmup),
@@ -103,7 +106,7 @@ def _bound(blocks: gr.Blocks) -> None:
 def head_states(dossier: Dossier, warmup: Warmup) -> Iterator[str]:
     """The head of the page: that the model is loading, then what the library holds."""
     if not warmup.has_ended:
-        yield frame.masthead(texts.LOADING)
+        yield frame.masthead(page_messages.LOADING)
     problem = warmup.wait()
     yield frame.masthead(problem or _holdings(dossier))
 
@@ -114,4 +117,4 @@ def _holdings(dossier: Dossier) -> str:
     except DossierError as error:
         return str(error)
     dates = [record.published for record in records if record.published]
-    return texts.holdings(len(records), max(dates, default=None))
+    return page_messages.holdings(len(records), max(dates, default=None))

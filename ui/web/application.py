@@ -12,9 +12,9 @@ from gradio.routes import App
 from starlette.routing import Mount
 
 from rag.dossier import Dossier
-from ui.messages import page as texts
+from ui.messages import page as page_messages
 from ui.service.access import AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.service.warmup import Warmup
 from ui.web.app import build
 from ui.web.document.routes import document_routes
@@ -54,7 +54,7 @@ class Application:
 
     Args:
         dossier: whose library is asked and shown.
-        changes: runs the jobs that browsers start.
+        jobs: runs the jobs that browsers start.
         warmup: tells the page when the model is loaded.
         policy: decides who may read and who may change.
         uploads: the folder of `private_uploads`.
@@ -67,15 +67,15 @@ class Application:
     def __init__(
         self,
         dossier: Dossier,
-        changes: Changes,
+        jobs: JobRunner,
         warmup: Warmup,
         policy: AccessPolicy,
         uploads: Path,
     ) -> None:
         most = dossier.settings.max_file_mb * 1_000_000
-        site = FastAPI(title=texts.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
+        site = FastAPI(title=page_messages.TITLE, docs_url=None, redoc_url=None, openapi_url=None)
         site.router.routes.extend(document_routes(dossier))
-        blocks = build(dossier, changes, warmup, policy, uploads)
+        blocks = build(dossier, jobs, warmup, policy, uploads)
         _mount(site, blocks, _FILE_FACTOR * most)
         mounts = (route.app for route in site.routes if isinstance(route, Mount))
         self.gradio = next(app for app in mounts if isinstance(app, App))

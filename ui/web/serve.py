@@ -16,7 +16,7 @@ from rag.dossier import Dossier
 from ui.interrupt import interruptible
 from ui.messages import serving as serving_texts
 from ui.service.access import TOKEN, AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.service.warmup import Warmup
 from ui.web.application import Application, private_uploads
 from ui.web.gate.connections import PromptConnection
@@ -47,12 +47,12 @@ class Site:
         policy = AccessPolicy(dossier.settings, address_of(listener))
         self.url = url_of(listener)
         self.own_url = f"{self.url}?{TOKEN}={policy.token}"
-        self._changes = Changes()
+        self._jobs = JobRunner()
         self._warmup = Warmup(dossier)
         self._listener = listener
         self._closing = ExitStack()
         uploads = self._closing.enter_context(private_uploads())
-        self.application = Application(dossier, self._changes, self._warmup, policy, uploads)
+        self.application = Application(dossier, self._jobs, self._warmup, policy, uploads)
         self._server = uvicorn.Server(
             uvicorn.Config(
                 self.application.asgi,
@@ -75,7 +75,7 @@ class Site:
 
     def __exit__(self, *_: object) -> None:
         # Threads that still run native code when the interpreter ends can abort the process.
-        self._changes.close()
+        self._jobs.close()
         self._warmup.close()
         self.application.close_pages()
         self._server.should_exit = True
@@ -88,7 +88,7 @@ class Site:
     @property
     def is_busy(self) -> bool:
         """Whether its end has to wait: for a job that changes the library, or for the model."""
-        return self._changes.is_running or not self._warmup.has_ended
+        return self._jobs.is_running or not self._warmup.has_ended
 
     def wait(self, should_end: Callable[[], bool]) -> None:
         """Return when the server has ended, or once `should_end` says so."""
@@ -130,8 +130,8 @@ def serve(settings: Settings, *, open_browser: bool | None = None) -> None:
 def _announce(site: Site, listener: socket.socket, settings: Settings, exposed: str) -> None:
     taken = address_of(listener)[1]
     if taken != settings.port:
-        _print(f"Port {settings.port} is busy; taking {taken}.")
-    _print(f"The chat is at {site.own_url} (Ctrl-C ends it).")
+        _print(serving_texts.port_is_busy(settings.port, taken))
+    _print(serving_texts.chat_is_at(site.own_url))
     if exposed:
         _print(exposed)
 

@@ -12,8 +12,9 @@ from rag.dossier import Dossier
 from tests.ui.web.gate.gated_site import Client, serving
 from tests.ui.web.samples import VARNA_QUESTION
 from ui.service import feedback
-from ui.service.conversation import Conversation, Exchange, Outcome, Scope, from_json, to_json
+from ui.service.conversation import Conversation, Exchange, Outcome, from_json, to_json
 from ui.service.feedback import LONGEST_TEXT, Feedback
+from ui.service.scope import Scope
 from ui.service.sealing import FILE, Sealer
 
 ANSWERED = Exchange(

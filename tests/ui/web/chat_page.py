@@ -2,12 +2,13 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import saved as saved_messages
 
 
 def ask(page: Page, question: str) -> None:
     """Type the question and press Enter."""
-    box = page.get_by_role("textbox", name=texts.QUESTION)
+    box = page.get_by_role("textbox", name=ask_messages.QUESTION)
     box.fill(question)
     box.press("Enter")
     expect(box).to_have_value("")
@@ -28,7 +29,7 @@ def reply(page: Page) -> Locator:
 
 def begin_anew(page: Page) -> None:
     """Begin a new conversation."""
-    page.get_by_role("button", name=texts.CLEAR).click()
+    page.get_by_role("button", name=saved_messages.NEW_CONVERSATION).click()
     expect(page.locator("#chat .message")).to_have_count(0)
 
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 import rag
 from rag.testing.embedder import FakeEmbedder
 from ui.service.access import AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.service.warmup import Warmup
 from ui.web.application import Application, private_uploads
 
@@ -20,7 +20,7 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Applicatio
     settings = rag.Settings(data_dir=tmp_path_factory.mktemp("data"), max_file_mb=2)
     policy = AccessPolicy(settings, ("127.0.0.1", 1))
     with rag.open(settings, embedder=FakeEmbedder()) as dossier, private_uploads() as uploads:
-        yield Application(dossier, Changes(), Warmup(dossier), policy, uploads)
+        yield Application(dossier, JobRunner(), Warmup(dossier), policy, uploads)
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import rag
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from ui.service.access import AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.service.warmup import Warmup
 from ui.web import app
 from ui.web.ask import browser, frame
@@ -32,7 +32,7 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
 def blocks(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> gr.Blocks:
     policy = AccessPolicy(dossier.settings, ("127.0.0.1", 1))
     uploads = tmp_path_factory.mktemp("uploads")
-    return app.build(dossier, Changes(), Warmup(dossier), policy, uploads)
+    return app.build(dossier, JobRunner(), Warmup(dossier), policy, uploads)
 
 
 @pytest.fixture(scope="module")

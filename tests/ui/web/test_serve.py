@@ -56,7 +56,7 @@ def test_it_says_where_it_is_and_ends_in_order(
     )
     try:
         assert process.stderr is not None
-        assert process.stderr.readline() == f"Port {busy} is busy; taking {busy + 1}.\n"
+        assert process.stderr.readline() == f"Port {busy} is busy; using {busy + 1} instead.\n"
         url = process.stderr.readline().split()[4]
         with urllib.request.urlopen(url, timeout=30) as response:
             assert "default-src 'self'" in response.headers["content-security-policy"]

@@ -6,7 +6,8 @@ Questions, answers and quotes are text: whatever in them would be Markdown or HT
 import re
 from datetime import UTC, datetime
 
-from ui.messages import page as texts
+from ui.messages import export as export_messages
+from ui.messages import formats
 from ui.service.conversation import Conversation, Exchange
 from ui.service.export.pieces import Note, documents, pieces, remarks
 
@@ -19,16 +20,16 @@ def to_markdown(conversation: Conversation) -> str:
     notes: list[Note] = []
     blocks = [
         f"# {_text(conversation.title)}",
-        f"{texts.EXPORTED_FROM} {texts.exported_on(datetime.now(UTC).date())}",
+        f"{export_messages.EXPORTED_FROM} {export_messages.exported_on(datetime.now(UTC).date())}",
     ]
     for exchange in conversation.exchanges:
         blocks += _exchange(exchange, notes)
     quoted = documents(conversation)
     if quoted:
-        blocks.append(f"## {texts.DOCUMENTS_QUOTED}")
+        blocks.append(f"## {export_messages.DOCUMENTS_QUOTED}")
         blocks.append(
             "\n".join(
-                f"- {_text(one.title)}, {texts.day(one.published)}. {_text(one.source)}. "
+                f"- {_text(one.title)}, {formats.day(one.published)}. {_text(one.source)}. "
                 f"SHA-256 {_text(one.sha256)}"
                 for one in quoted
             )

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import formats
+from ui.messages import scope as scope_messages
 from ui.service import wording
-from ui.service.conversation import Conversation, Exchange, KeptCitation, KeptDocument
+from ui.service.conversation import Conversation, Exchange, SavedCitation, SavedDocument
 
 _MARKERS = re.compile(r"\[(\d{1,5})\]")
 
@@ -31,7 +33,7 @@ def pieces(exchange: Exchange) -> Iterator[Piece]:
         yield from _split(exchange.text, notes)
         return
     for n, sentence in enumerate(exchange.sentences):
-        why = "" if sentence.supported else f" ({texts.not_supported(sentence.reason)})"
+        why = "" if sentence.supported else f" ({ask_messages.not_supported(sentence.reason)})"
         yield f"{' ' if n else ''}{sentence.text}{why}"
         yield from (notes[marker] for marker in sentence.markers if marker in notes)
 
@@ -39,18 +41,18 @@ def pieces(exchange: Exchange) -> Iterator[Piece]:
 def remarks(exchange: Exchange) -> list[str]:
     """What has to be said of an answer besides its text."""
     chips = wording.chips(exchange.scope)
-    said = [f"{texts.SEARCHED_ONLY} {'; '.join(chips)}."] if chips else []
+    said = [f"{scope_messages.SEARCHED_ONLY} {'; '.join(chips)}."] if chips else []
     said += [exchange.problem] if exchange.problem else []
     outcome = exchange.outcome
     if outcome is None:
         return said
     if exchange.searched:
-        said.append(texts.searched_for(exchange.searched))
-    about = texts.engine(outcome.engine) if outcome.answered else ""
+        said.append(ask_messages.searched_for(exchange.searched))
+    about = ask_messages.engine(outcome.engine) if outcome.answered else ""
     return [*said, *outcome.notices, *([f"{about}."] if about else [])]
 
 
-def documents(conversation: Conversation) -> list[KeptDocument]:
+def documents(conversation: Conversation) -> list[SavedDocument]:
     """Every version of a document that is quoted, in the order of the first quotes."""
     quoted = [
         citation.document for exchange in conversation.exchanges for citation in exchange.citations
@@ -58,11 +60,11 @@ def documents(conversation: Conversation) -> list[KeptDocument]:
     return list(dict.fromkeys(quoted))
 
 
-def _note(citation: KeptCitation) -> Note:
+def _note(citation: SavedCitation) -> Note:
     return Note(
         " ".join(citation.quote.split()),
         wording.reference(citation),
-        texts.offsets(citation.start, citation.end),
+        formats.offsets(citation.start, citation.end),
     )
 
 

@@ -5,7 +5,9 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ui.messages import page as texts
+from ui.messages import export as export_messages
+from ui.messages import formats
+from ui.messages import page as page_messages
 from ui.service.conversation import Conversation, Exchange
 from ui.service.export.pieces import Note, documents, pieces, remarks
 
@@ -26,10 +28,10 @@ def to_docx(conversation: Conversation) -> bytes:
 
     document = docx.Document()
     document.core_properties.title = _xml(conversation.title)
-    document.core_properties.author = texts.TITLE
+    document.core_properties.author = page_messages.TITLE
     document.add_heading(_xml(conversation.title), level=0)
-    today = texts.exported_on(datetime.now(UTC).date())
-    document.add_paragraph(f"{texts.EXPORTED_FROM} {today}")
+    today = export_messages.exported_on(datetime.now(UTC).date())
+    document.add_paragraph(f"{export_messages.EXPORTED_FROM} {today}")
     footnotes = Footnotes(document)
     for exchange in conversation.exchanges:
         _exchange(document, exchange, footnotes)
@@ -75,12 +77,14 @@ def _documents(document: "Docx", conversation: Conversation) -> None:
     quoted = documents(conversation)
     if not quoted:
         return
-    document.add_heading(texts.DOCUMENTS_QUOTED, level=1)
-    table = document.add_table(rows=1, cols=len(texts.DOCUMENT_COLUMNS), style="Table Grid")
-    for cell, heading in zip(table.rows[0].cells, texts.DOCUMENT_COLUMNS, strict=True):
+    document.add_heading(export_messages.DOCUMENTS_QUOTED, level=1)
+    table = document.add_table(
+        rows=1, cols=len(export_messages.DOCUMENT_COLUMNS), style="Table Grid"
+    )
+    for cell, heading in zip(table.rows[0].cells, export_messages.DOCUMENT_COLUMNS, strict=True):
         cell.paragraphs[0].add_run(heading).bold = True
     for one in quoted:
-        values = (one.title, texts.day(one.published), one.source, one.sha256)
+        values = (one.title, formats.day(one.published), one.source, one.sha256)
         for cell, value in zip(table.add_row().cells, values, strict=True):
             cell.text = _xml(value)
 

@@ -8,7 +8,8 @@ from typing import Any
 import gradio as gr
 
 from rag import DossierError, Settings
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import saved as saved_messages
 from ui.service import export, feedback
 from ui.service.conversation import Conversation, Exchange, Verdict
 from ui.service.feedback import LONGEST_TEXT, Feedback
@@ -42,9 +43,9 @@ class ConversationHandlers:
         saved = browser.saved_list(event.saved)
         ids = [key for key, _ in saved]
         return gr.Radio(
-            choices=[(title or texts.CONVERSATION, key) for key, title in saved],
+            choices=[(title or ask_messages.CONVERSATION, key) for key, title in saved],
             value=event.open if event.open in ids else None,
-            info="" if saved else texts.NONE_KEPT,
+            info="" if saved else saved_messages.NONE_SAVED,
         )
 
     def start(self, event: gr.EventData) -> Values:
@@ -87,19 +88,19 @@ class ConversationHandlers:
 
     def warn_storage_full(self) -> None:
         """Tell that the browser could not save a conversation."""
-        gr.Warning(texts.NO_ROOM)
+        gr.Warning(saved_messages.STORAGE_FULL)
 
     def to_word(self, now: Conversation) -> Any:
         """The conversation as a Word document: the command to download it."""
         if not now.exchanges:
-            gr.Info(texts.NOTHING_TO_EXPORT)
+            gr.Info(saved_messages.NOTHING_TO_EXPORT)
             return gr.skip()
         return browser.send(browser.download(_file(now, "docx"), _WORD, export.to_docx(now)))
 
     def to_markdown(self, now: Conversation) -> Any:
         """The conversation as Markdown: the command to download it."""
         if not now.exchanges:
-            gr.Info(texts.NOTHING_TO_EXPORT)
+            gr.Info(saved_messages.NOTHING_TO_EXPORT)
             return gr.skip()
         written = export.to_markdown(now).encode()
         return browser.send(browser.download(_file(now, "md"), "text/markdown", written))
@@ -131,7 +132,7 @@ class ConversationHandlers:
         comment = comment.strip()
         for exchange in now.exchanges:
             if exchange.id == answer and comment and self._record(exchange, comment):
-                gr.Info(texts.WORD_KEPT, duration=3)
+                gr.Info(ask_messages.COMMENT_SAVED, duration=3)
         return {self._chat.comment: "", self._chat.comment_row: gr.Row(visible=False)}
 
     def _confirmation(self, command: browser.Command, *, is_visible: bool) -> Values:
@@ -143,7 +144,7 @@ class ConversationHandlers:
     def _record(self, exchange: Exchange, comment: str) -> bool:
         """Write the verdict down; whether that could be done."""
         if not self._sealer.is_sealed(exchange):
-            gr.Warning(texts.NOT_GIVEN_HERE)
+            gr.Warning(ask_messages.NOT_GIVEN_HERE)
             return False
         outcome = exchange.outcome
         entry = Feedback(

@@ -1,7 +1,10 @@
 """The page's head, the chips of the scope and other small pieces of the Ask tab as HTML."""
 
-from ui.messages import page as texts
-from ui.service.conversation import Scope
+from ui.messages import ask as ask_messages
+from ui.messages import page as page_messages
+from ui.messages import saved as saved_messages
+from ui.messages import scope as scope_messages
+from ui.service.scope import Scope
 from ui.web.markup import Markup, element, join
 
 DOCUMENT_CHIP = "document:"
@@ -12,8 +15,8 @@ def masthead(status: str) -> Markup:
     """The head of the page: its name, what it is for, and the state of the library."""
     return element(
         "div",
-        element("h1", texts.TITLE),
-        element("p", texts.TAGLINE, class_="tagline"),
+        element("h1", page_messages.TITLE),
+        element("p", page_messages.TAGLINE, class_="tagline"),
         element("p", status, class_="holdings", role="status"),
         class_="masthead",
     )
@@ -28,13 +31,13 @@ def chips(scope: Scope, problem: str = "") -> Markup:
     if problem:
         return element("p", problem, class_="chips problem", role="alert")
     shown = [
-        *([_chip(texts.since(scope.since), "since")] if scope.since else []),
-        *([_chip(texts.until(scope.until), "until")] if scope.until else []),
+        *([_chip(scope_messages.since(scope.since), "since")] if scope.since else []),
+        *([_chip(scope_messages.until(scope.until), "until")] if scope.until else []),
         *(_chip(title, f"{DOCUMENT_CHIP}{key}") for key, title in scope.documents),
     ]
     if not shown:
-        return element("p", texts.EVERYTHING, class_="chips")
-    return element("p", element("span", texts.NARROWED), *shown, class_="chips")
+        return element("p", scope_messages.ALL_DOCUMENTS, class_="chips")
+    return element("p", element("span", scope_messages.NARROWED), *shown, class_="chips")
 
 
 def suggestions_title(title: str) -> Markup:
@@ -48,20 +51,25 @@ def announcement() -> Markup:
         "div",
         id="announcement",
         role="status",
-        data_copied=texts.COPIED,
-        data_failed=texts.COPY_FAILED,
-        data_edit=texts.EDIT_QUESTION,
+        data_copied=ask_messages.COPIED,
+        data_failed=ask_messages.COPY_FAILED,
+        data_edit=ask_messages.EDIT_QUESTION,
     )
 
 
 def delete_question() -> Markup:
     """The question before a conversation is deleted."""
-    return element("p", texts.DELETE_SURE)
+    return element("p", saved_messages.DELETE_QUESTION)
 
 
 def _chip(text: str, key: str) -> Markup:
     cross = element("span", "×", aria_hidden="true")
     button = element(
-        "button", cross, type="button", name="remove-chip", value=key, aria_label=texts.drop(text)
+        "button",
+        cross,
+        type="button",
+        name="remove-chip",
+        value=key,
+        aria_label=scope_messages.remove_chip(text),
     )
     return element("span", text, button, class_="chip")

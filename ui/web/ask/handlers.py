@@ -13,12 +13,13 @@ import gradio as gr
 from rag import Document, DossierError, UsageError
 from rag.dossier import Dossier
 from rag.types import LONGEST_QUESTION
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import saved as saved_messages
 from ui.service import asking
-from ui.service.conversation import Conversation, Exchange, Scope, from_json
-from ui.service.scoping import read_scope
+from ui.service.conversation import Conversation, Exchange, from_json
+from ui.service.scope import Scope, read_scope
 from ui.service.sealing import Sealer
-from ui.service.suggesting import NO_QUESTIONS, QuestionSuggester
+from ui.service.suggestions import NO_QUESTIONS, QuestionSuggester
 from ui.service.warmup import Warmup
 from ui.web.ask import browser, passages
 from ui.web.ask.layout import SUGGESTIONS, AskTab
@@ -77,7 +78,7 @@ class AskHandlers:
             yield ChatUpdate(commands=clear).values(self._tab)
             return
         if before.is_full:
-            gr.Warning(texts.FULL)
+            gr.Warning(ask_messages.CONVERSATION_FULL)
             yield unchanged()
             return
         try:
@@ -124,7 +125,7 @@ class AskHandlers:
         """Show a conversation that was saved."""
         saved = from_json(event.conversation)
         if saved is None:
-            gr.Warning(texts.UNREADABLE_CONVERSATION)
+            gr.Warning(saved_messages.UNREADABLE)
             return self._whole(now).values(self._tab)
         return self._opened(saved, [browser.set_open(saved)])
 
@@ -164,7 +165,7 @@ class AskHandlers:
 
         The exchanges before it are rendered once, not at every piece of text.
         """
-        pending = texts.SEARCHING if self._warmup.has_ended else texts.STILL_LOADING
+        pending = ask_messages.SEARCHING if self._warmup.has_ended else ask_messages.STILL_LOADING
         clear = browser.clear_if_unchanged(question)
         # Part of every step, not of the first alone: Gradio's page merges a step into the one
         # before it if that has not been shown yet, and "unchanged" would then undo the change.

@@ -9,8 +9,11 @@ from pathlib import Path
 import gradio as gr
 
 from rag.types import LONGEST_QUESTION
-from ui.messages import page as texts
-from ui.service.conversation import Conversation, Scope
+from ui.messages import ask as ask_messages
+from ui.messages import saved as saved_messages
+from ui.messages import scope as scope_messages
+from ui.service.conversation import Conversation
+from ui.service.scope import Scope
 from ui.web.ask import frame, passages
 
 SUGGESTIONS = 3
@@ -132,7 +135,7 @@ def _chatbot() -> gr.Chatbot:
     # Gradio puts a message into the page as HTML even with Markdown off. So messages come escaped
     # (`replies`), and its copy button, which would copy the markup, is left out.
     return gr.Chatbot(
-        label=texts.CONVERSATION,
+        label=ask_messages.CONVERSATION,
         show_label=False,
         render_markdown=False,
         sanitize_html=True,
@@ -141,7 +144,7 @@ def _chatbot() -> gr.Chatbot:
         buttons=[],
         editable="user",
         layout="panel",
-        placeholder=texts.WELCOME,
+        placeholder=ask_messages.WELCOME,
         height=None,
         elem_id="chat",
     )
@@ -160,11 +163,11 @@ def _suggestion(number: int) -> gr.Button:
 def _comment() -> tuple[gr.Row, gr.Textbox]:
     with gr.Row(visible=False, elem_id="comment-row") as row:
         comment = gr.Textbox(
-            label=texts.WORD,
+            label=ask_messages.COMMENT,
             lines=1,
             max_lines=1,
             max_length=_LONGEST_COMMENT,
-            submit_btn=texts.SEND_WORD,
+            submit_btn=ask_messages.SEND_COMMENT,
             elem_id="comment",
         )
     return row, comment
@@ -173,24 +176,24 @@ def _comment() -> tuple[gr.Row, gr.Textbox]:
 def _scope_panel() -> ScopePanel:
     with gr.Column(elem_id="scope"):
         chips = _html(frame.chips(Scope()))
-        with gr.Accordion(texts.SCOPE, open=False, elem_id="scope-fields") as fold:
+        with gr.Accordion(scope_messages.SCOPE, open=False, elem_id="scope-fields") as fold:
             with gr.Row():
-                since = _date(texts.SINCE, "since")
-                until = _date(texts.UNTIL, "until")
+                since = _date(scope_messages.SINCE, "since")
+                until = _date(scope_messages.UNTIL, "until")
             documents = gr.Dropdown(
                 choices=[],
                 multiselect=True,
-                label=texts.ONLY_DOCUMENTS,
+                label=scope_messages.ONLY_DOCUMENTS,
                 elem_id="only-documents",
             )
-            clear = gr.Button(texts.CLEAR_SCOPE, size="sm", elem_id="clear-scope")
+            clear = gr.Button(scope_messages.CLEAR, size="sm", elem_id="clear-scope")
     return ScopePanel(since, until, documents, clear, chips, fold)
 
 
 def _date(label: str, name: str) -> gr.Textbox:
     return gr.Textbox(
         label=label,
-        placeholder=texts.DATE_HINT,
+        placeholder=scope_messages.DATE_HINT,
         lines=1,
         max_lines=1,
         max_length=10,
@@ -204,36 +207,40 @@ def _question_box() -> gr.Textbox:
     # earlier would be overwritten by that.
     return gr.Textbox(
         interactive=False,
-        label=texts.QUESTION,
+        label=ask_messages.QUESTION,
         show_label=False,
-        placeholder=texts.QUESTION_HINT,
+        placeholder=ask_messages.QUESTION_HINT,
         lines=1,
         max_lines=5,
         max_length=LONGEST_QUESTION,
-        submit_btn=texts.ASK,
+        submit_btn=ask_messages.ASK,
         elem_id="question",
     )
 
 
 def _saved_panel() -> SavedPanel:
-    new = gr.Button(texts.CLEAR, size="sm", variant="secondary", elem_id="new-conversation")
-    with gr.Accordion(texts.CONVERSATIONS, open=False, elem_id="saved-fold") as fold:
-        saved = gr.Radio(choices=[], label=texts.KEPT, info=texts.NONE_KEPT, elem_id="saved")
+    new = gr.Button(
+        saved_messages.NEW_CONVERSATION, size="sm", variant="secondary", elem_id="new-conversation"
+    )
+    with gr.Accordion(saved_messages.CONVERSATIONS, open=False, elem_id="saved-fold") as fold:
+        saved = gr.Radio(
+            choices=[], label=saved_messages.SAVED, info=saved_messages.NONE_SAVED, elem_id="saved"
+        )
         name = gr.Textbox(
-            label=texts.NAME,
-            placeholder=texts.NAME_HINT,
+            label=saved_messages.NAME,
+            placeholder=saved_messages.NAME_HINT,
             lines=1,
             max_lines=1,
             max_length=200,
-            submit_btn=texts.RENAME,
+            submit_btn=saved_messages.RENAME,
             elem_id="name",
         )
-        to_word = gr.Button(texts.EXPORT_WORD, size="sm", elem_id="to-word")
-        to_markdown = gr.Button(texts.EXPORT_MARKDOWN, size="sm", elem_id="to-markdown")
-        delete = gr.Button(texts.DELETE, size="sm", elem_id="delete")
+        to_word = gr.Button(saved_messages.EXPORT_WORD, size="sm", elem_id="to-word")
+        to_markdown = gr.Button(saved_messages.EXPORT_MARKDOWN, size="sm", elem_id="to-markdown")
+        delete = gr.Button(saved_messages.DELETE, size="sm", elem_id="delete")
         confirmation, cancel, confirm = _delete_confirmation()
         saving_enabled = gr.Checkbox(
-            True, label=texts.KEEP, info=texts.KEEP_INFO, elem_id="saving-enabled"
+            True, label=saved_messages.SAVE, info=saved_messages.SAVE_INFO, elem_id="saving-enabled"
         )
     return SavedPanel(
         new=new,
@@ -254,6 +261,8 @@ def _delete_confirmation() -> tuple[gr.Group, gr.Button, gr.Button]:
     with gr.Group(visible=False, elem_id="delete-confirmation") as group:
         _html(frame.delete_question())
         with gr.Row():
-            cancel = gr.Button(texts.KEEP_IT, size="sm", elem_id="cancel-delete")
-            confirm = gr.Button(texts.DELETE_NOW, size="sm", variant="stop", elem_id="delete-now")
+            cancel = gr.Button(saved_messages.KEEP_IT, size="sm", elem_id="cancel-delete")
+            confirm = gr.Button(
+                saved_messages.DELETE_NOW, size="sm", variant="stop", elem_id="delete-now"
+            )
     return group, cancel, confirm

@@ -1,9 +1,11 @@
 """The passage beside the conversation as HTML."""
 
 from rag import Document
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import formats
+from ui.messages import sources as sources_messages
 from ui.service import wording
-from ui.service.conversation import Exchange, KeptCitation
+from ui.service.conversation import Exchange, SavedCitation
 from ui.service.links import document_url
 from ui.web.ask.context import context
 from ui.web.markup import Markup, element, join
@@ -11,11 +13,15 @@ from ui.web.markup import Markup, element, join
 
 def empty() -> Markup:
     """Before anything is open."""
-    return _panel("empty", element("h2", texts.SOURCES), element("p", texts.SOURCES_HINT))
+    return _panel(
+        "empty",
+        element("h2", sources_messages.SOURCES),
+        element("p", sources_messages.SOURCES_HINT),
+    )
 
 
 def of_citation(
-    exchange: Exchange, index: int, citation: KeptCitation, document: Document | None
+    exchange: Exchange, index: int, citation: SavedCitation, document: Document | None
 ) -> Markup:
     """One citation of an answer: its passage in its document, the quote marked.
 
@@ -26,7 +32,10 @@ def of_citation(
     citations = exchange.citations
     position = citations.index(citation)
     head = element(
-        "h2", texts.citation_of(position + 1, len(citations)), tabindex=-1, class_="count"
+        "h2",
+        sources_messages.citation_of(position + 1, len(citations)),
+        tabindex=-1,
+        class_="count",
     )
     return _panel(
         "open",
@@ -43,12 +52,12 @@ def of_nearest(exchange: Exchange) -> Markup:
         "open",
         element(
             "div",
-            element("h2", texts.NEAREST, tabindex=-1, class_="count"),
+            element("h2", ask_messages.NEAREST, tabindex=-1, class_="count"),
             element("div", _close(), class_="navigation"),
             class_="head",
         ),
         element("p", exchange.question, class_="question"),
-        element("p", texts.NEAREST_HINT, class_="note"),
+        element("p", sources_messages.NEAREST_HINT, class_="note"),
         *(_nearest(near) for near in exchange.nearest),
     )
 
@@ -57,10 +66,10 @@ def keyboard_help() -> Markup:
     """The keyboard shortcuts, closed at first."""
     rows = (
         element("div", element("dt", *_keys(keys)), element("dd", does))
-        for keys, does in texts.KEYS
+        for keys, does in ask_messages.KEYS
     )
     return element(
-        "details", element("summary", texts.KEYBOARD), element("dl", *rows), class_="keys"
+        "details", element("summary", ask_messages.KEYBOARD), element("dl", *rows), class_="keys"
     )
 
 
@@ -83,29 +92,31 @@ def _navigation(exchange: Exchange, index: int, position: int) -> Markup:
         )
 
     steps = (
-        step(texts.PREVIOUS, position - 1, "Alt+ArrowUp"),
-        step(texts.NEXT, position + 1, "Alt+ArrowDown"),
+        step(sources_messages.PREVIOUS, position - 1, "Alt+ArrowUp"),
+        step(sources_messages.NEXT, position + 1, "Alt+ArrowDown"),
     )
     return element("div", *steps, _close(), class_="navigation")
 
 
 def _close() -> Markup:
-    return element("button", texts.CLOSE, type="button", name="close", class_="close")
+    return element("button", sources_messages.CLOSE, type="button", name="close", class_="close")
 
 
-def _passage(citation: KeptCitation, document: Document | None) -> Markup:
+def _passage(citation: SavedCitation, document: Document | None) -> Markup:
     kept = citation.document
     note = join()
     before = after = ""
     if document is None:
-        note = element("p", texts.GONE, class_="note")
+        note = element("p", sources_messages.DOCUMENT_GONE, class_="note")
     elif document.text[citation.start : citation.end] != citation.quote:
-        note = element("p", texts.CHANGED, class_="note")
+        note = element("p", sources_messages.DOCUMENT_CHANGED, class_="note")
     else:
         begin = document.sections[0].start if document.sections else 0
         before, after = context(document.text, citation.start, citation.end, begin=begin)
     quote = element("blockquote", before, element("mark", citation.quote), after)
-    place = texts.place(kept.published, kept.title, citation.section, citation.page)
+    place = formats.reference_below_title(
+        kept.published, kept.title, citation.section, citation.page
+    )
     return element(
         "article",
         element("h3", kept.title),
@@ -116,9 +127,11 @@ def _passage(citation: KeptCitation, document: Document | None) -> Markup:
     )
 
 
-def _nearest(near: KeptCitation) -> Markup:
+def _nearest(near: SavedCitation) -> Markup:
     document = near.document
-    place = texts.place(document.published, document.title, near.section, near.page)
+    place = formats.reference_below_title(
+        document.published, document.title, near.section, near.page
+    )
     return element(
         "article",
         element("h3", document.title),
@@ -128,12 +141,17 @@ def _nearest(near: KeptCitation) -> Markup:
     )
 
 
-def _document_link(citation: KeptCitation) -> Markup:
+def _document_link(citation: SavedCitation) -> Markup:
     document = citation.document
     link = document_url(document.id, citation.start, citation.end, document.sha256)
-    label = f"{texts.WHOLE_DOCUMENT}: {document.title}"
+    label = f"{sources_messages.WHOLE_DOCUMENT}: {document.title}"
     shown = element(
-        "a", texts.WHOLE_DOCUMENT, href=link, target="_blank", rel="noopener", aria_label=label
+        "a",
+        sources_messages.WHOLE_DOCUMENT,
+        href=link,
+        target="_blank",
+        rel="noopener",
+        aria_label=label,
     )
     return element("p", shown, class_="document-link")
 
@@ -156,9 +174,11 @@ def _others(exchange: Exchange, index: int, position: int) -> Markup:
         )
         for n, citation in enumerate(exchange.citations)
     )
-    title = element("h3", texts.ALL_CITATIONS)
-    return element("nav", title, element("ol", *listed), aria_label=texts.ALL_CITATIONS)
+    title = element("h3", sources_messages.ALL_CITATIONS)
+    return element("nav", title, element("ol", *listed), aria_label=sources_messages.ALL_CITATIONS)
 
 
 def _panel(state: str, *content: str) -> Markup:
-    return element("section", *content, aria_label=texts.SOURCES, class_=f"passage {state}")
+    return element(
+        "section", *content, aria_label=sources_messages.SOURCES, class_=f"passage {state}"
+    )

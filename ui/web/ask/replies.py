@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag import Sentence
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import formats
+from ui.messages import scope as scope_messages
 from ui.service import wording
-from ui.service.conversation import Exchange, KeptCitation
+from ui.service.conversation import Exchange, SavedCitation
 from ui.service.links import document_url
 from ui.web.markup import Markup, element, join
 
@@ -23,7 +25,7 @@ def question(text: str) -> Markup:
     return join(text)
 
 
-def reply(exchange: Exchange, index: int, pending: str = texts.SEARCHING) -> Markup:
+def reply(exchange: Exchange, index: int, pending: str = ask_messages.SEARCHING) -> Markup:
     """A reply as far as it is written.
 
     Args:
@@ -41,7 +43,7 @@ def reply(exchange: Exchange, index: int, pending: str = texts.SEARCHING) -> Mar
     if outcome:
         parts += [_notices(outcome.notices), _nearest(exchange, index), _scope(exchange)]
         if exchange.searched:
-            searched = texts.searched_for(exchange.searched)
+            searched = ask_messages.searched_for(exchange.searched)
             parts.append(element("p", searched, class_="searched"))
         parts.append(_actions(exchange, index))
     return element("div", *parts, class_="reply")
@@ -92,10 +94,10 @@ def _linked(text: str, links: Mapping[int, Markup]) -> Markup:
     return join(*parts, text[at:])
 
 
-def _marker(citation: KeptCitation, index: int) -> Markup:
+def _marker(citation: SavedCitation, index: int) -> Markup:
     return element(
         "a",
-        element("span", f"{texts.CITATION} ", class_="visually-hidden"),
+        element("span", f"{ask_messages.CITATION} ", class_="visually-hidden"),
         str(citation.marker),
         class_="marker",
         name=f"{index}.{citation.marker}",
@@ -103,7 +105,7 @@ def _marker(citation: KeptCitation, index: int) -> Markup:
     )
 
 
-def _quote(citation: KeptCitation, index: int) -> Markup:
+def _quote(citation: SavedCitation, index: int) -> Markup:
     """What is shown while the pointer is on a marker."""
     return element(
         "span",
@@ -115,13 +117,13 @@ def _quote(citation: KeptCitation, index: int) -> Markup:
     )
 
 
-def _href(citation: KeptCitation) -> str:
+def _href(citation: SavedCitation) -> str:
     document = citation.document
     return document_url(document.id, citation.start, citation.end, document.sha256)
 
 
 def _unsupported(said: Markup, sentence: Sentence) -> Markup:
-    reason = element("span", f" {texts.not_supported(sentence.reason)}", class_="reason")
+    reason = element("span", f" {ask_messages.not_supported(sentence.reason)}", class_="reason")
     return element("span", element("span", said, class_="claim"), reason, class_="unsupported")
 
 
@@ -129,7 +131,7 @@ def _notices(notices: Sequence[str]) -> Markup:
     if not notices:
         return join()
     listed = (element("li", notice) for notice in notices)
-    title = element("strong", texts.NOTICES)
+    title = element("strong", ask_messages.NOTICES)
     return element("div", title, element("ul", *listed), class_="notices")
 
 
@@ -143,12 +145,12 @@ def _nearest(exchange: Exchange, index: int) -> Markup:
             element(
                 "a", near.document.title, class_="nearest-link", name=f"{index}.0", href=_href(near)
             ),
-            f" · {texts.day(near.document.published)}",
+            f" · {formats.day(near.document.published)}",
         )
         for near in exchange.nearest
     )
     return element(
-        "div", element("strong", texts.NEAREST), element("ul", *listed), class_="nearest"
+        "div", element("strong", ask_messages.NEAREST), element("ul", *listed), class_="nearest"
     )
 
 
@@ -157,7 +159,7 @@ def _scope(exchange: Exchange) -> Markup:
     if not chips:
         return join()
     shown = (element("span", chip, class_="chip") for chip in chips)
-    return element("p", f"{texts.SEARCHED_ONLY} ", *shown, class_="scope")
+    return element("p", f"{scope_messages.SEARCHED_ONLY} ", *shown, class_="scope")
 
 
 def _actions(exchange: Exchange, index: int) -> Markup:
@@ -169,15 +171,15 @@ def _actions(exchange: Exchange, index: int) -> Markup:
         filter(
             None,
             [
-                texts.engine(outcome.engine) if outcome.answered else "",
-                texts.seconds(outcome.seconds),
+                ask_messages.engine(outcome.engine) if outcome.answered else "",
+                formats.seconds(outcome.seconds),
             ],
         )
     )
-    copies = [_copy("copy", texts.COPY, wording.without_markers(exchange))]
+    copies = [_copy("copy", ask_messages.COPY, wording.without_markers(exchange))]
     if exchange.citations:
         cited = wording.with_citations(exchange)
-        copies.append(_copy("copy-cited", texts.COPY_CITED, cited))
+        copies.append(_copy("copy-cited", ask_messages.COPY_CITED, cited))
     return element("div", *copies, element("span", about, class_="details"), class_="actions")
 
 

@@ -4,9 +4,8 @@ import gradio as gr
 
 from rag import DocumentRecord, DossierError
 from rag.dossier import Dossier
-from ui.messages import page as texts
-from ui.service.conversation import Scope
-from ui.service.scoping import read_scope
+from ui.messages import formats
+from ui.service.scope import Scope, read_scope
 from ui.web.ask import frame
 from ui.web.ask.layout import ScopePanel
 from ui.web.ask.update import Values
@@ -61,4 +60,4 @@ class ScopeHandlers:
 
 
 def _choice(record: DocumentRecord) -> str:
-    return f"{record.title} ({texts.day(record.published)})"
+    return f"{record.title} ({formats.day(record.published)})"

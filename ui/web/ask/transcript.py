@@ -5,7 +5,7 @@ from typing import Any
 
 import gradio as gr
 
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
 from ui.service.conversation import Conversation, Exchange
 from ui.web.ask import replies
 
@@ -26,7 +26,7 @@ def messages_of(conversation: Conversation) -> list[Message]:
 
 
 def exchange_messages(
-    exchange: Exchange, index: int, pending: str = texts.SEARCHING
+    exchange: Exchange, index: int, pending: str = ask_messages.SEARCHING
 ) -> list[Message]:
     """A question and its reply as far as it is written.
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import gradio as gr
 
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
 from ui.service.conversation import Conversation
-from ui.service.suggesting import NO_QUESTIONS, SuggestedQuestions
+from ui.service.suggestions import NO_QUESTIONS, SuggestedQuestions
 from ui.web.ask import frame
 from ui.web.ask.layout import SUGGESTIONS, AskTab, ChatPanel
 from ui.web.ask.transcript import Message, whole_chat
@@ -95,9 +95,9 @@ def unchanged() -> Values:
 
 def idle_question() -> gr.Textbox:
     """The question box while nothing is being answered; what is typed in it stays."""
-    return gr.Textbox(submit_btn=texts.ASK, stop_btn=False, interactive=True)
+    return gr.Textbox(submit_btn=ask_messages.ASK, stop_btn=False, interactive=True)
 
 
 def busy_question() -> gr.Textbox:
     """The question box while an answer is written: its button stops that."""
-    return gr.Textbox(submit_btn=False, stop_btn=texts.STOP)
+    return gr.Textbox(submit_btn=False, stop_btn=ask_messages.STOP)

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from rag import Document, DocumentRecord, LibraryError, Passage, UsageError
 from rag.dossier import Dossier
-from ui.messages import page as texts
+from ui.messages import document as document_messages
 from ui.web.document import view as html
 from ui.web.markup import Markup
 
@@ -61,11 +61,13 @@ def _response(page: Callable[[], Markup]) -> Response:
     try:
         return HTMLResponse(page(), headers=_HEADERS)
     except UsageError:
-        markup = html.message_page(texts.NO_DOCUMENT, texts.NO_DOCUMENT_HINT)
+        markup = html.message_page(
+            document_messages.NO_DOCUMENT, document_messages.NO_DOCUMENT_HINT
+        )
         return HTMLResponse(markup, 404, headers=_HEADERS)
     except LibraryError as error:
         _log.warning("%s", error)
-        markup = html.message_page(texts.CANNOT_READ, str(error))
+        markup = html.message_page(document_messages.CANNOT_READ, str(error))
         return HTMLResponse(markup, 503, headers=_HEADERS)
 
 

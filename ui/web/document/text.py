@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag import Document, Page, Passage, Section
-from ui.messages import page as texts
+from ui.messages import formats
 from ui.web.markup import CARRIAGE_RETURN, Markup, element, join
 
 _LONGEST_PIECE = 2_000
@@ -64,7 +64,7 @@ def _blocks(document: Document, passages: Sequence[Passage]) -> Iterator[Markup]
     for start, end in zip(block_starts, ends, strict=True):
         if start.page is not None:
             number = start.page.number
-            yield element("p", texts.page(number), class_="page", id=f"page-{number}")
+            yield element("p", formats.page(number), class_="page", id=f"page-{number}")
         pieces = list(_pieces(document.text, start.offset, end, passages, passage_starts))
         if start.section is not None:
             yield element("h2", *pieces, class_="heading", id=f"section-{start.section}")

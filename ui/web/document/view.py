@@ -6,7 +6,10 @@ The document's text itself is made in `text.py`.
 from collections.abc import Iterator, Sequence
 
 from rag import Document, DocumentRecord, Passage
-from ui.messages import page as texts
+from ui.messages import document as document_messages
+from ui.messages import formats
+from ui.messages import library as library_messages
+from ui.messages import page as page_messages
 from ui.service.links import DOCUMENTS, SCRIPT, STYLE, document_url
 from ui.web.document.text import text_block
 from ui.web.markup import Markup, element, join, page
@@ -37,7 +40,7 @@ def document_page(
                 "article",
                 _toggle(),
                 text_block(document, passages, is_stale=is_stale),
-                aria_label=texts.DOCUMENT_TEXT,
+                aria_label=document_messages.DOCUMENT_TEXT,
             ),
             class_="reading",
         ),
@@ -47,14 +50,16 @@ def document_page(
 
 def list_page(records: Sequence[DocumentRecord]) -> Markup:
     """All documents, in the order given."""
-    heading = element("h1", texts.DOCUMENTS)
+    heading = element("h1", document_messages.DOCUMENTS)
     if not records:
-        empty = element("p", texts.LIBRARY_EMPTY)
-        return _shell(texts.DOCUMENTS, element("header", heading, empty))
-    columns = (element("th", texts.COLUMNS[name], scope="col") for name in ("title", "date"))
+        empty = element("p", library_messages.EMPTY)
+        return _shell(document_messages.DOCUMENTS, element("header", heading, empty))
+    columns = (
+        element("th", library_messages.COLUMNS[name], scope="col") for name in ("title", "date")
+    )
     return _shell(
-        texts.DOCUMENTS,
-        element("header", heading, element("p", texts.documents(len(records)))),
+        document_messages.DOCUMENTS,
+        element("header", heading, element("p", formats.documents(len(records)))),
         element(
             "table",
             element("thead", element("tr", *columns)),
@@ -72,7 +77,7 @@ def message_page(title: str, message: str) -> Markup:
             "header",
             element("h1", title),
             element("p", message),
-            element("p", element("a", texts.ALL_DOCUMENTS, href=DOCUMENTS)),
+            element("p", element("a", document_messages.ALL_DOCUMENTS, href=DOCUMENTS)),
         ),
     )
 
@@ -81,24 +86,24 @@ def _shell(title: str, *main: Markup) -> Markup:
     """A whole page with the site's navigation."""
     head = join(
         element("meta", charset="utf-8"),
-        element("title", f"{title} · {texts.TITLE}"),
+        element("title", f"{title} · {page_messages.TITLE}"),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="color-scheme", content="light dark"),
         element("link", rel="stylesheet", href=STYLE),
         element("script", src=SCRIPT, defer=True),
     )
     links = (
-        element("a", texts.TITLE, href="/"),
-        element("a", texts.DOCUMENTS, href=DOCUMENTS),
+        element("a", page_messages.TITLE, href="/"),
+        element("a", document_messages.DOCUMENTS, href=DOCUMENTS),
     )
-    navigation = element("nav", *links, class_="site", aria_label=texts.SITE)
+    navigation = element("nav", *links, class_="site", aria_label=page_messages.TITLE)
     return page("en", head, join(navigation, element("main", *main)))
 
 
 def _row(record: DocumentRecord) -> Markup:
     link = element("a", _isolated(record.title), href=document_url(record.id))
     return element(
-        "tr", element("th", link, scope="row"), element("td", texts.day(record.published))
+        "tr", element("th", link, scope="row"), element("td", formats.day(record.published))
     )
 
 
@@ -109,27 +114,27 @@ def _header(document: Document, record: DocumentRecord, *, is_stale: bool) -> Ma
     )
     notice = element(
         "p",
-        texts.CHANGED_SINCE if is_stale else "",
+        document_messages.CHANGED_SINCE if is_stale else "",
         id="notice",
         role="status",
-        data_no_such_place=texts.NO_SUCH_PLACE,
+        data_no_such_place=document_messages.NO_SUCH_SPAN,
     )
     return element(
         "header",
         element("h1", _isolated(document.title)),
         element("dl", *facts, class_="facts"),
         notice,
-        element("noscript", element("p", texts.NO_SCRIPT)),
+        element("noscript", element("p", document_messages.NO_SCRIPT)),
     )
 
 
 def _facts(document: Document, record: DocumentRecord) -> Iterator[tuple[str, str]]:
     """Name and value of each thing to know about a document."""
-    yield texts.COLUMNS["date"], texts.day(document.published)
-    yield texts.COLUMNS["source"], _isolated(document.source)
-    yield texts.COLUMNS["indexed"], f"{record.indexed_at.astimezone():%Y-%m-%d %H:%M}"
-    extent = texts.extent(len(document.text), len(document.pages), record.passages)
-    yield texts.EXTENT, extent
+    yield library_messages.COLUMNS["date"], formats.day(document.published)
+    yield library_messages.COLUMNS["source"], _isolated(document.source)
+    yield library_messages.COLUMNS["indexed"], f"{record.indexed_at.astimezone():%Y-%m-%d %H:%M}"
+    extent = document_messages.length(len(document.text), len(document.pages), record.passages)
+    yield document_messages.LENGTH, extent
     yield "SHA-256", element("code", document.sha256)
 
 
@@ -142,7 +147,7 @@ def _contents(document: Document) -> Markup:
         element("li", element("a", _isolated(section.title), href=f"#section-{n}"))
         for n, section in titled
     )
-    title = element("h2", texts.CONTENTS, id="contents")
+    title = element("h2", document_messages.CONTENTS, id="contents")
     return element(
         "nav", title, element("ol", *items), class_="contents", aria_labelledby="contents"
     )
@@ -151,7 +156,9 @@ def _contents(document: Document) -> Markup:
 def _toggle() -> Markup:
     """The box that shows where passages begin and end."""
     box = element("input", type="checkbox", id="show-passages")
-    return element("p", element("label", box, " ", texts.SHOW_PASSAGES), class_="toggle")
+    return element(
+        "p", element("label", box, " ", document_messages.SHOW_PASSAGES), class_="toggle"
+    )
 
 
 def _passage_list(document: Document, passages: Sequence[Passage]) -> Markup:
@@ -160,7 +167,7 @@ def _passage_list(document: Document, passages: Sequence[Passage]) -> Markup:
         return join()
     return element(
         "details",
-        element("summary", texts.passages(len(passages))),
+        element("summary", formats.passages(len(passages))),
         element("ol", *(_passage_item(document, passage) for passage in passages)),
         class_="passages",
     )
@@ -168,7 +175,7 @@ def _passage_list(document: Document, passages: Sequence[Passage]) -> Markup:
 
 def _passage_item(document: Document, passage: Passage) -> Markup:
     location = [passage.section] if passage.section else []
-    location += [texts.page(passage.page)] if passage.page else []
+    location += [formats.page(passage.page)] if passage.page else []
     link = element(
         "a",
         _isolated(_beginning(passage.text)),

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.messages import page as texts
+from ui.messages import library as library_messages
 from ui.messages import serving as serving_texts
 from ui.service.access import TOKEN, AccessPolicy
 from ui.web.gate import bodies, sharing
@@ -111,7 +111,7 @@ class Gate:
         match route.body:
             case "files":
                 if not self._policy.access(headers).files:
-                    raise Refused(403, texts.READ_ONLY)
+                    raise Refused(403, library_messages.READ_ONLY)
                 return bodies.bounded_receive(receive, headers, self._most_upload)
             case "event":
                 body = await bodies.read(receive, headers, self._events.most_bytes)
@@ -130,7 +130,7 @@ class Gate:
     def _check_event(self, body: bytes, scope: Scope, headers: Mapping[str, Any]) -> None:
         event = self._events.read(body)
         if event.takes_files and not self._policy.access(headers).files:
-            raise Refused(403, texts.READ_ONLY)
+            raise Refused(403, library_messages.READ_ONLY)
         blocks = self._gradio.get_blocks()
         sharing.check_share(blocks, event.function, sharing.client_of(scope))
         sharing.release_replaced(self._gradio, event.session)

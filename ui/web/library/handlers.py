@@ -16,11 +16,11 @@ import gradio as gr
 from ingest import SyncReport
 from rag import DossierError, LibraryBusyError
 from rag.dossier import Dossier
-from ui.messages import page as texts
+from ui.messages import library as library_messages
 from ui.service import library_jobs
 from ui.service.access import Access, AccessPolicy
 from ui.service.documents import ROWS_AT_ONCE, Row, Ticks, View, arranged, folders_of, rows_of
-from ui.service.jobs import Change, Changes, OnProgress, ShouldStop, Work
+from ui.service.jobs import JobRunner, JobStatus, OnProgress, ShouldStop, Work
 from ui.web.gate.events import lies_in
 from ui.web.library import view as html
 from ui.web.library.layout import LibraryTab
@@ -45,7 +45,7 @@ class LibraryHandlers:
     def __init__(
         self,
         dossier: Dossier,
-        jobs: Changes,
+        jobs: JobRunner,
         policy: AccessPolicy,
         uploads: Path,
         tab: LibraryTab,
@@ -63,9 +63,9 @@ class LibraryHandlers:
         The folder field is filled in where all documents come from one folder.
         """
         access = self._access(request)
-        note = "" if access.files else texts.READ_ONLY
+        note = "" if access.files else library_messages.READ_ONLY
         if access.files and not access.folders:
-            note = texts.FOLDERS_FORBIDDEN
+            note = library_messages.FOLDERS_FORBIDDEN
         values: Values = {
             self._imports.note: html.notice(note),
             self._imports.upload: gr.Column(visible=access.files),
@@ -101,7 +101,9 @@ class LibraryHandlers:
             return dict(gr.skip())
         count = len(now.documents)
         return {
-            self._documents.remove: gr.Button(texts.remove_chosen(count), interactive=count > 0),
+            self._documents.remove: gr.Button(
+                library_messages.remove_chosen(count), interactive=count > 0
+            ),
             self._documents.ticks: now,
         }
 
@@ -129,7 +131,7 @@ class LibraryHandlers:
         """Remove the documents that were asked about, and show the job."""
         work = library_jobs.remove(self._dossier, asked)
         allowed = self._access(request).files
-        problem = self._start(texts.removing(len(asked)), work, allowed=allowed)
+        problem = self._start(library_messages.removing(len(asked)), work, allowed=allowed)
         async for values in self._following(request, problem):
             yield {**values, self._documents.removal: gr.Column(visible=False)}
 
@@ -144,18 +146,20 @@ class LibraryHandlers:
             finally:
                 _discard(paths, self._uploads)
 
-        problem = self._start(texts.adding(len(paths)), work, allowed=self._access(request).files)
+        problem = self._start(
+            library_messages.adding(len(paths)), work, allowed=self._access(request).files
+        )
         async for values in self._following(request, problem):
             yield {**values, self._imports.files: None}
 
     async def sync(self, folder: str, request: gr.Request) -> AsyncIterator[Values]:
         """Sync a folder, and show the job."""
         folder = folder.strip()
-        problem = texts.NO_FOLDER
+        problem = library_messages.NO_FOLDER
         if folder:
             work = library_jobs.sync_folder(self._dossier, folder)
             allowed = self._access(request).folders
-            problem = self._start(texts.syncing(folder), work, allowed=allowed)
+            problem = self._start(library_messages.syncing(folder), work, allowed=allowed)
         async for values in self._following(request, problem):
             yield values
 
@@ -182,8 +186,8 @@ class LibraryHandlers:
         async for now in self._jobs.follow():
             yield self._status(now, access)
 
-    def _status(self, now: Change, access: Access) -> Values:
-        can_stop = now.is_running and not now.stopping and access.files
+    def _status(self, now: JobStatus, access: Access) -> Values:
+        can_stop = now.is_running and not now.is_stopping and access.files
         values: Values = {
             self._imports.status: html.job_status(now),
             self._imports.sync: gr.Button(interactive=not now.is_running),
@@ -196,7 +200,7 @@ class LibraryHandlers:
     def _start(self, title: str, work: Work, *, allowed: bool) -> str:
         """Start a job; why that cannot be done, or ""."""
         if not allowed:
-            return texts.READ_ONLY
+            return library_messages.READ_ONLY
         try:
             self._jobs.start(title, work)
         except LibraryBusyError as error:

@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 
 from ingest import readers
-from ui.messages import page as texts
+from ui.messages import library as library_messages
 from ui.service.documents import Ticks, View
 
 _SCRIPT = Path(__file__).with_name("library.js")
@@ -89,24 +89,24 @@ def _import_panel() -> ImportPanel:
     with gr.Row(elem_id="import"):
         with gr.Column(visible=False, min_width=280, elem_id="upload") as upload:
             files = gr.File(
-                label=texts.upload_label(readers.suffixes()),
+                label=library_messages.upload_label(readers.suffixes()),
                 file_count="multiple",
                 height=168,
                 elem_id="files",
             )
         with gr.Column(visible=False, min_width=280, elem_id="folder-sync") as folder_sync:
             folder = gr.Textbox(
-                label=texts.FOLDER,
-                info=texts.FOLDER_INFO,
-                placeholder=texts.FOLDER_HINT,
+                label=library_messages.FOLDER,
+                info=library_messages.FOLDER_INFO,
+                placeholder=library_messages.FOLDER_HINT,
                 lines=1,
                 max_lines=1,
                 elem_id="folder",
             )
-            sync = gr.Button(texts.SYNC, variant="primary", elem_id="sync")
+            sync = gr.Button(library_messages.SYNC, variant="primary", elem_id="sync")
     with gr.Row(elem_id="job"):
         status = gr.HTML(js_on_load=None, elem_id="job-status")
-        stop = gr.Button(texts.STOP_SYNC, visible=False, size="sm", elem_id="stop-job")
+        stop = gr.Button(library_messages.STOP_SYNC, visible=False, size="sm", elem_id="stop-job")
     return ImportPanel(
         note, upload, files, folder_sync, folder, sync, status, stop, jobs_ended=gr.State(0)
     )
@@ -115,19 +115,23 @@ def _import_panel() -> ImportPanel:
 def _document_table() -> DocumentTable:
     with gr.Row(elem_id="table-tools"):
         search = gr.Textbox(
-            label=texts.SEARCH_LIBRARY,
+            label=library_messages.SEARCH,
             show_label=False,
-            placeholder=texts.SEARCH_LIBRARY_HINT,
+            placeholder=library_messages.SEARCH_HINT,
             lines=1,
             max_lines=1,
             elem_id="search",
         )
-        remove = gr.Button(texts.REMOVE, visible=False, interactive=False, elem_id="remove")
+        remove = gr.Button(
+            library_messages.REMOVE, visible=False, interactive=False, elem_id="remove"
+        )
     with gr.Column(visible=False, elem_id="removal") as removal:
         question = gr.HTML(js_on_load=None)
         with gr.Row():
-            cancel = gr.Button(texts.CANCEL, elem_id="cancel-removal")
-            confirm = gr.Button(texts.REMOVE_NOW, variant="stop", elem_id="confirm-removal")
+            cancel = gr.Button(library_messages.CANCEL, elem_id="cancel-removal")
+            confirm = gr.Button(
+                library_messages.REMOVE_NOW, variant="stop", elem_id="confirm-removal"
+            )
     script = _SCRIPT.read_text(encoding="utf-8")
     table = gr.HTML(js_on_load=script, apply_default_css=False, elem_id="table")
     states = gr.State(View()), gr.State(Ticks()), gr.State(())

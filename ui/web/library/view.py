@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ingest import SyncReport
-from ui.messages import page as texts
+from ui.messages import formats
+from ui.messages import library as library_messages
 from ui.service.documents import COLUMNS, Column, Row, View
-from ui.service.jobs import Change
+from ui.service.jobs import JobStatus
 from ui.service.links import document_url
 from ui.web.markup import Markup, element, join
 
@@ -24,18 +25,18 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
         can_choose: whether rows can be ticked.
     """
     if not total:
-        return _note(texts.LIBRARY_EMPTY)
-    counted = texts.documents_found(len(found), total)
+        return _note(library_messages.EMPTY)
+    counted = library_messages.documents_found(len(found), total)
     count = element("p", counted, class_="count", role="status")
     if not found:
-        return join(count, _note(texts.NOTHING_FOUND))
+        return join(count, _note(library_messages.NOTHING_FOUND))
     shown = found[: view.limit]
     more = len(found) - len(shown)
     head = join(*(_heading(column, view) for column in COLUMNS))
     # Roles are named because a narrow page shows the table as blocks, which drops the implied ones.
     rows = element(
         "table",
-        element("caption", texts.TABLE_CAPTION, class_="visually-hidden"),
+        element("caption", library_messages.TABLE_CAPTION, class_="visually-hidden"),
         element(
             "thead",
             element("tr", _choose_all() if can_choose else "", head, role="row"),
@@ -45,34 +46,39 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
         class_=f"documents{' choosable' if can_choose else ''}",
         role="table",
     )
-    button = element("button", texts.more(more), type="button", data_more=True)
+    button = element("button", library_messages.more(more), type="button", data_more=True)
     return join(count, rows, button if more else "")
 
 
-def job_status(now: Change) -> Markup:
+def job_status(now: JobStatus) -> Markup:
     """How far a job has come, or what came of it."""
     if now.problem:
-        return _box("problem", now.doing, element("p", now.problem))
+        return _box("problem", now.title, element("p", now.problem))
     if now.report is not None:
-        return summary(now.doing, now.report)
+        return summary(now.title, now.report)
     progress = now.progress
     if progress is None:
-        bar = element("progress", aria_label=texts.PROGRESS)
-        state = texts.LOOKING
+        bar = element("progress", aria_label=library_messages.PROGRESS)
+        state = library_messages.CHECKING_FILES
     else:
         done, total = progress.documents_done, progress.documents
-        bar = element("progress", aria_label=texts.PROGRESS, value=done, max=total)
-        state = texts.progress(done, total, progress.passages_done)
-    return _box("running", now.doing, bar, element("p", texts.STOPPING if now.stopping else state))
+        bar = element("progress", aria_label=library_messages.PROGRESS, value=done, max=total)
+        state = library_messages.progress(done, total, progress.passages_done)
+    return _box(
+        "running",
+        now.title,
+        bar,
+        element("p", library_messages.STOPPING if now.is_stopping else state),
+    )
 
 
 def summary(title: str, report: SyncReport) -> Markup:
     """What a job did, by outcome; failures first, each with its reason."""
-    same_as = f" {texts.SAME_AS} "
+    same_as = f" {library_messages.SAME_AS} "
     return _box(
         "problem" if report.failed else "done",
         title,
-        element("p", texts.summary(report)),
+        element("p", library_messages.summary(report)),
         _details("failed", _pairs(report.failed.items(), ": "), is_open=True),
         _details("remaining", report.remaining, is_open=True),
         *(
@@ -89,10 +95,10 @@ def confirmation(rows: Sequence[Row]) -> Markup:
     kept = sum(not row.is_upload and row.state != "missing" for row in rows)
     return element(
         "div",
-        element("h3", texts.remove_question(len(rows))),
+        element("h3", library_messages.remove_question(len(rows))),
         _list([row.record.title for row in rows]),
-        _note(texts.uploads_are_deleted(uploads)) if uploads else "",
-        _note(texts.comes_back(kept)) if kept else "",
+        _note(library_messages.uploads_are_deleted(uploads)) if uploads else "",
+        _note(library_messages.files_stay(kept)) if kept else "",
         class_="confirmation",
     )
 
@@ -103,7 +109,7 @@ def notice(text: str) -> Markup:
 
 
 def _choose_all() -> Markup:
-    box = element("input", type="checkbox", data_all=True, aria_label=texts.CHOOSE_ALL)
+    box = element("input", type="checkbox", data_all=True, aria_label=library_messages.CHOOSE_ALL)
     return element("th", box, scope="col", role="columnheader", class_="choose")
 
 
@@ -115,7 +121,7 @@ def _heading(column: Column, view: View) -> Markup:
         "th",
         element(
             "button",
-            texts.COLUMNS[column],
+            library_messages.COLUMNS[column],
             element("span", arrow, aria_hidden="true"),
             type="button",
             data_sort=column,
@@ -130,13 +136,13 @@ def _heading(column: Column, view: View) -> Markup:
 def _row(row: Row, *, can_choose: bool) -> Markup:
     record, indexed = row.record, row.indexed_at
     cells: dict[Column, str] = {
-        "date": texts.day(record.published),
+        "date": formats.day(record.published),
         "source": _source(row),
         "passages": f"{record.passages:,}",
         "indexed": element(
             "time", f"{indexed:%Y-%m-%d %H:%M}", datetime=f"{indexed:%Y-%m-%dT%H:%M%z}"
         ),
-        "state": element("span", texts.STATES[row.state], class_=row.state),
+        "state": element("span", library_messages.STATES[row.state], class_=row.state),
     }
     return element(
         "tr",
@@ -154,7 +160,9 @@ def _tick(document_id: str) -> Markup:
         data_document=document_id,
         aria_labelledby=f"choose-{document_id} title-{document_id}",
     )
-    label = element("span", texts.CHOOSE, id=f"choose-{document_id}", class_="visually-hidden")
+    label = element(
+        "span", library_messages.CHOOSE, id=f"choose-{document_id}", class_="visually-hidden"
+    )
     return element("td", box, label, role="cell", class_="choose")
 
 
@@ -171,13 +179,13 @@ def _title(document_id: str, title: str) -> Markup:
 
 
 def _cell(column: Column, content: str) -> Markup:
-    label = element("span", texts.COLUMNS[column], class_="label", aria_hidden="true")
+    label = element("span", library_messages.COLUMNS[column], class_="label", aria_hidden="true")
     return element("td", label, content, role="cell", class_=column)
 
 
 def _source(row: Row) -> Markup:
     path = Path(row.record.source)
-    folder = texts.UPLOADED if row.is_upload else str(path.parent)
+    folder = library_messages.UPLOADED if row.is_upload else str(path.parent)
     return join(element("span", path.name, class_="name"), " ", element("small", folder))
 
 
@@ -189,14 +197,14 @@ def _details(outcome: str, items: Sequence[str], *, is_open: bool) -> Markup:
     """The sources of one outcome, as a list that can be opened; nothing where there are none."""
     if not items:
         return join()
-    title = element("summary", f"{texts.OUTCOMES[outcome]} ({len(items):,})")
+    title = element("summary", f"{library_messages.OUTCOMES[outcome]} ({len(items):,})")
     return element("details", title, _list(items), open=is_open)
 
 
 def _list(items: Sequence[str]) -> Markup:
     listed = [element("li", item) for item in items[:_LISTED]]
     if len(items) > _LISTED:
-        listed.append(element("li", texts.and_more(len(items) - _LISTED)))
+        listed.append(element("li", library_messages.and_more(len(items) - _LISTED)))
     return element("ul", *listed)
 
 

@@ -3,12 +3,13 @@
 from datetime import date
 
 from rag import Document, Section, Sentence
-from ui.service.conversation import Exchange, KeptCitation, KeptDocument, Outcome, Scope
+from ui.service.conversation import Exchange, Outcome, SavedCitation, SavedDocument
+from ui.service.scope import Scope
 
 TEXT = (
     "Front.\n" + "A long way before it. " * 40 + "The quote itself." + " A long way after it." * 40
 )
-KEPT = KeptDocument("d", "On quotes", "/x", date(2025, 5, 8), "00")
+KEPT = SavedDocument("d", "On quotes", "/x", date(2025, 5, 8), "00")
 TAGS = set(
     "section h2 h3 p ol ul li span blockquote mark div a button pre article nav q cite "
     "strong".split()
@@ -18,13 +19,13 @@ TAGS = set(
 def make_citation(
     quote: str = "The quote itself.",
     text: str = TEXT,
-    document: KeptDocument = KEPT,
+    document: SavedDocument = KEPT,
     section: str | None = "Commentary",
     page: int | None = None,
     marker: int = 1,
-) -> KeptCitation:
+) -> SavedCitation:
     start = text.index(quote)
-    return KeptCitation(marker, document, start, start + len(quote), quote, section, page)
+    return SavedCitation(marker, document, start, start + len(quote), quote, section, page)
 
 
 def make_document(text: str = TEXT, sections: tuple[Section, ...] = ()) -> Document:
@@ -33,9 +34,9 @@ def make_document(text: str = TEXT, sections: tuple[Section, ...] = ()) -> Docum
 
 def make_exchange(
     text: str = "It is so. [1]",
-    citations: tuple[KeptCitation, ...] = (),
+    citations: tuple[SavedCitation, ...] = (),
     sentences: tuple[Sentence, ...] = (),
-    nearest: tuple[KeptCitation, ...] = (),
+    nearest: tuple[SavedCitation, ...] = (),
     question: str = "What?",
     search_text: str = "What?",
     scope: Scope = Scope(),  # noqa: B008 (frozen)

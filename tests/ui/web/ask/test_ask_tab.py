@@ -24,7 +24,11 @@ from tests.ui.web.samples import (
     Held,
     served,
 )
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
+from ui.messages import page as page_messages
+from ui.messages import saved as saved_messages
+from ui.messages import scope as scope_messages
+from ui.messages import sources as sources_messages
 from ui.service import feedback
 
 pytestmark = pytest.mark.browser
@@ -61,7 +65,7 @@ def test_a_marker_leads_to_the_marked_quote_in_its_document(
         expect(sources.locator("article h3")).to_have_text("The port of Varna")
         expect(sources.locator(".location")).to_have_text("8 March 2025 · Grain")
         expect(sources.locator("blockquote")).to_contain_text("Most of it went to Egypt")
-        whole = sources.get_by_role("link", name=texts.WHOLE_DOCUMENT)
+        whole = sources.get_by_role("link", name=sources_messages.WHOLE_DOCUMENT)
         expect(whole).to_have_attribute("href", re.compile(r"^/documents/\w+\?.*#\d+-\d+$"))
         expect(sources.locator(".count")).to_be_focused()
         page.keyboard.press("Escape")
@@ -73,22 +77,22 @@ def test_a_marker_leads_to_the_marked_quote_in_its_document(
 def test_next_and_previous_citation(page: Page) -> None:
     answered(page, BOTH_QUESTION)
     sources = page.locator("#sources")
-    expect(sources.locator(".count")).to_have_text(texts.citation_of(1, 2))
+    expect(sources.locator(".count")).to_have_text(sources_messages.citation_of(1, 2))
     page.keyboard.press("Alt+ArrowDown")
-    expect(sources.locator(".count")).to_have_text(texts.citation_of(2, 2))
+    expect(sources.locator(".count")).to_have_text(sources_messages.citation_of(2, 2))
     expect(sources.locator("mark")).to_contain_text("The port of Chabahar")
-    expect(sources.get_by_role("button", name=texts.NEXT)).to_be_disabled()
-    sources.get_by_role("button", name=texts.PREVIOUS).click()
+    expect(sources.get_by_role("button", name=sources_messages.NEXT)).to_be_disabled()
+    sources.get_by_role("button", name=sources_messages.PREVIOUS).click()
     expect(sources.locator("mark")).to_have_text(VARNA_QUOTE)
     sources.get_by_role("button", name="Chabahar").click()
-    expect(sources.locator(".count")).to_have_text(texts.citation_of(2, 2))
+    expect(sources.locator(".count")).to_have_text(sources_messages.citation_of(2, 2))
 
 
 def test_what_the_briefings_do_not_say_is_said_with_the_nearest_passages(page: Page) -> None:
     said = answered(page, "Who won the chess tournament in Reykjavik?")
     expect(said.locator(".abstention")).to_contain_text("The briefings don't say.")
     expect(said.locator(".abstention")).to_contain_text("“Reykjavik”")
-    expect(page.locator("#sources h2")).to_have_text(texts.NEAREST)
+    expect(page.locator("#sources h2")).to_have_text(ask_messages.NEAREST)
     expect(page.locator("#sources article").first).to_be_visible()
     expect(page.locator("#sources mark")).to_have_count(0)
     expect(said.locator(".problem")).to_have_count(0)
@@ -104,7 +108,7 @@ def test_a_sentence_without_support_says_why(
         said = answered(page, VARNA_QUESTION)
         doubted = said.locator(".unsupported")
         expect(doubted).to_contain_text("It was a record.")
-        expect(doubted).to_contain_text(texts.not_supported("the passage names no record"))
+        expect(doubted).to_contain_text(ask_messages.not_supported("the passage names no record"))
         expect(doubted.locator(".claim")).to_have_css("text-decoration-line", "underline")
         expect(said.locator(".notices")).to_contain_text("Two sources give other figures <b>.")
         expect(said.locator(".details")).to_contain_text("a-model")
@@ -115,12 +119,12 @@ def test_a_follow_up_is_searched_with_the_question_before_it(page: Page) -> None
     answered(page, VARNA_QUESTION)
     said = answered(page, "And where did most of it go?")
     expect(said.locator(".searched")).to_have_text(
-        texts.searched_for(f"{VARNA_QUESTION} And where did most of it go?")
+        ask_messages.searched_for(f"{VARNA_QUESTION} And where did most of it go?")
     )
-    page.get_by_role("button", name=texts.CLEAR).click()
+    page.get_by_role("button", name=saved_messages.NEW_CONVERSATION).click()
     expect(page.locator("#chat .message")).to_have_count(0)
-    expect(page.locator("#sources")).to_contain_text(texts.SOURCES_HINT)
-    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_be_focused()
+    expect(page.locator("#sources")).to_contain_text(sources_messages.SOURCES_HINT)
+    expect(page.get_by_role("textbox", name=ask_messages.QUESTION)).to_be_focused()
     expect(answered(page, "And where did most of it go?").locator(".searched")).to_have_count(0)
 
 
@@ -137,14 +141,16 @@ def test_what_a_document_says_is_shown_as_text(page: Page) -> None:
     expect(page.get_by_role("tooltip").locator("q")).to_have_text(HOSTILE_SENTENCE)
     expect(page.locator("#saved label")).to_have_text([HOSTILE_QUESTION])
     open_scope(page)
-    page.get_by_role("combobox", name=texts.ONLY_DOCUMENTS).click()
+    page.get_by_role("combobox", name=scope_messages.ONLY_DOCUMENTS).click()
     page.get_by_role("option", name=HOSTILE_TITLE).click()
     expect(page.locator("#scope .chip")).to_contain_text(HOSTILE_TITLE)
     made = "img, script, b, i, u, em, code, .katex, .mermaid"
     for place in ("#chat .message", ".passage", "#saved", "#scope .chips", "#quote-card"):
         expect(page.locator(place).locator(made)).to_have_count(0)
     page.get_by_role("button", name="Edit").click()
-    expect(page.get_by_role("textbox", name=texts.EDIT_QUESTION)).to_have_value(HOSTILE_QUESTION)
+    expect(page.get_by_role("textbox", name=ask_messages.EDIT_QUESTION)).to_have_value(
+        HOSTILE_QUESTION
+    )
 
 
 def test_an_empty_question_asks_nothing(page: Page) -> None:
@@ -158,7 +164,7 @@ def test_an_empty_library_says_how_to_fill_it(browser: Browser, tmp_path: Path) 
         served(rag.open(settings, embedder=FakeEmbedder())) as url,
         opened(browser, url) as page,
     ):
-        expect(page.locator("#masthead")).to_contain_text(texts.NO_DOCUMENTS)
+        expect(page.locator("#masthead")).to_contain_text(page_messages.NO_DOCUMENTS)
         ask(page, "What?")
         expect(reply(page)).to_contain_text("holds no documents. Put some in with")
         expect(page.locator(".suggestion")).to_have_count(0)
@@ -169,9 +175,9 @@ def test_the_page_is_there_before_the_model(
 ) -> None:
     model = Slow()
     with served(rag.open(settings_of_all, embedder=model)) as url, opened(browser, url) as page:
-        expect(page.locator("#masthead")).to_contain_text(texts.LOADING)
+        expect(page.locator("#masthead")).to_contain_text(page_messages.LOADING)
         ask(page, VARNA_QUESTION)
-        expect(reply(page)).to_have_text(texts.STILL_LOADING)
+        expect(reply(page)).to_have_text(ask_messages.STILL_LOADING)
         model.released.set()
         expect(reply(page)).to_contain_text(VARNA_QUOTE)
         expect(page.locator("#masthead")).to_contain_text("3 documents")
@@ -185,10 +191,10 @@ def test_an_answer_is_shown_while_it_is_written_and_can_be_stopped(
     with served(dossier) as url, opened(browser, url, width) as page:
         ask(page, VARNA_QUESTION)
         expect(reply(page)).to_have_text("The first sentence.")
-        page.get_by_role("button", name=texts.STOP).click()
-        expect(reply(page)).to_contain_text(texts.STOPPED)
+        page.get_by_role("button", name=ask_messages.STOP).click()
+        expect(reply(page)).to_contain_text(ask_messages.STOPPED)
         dossier.released.set()
-        expect(page.get_by_role("button", name=texts.ASK, exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name=ask_messages.ASK, exact=True)).to_be_visible()
         page.get_by_role("button", name="Retry").click()
         expect(reply(page)).to_contain_text(VARNA_QUOTE)
         expect(page.locator("#chat .user.message")).to_have_count(1)
@@ -201,7 +207,7 @@ def test_enter_while_an_answer_is_written_asks_when_it_is_complete(
     with served(dossier) as url, opened(browser, url) as page:
         ask(page, VARNA_QUESTION)
         expect(reply(page)).to_have_text("The first sentence.")
-        box = page.get_by_role("textbox", name=texts.QUESTION)
+        box = page.get_by_role("textbox", name=ask_messages.QUESTION)
         box.fill("Who runs the port of Chabahar?")
         box.press("Enter")
         dossier.released.set()
@@ -214,7 +220,7 @@ def test_an_edited_question_replaces_what_came_after_it(page: Page) -> None:
     answered(page, VARNA_QUESTION)
     answered(page, "Who runs the port of Chabahar?")
     page.get_by_role("button", name="Edit").first.click()
-    field = page.get_by_role("textbox", name=texts.EDIT_QUESTION)
+    field = page.get_by_role("textbox", name=ask_messages.EDIT_QUESTION)
     expect(field).to_have_value(VARNA_QUESTION)
     field.fill("When did the tug Burgas Star sink?")
     page.get_by_role("button", name="Submit").click()
@@ -225,10 +231,10 @@ def test_an_edited_question_replaces_what_came_after_it(page: Page) -> None:
 def test_an_answer_can_be_copied_with_its_citations(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     said = answered(page, VARNA_QUESTION)
-    said.get_by_role("button", name=texts.COPY, exact=True).click()
-    expect(page.locator("#announcement")).to_have_text(texts.COPIED)
+    said.get_by_role("button", name=ask_messages.COPY, exact=True).click()
+    expect(page.locator("#announcement")).to_have_text(ask_messages.COPIED)
     assert page.evaluate("navigator.clipboard.readText()") == VARNA_QUOTE
-    said.get_by_role("button", name=texts.COPY_CITED).click()
+    said.get_by_role("button", name=ask_messages.COPY_CITED).click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('[1] “')")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"[1] “{VARNA_QUOTE}” The port of Varna, 8 March 2025, Grain. " in copied
@@ -237,7 +243,7 @@ def test_an_answer_can_be_copied_with_its_citations(page: Page) -> None:
 def test_a_verdict_and_a_word_are_noted(page: Page, settings_of_all: rag.Settings) -> None:
     answered(page, VARNA_QUESTION)
     page.get_by_role("button", name="Dislike").click()
-    word = page.get_by_role("textbox", name=texts.WORD)
+    word = page.get_by_role("textbox", name=ask_messages.COMMENT)
     expect(word).to_be_focused()
     (entry,) = feedback.entries(settings_of_all)
     assert (entry.verdict, entry.question, entry.word) == ("bad", VARNA_QUESTION, "")
@@ -257,7 +263,7 @@ def test_suggested_questions_are_answered(page: Page) -> None:
     suggested.first.click()
     expect(page.locator("#chat .user.message")).to_have_text([question])
     expect(reply(page).locator("a.marker").first).to_be_visible()
-    expect(page.locator("#suggestions-title")).to_have_text(texts.GO_ON)
+    expect(page.locator("#suggestions-title")).to_have_text(ask_messages.QUESTIONS_TO_GO_ON)
     expect(suggested.first).not_to_have_text(question)
 
 
@@ -274,9 +280,9 @@ def test_a_question_is_narrowed_by_dates_and_documents(
         expect(said.locator(".answer")).to_contain_text("The port of Chabahar")
         expect(said.locator(".answer")).not_to_contain_text("Varna")
         expect(said.locator(".scope .chip")).to_have_text(["to 31 December 2024"])
-        chips.get_by_role("button", name=texts.drop("to 31 December 2024")).click()
+        chips.get_by_role("button", name=scope_messages.remove_chip("to 31 December 2024")).click()
         expect(chips).to_have_count(0)
-        page.get_by_role("combobox", name=texts.ONLY_DOCUMENTS).click()
+        page.get_by_role("combobox", name=scope_messages.ONLY_DOCUMENTS).click()
         page.get_by_role("option", name="The port of Varna").click()
         expect(chips).to_contain_text(["The port of Varna"])
         page.keyboard.press("Escape")
@@ -295,8 +301,8 @@ def test_dates_that_cannot_be_are_said_to_be_so(page: Page) -> None:
     expect(problem).to_contain_text("exchange the two dates")
     ask(page, VARNA_QUESTION)
     expect(reply(page)).to_contain_text("exchange the two dates")
-    page.get_by_role("button", name=texts.CLEAR_SCOPE).click()
-    expect(page.locator("#scope .chips")).to_have_text(texts.EVERYTHING)
+    page.get_by_role("button", name=scope_messages.CLEAR).click()
+    expect(page.locator("#scope .chips")).to_have_text(scope_messages.ALL_DOCUMENTS)
 
 
 def test_all_can_be_done_by_keyboard(page: Page) -> None:
@@ -304,11 +310,11 @@ def test_all_can_be_done_by_keyboard(page: Page) -> None:
     page.keyboard.press("Alt+q")
     page.keyboard.type(VARNA_QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator("#suggestions-title")).to_have_text(texts.GO_ON)
+    expect(page.locator("#suggestions-title")).to_have_text(ask_messages.QUESTIONS_TO_GO_ON)
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("#sources .count")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("textbox", name=texts.QUESTION)).to_be_focused()
+    expect(page.get_by_role("textbox", name=ask_messages.QUESTION)).to_be_focused()
     reached = []
     for _ in range(40):
         page.keyboard.press("Shift+Tab")

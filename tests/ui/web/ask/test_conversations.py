@@ -12,7 +12,8 @@ from tests.ui.web.ask.conftest import Handled
 from tests.ui.web.ask.events import commands, event, liked
 from tests.ui.web.samples import VARNA_QUESTION, VARNA_QUOTE
 from ui.service import feedback
-from ui.service.conversation import Conversation, Scope
+from ui.service.conversation import Conversation
+from ui.service.scope import Scope
 
 UNCHANGED = {"__type__": "update"}
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.ui.web.reading import Reader
-from ui.service.conversation import Scope
+from ui.service.scope import Scope
 from ui.web.ask import frame
 
 
@@ -46,7 +46,7 @@ def test_suggestions_have_a_heading_where_there_are_any() -> None:
 def test_the_script_finds_its_words() -> None:
     shown = Reader(frame.announcement())
     assert shown.attributes["data-copied"] == ["Copied"]
-    assert shown.attributes["data-failed"] == ["The browser does not let this page copy"]
+    assert shown.attributes["data-failed"] == ["The browser does not allow this page to copy"]
     assert shown.attributes["data-edit"] == ["Edit the question"]
     assert shown.attributes["id"] == ["announcement"]
 

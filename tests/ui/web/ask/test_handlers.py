@@ -11,7 +11,8 @@ from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.ask.conftest import Handled
 from tests.ui.web.ask.events import commands, edited, event
 from tests.ui.web.samples import BOTH_QUESTION, VARNA_QUESTION, VARNA_QUOTE, Doubtful, Held
-from ui.service.conversation import Conversation, Scope, to_json
+from ui.service.conversation import Conversation, to_json
+from ui.service.scope import Scope
 from ui.service.sealing import Sealer
 from ui.service.warmup import Warmup
 from ui.web.ask import replies
@@ -122,7 +123,7 @@ def test_nothing_is_asked_while_an_answer_is_pending(handled: Handled) -> None:
 def test_nothing_is_asked_in_a_full_conversation(handled: Handled) -> None:
     exchange = answered(handled, VARNA_QUESTION).exchanges[0]
     full = Conversation("c", "", (exchange,) * 200)
-    with pytest.warns(UserWarning, match="as long as one can be"):
+    with pytest.warns(UserWarning, match="reached its greatest length"):
         assert steps(handled, VARNA_QUESTION, full) == [UNCHANGED]
 
 
@@ -204,7 +205,7 @@ def test_a_saved_conversation_is_opened(handled: Handled) -> None:
 
 def test_a_conversation_that_cannot_be_read_changes_nothing(handled: Handled) -> None:
     now = answered(handled, VARNA_QUESTION)
-    with pytest.warns(UserWarning, match="cannot be read"):
+    with pytest.warns(UserWarning, match="can no longer be read"):
         shown = handled.ask.open_saved(event(conversation="{}"), now)
     assert shown[handled.tab.chat.conversation] == now
 
@@ -253,7 +254,7 @@ def test_questions_are_suggested_at_the_start_and_after_an_answer(handled: Handl
     assert first[chat.suggestions_title] == "<p>Questions your documents answer</p>"
     assert [first[button].visible for button in chat.suggestions] == [True] * 3
     following = handled.ask.suggest(answered(handled, VARNA_QUESTION))
-    assert following[chat.suggestions_title] == "<p>You could go on with</p>"
+    assert following[chat.suggestions_title] == "<p>Follow-up questions</p>"
     assert VARNA_QUESTION not in [following[button].value for button in chat.suggestions]
 
 

@@ -7,8 +7,8 @@ import pytest
 from rag import Document, Section
 from tests.ui.web.ask.exchanges import TEXT, make_citation, make_document, make_exchange
 from tests.ui.web.reading import Reader
-from ui.messages import page as texts
-from ui.service.conversation import KeptCitation
+from ui.messages import sources as sources_messages
+from ui.service.conversation import SavedCitation
 from ui.web.ask import passages
 
 
@@ -24,7 +24,10 @@ def test_a_passage_shows_where_it_is_from_and_the_quote_in_its_context() -> None
 
 @pytest.mark.parametrize(
     ("document", "note"),
-    [(None, texts.GONE), (make_document("Another text altogether."), texts.CHANGED)],
+    [
+        (None, sources_messages.DOCUMENT_GONE),
+        (make_document("Another text altogether."), sources_messages.DOCUMENT_CHANGED),
+    ],
 )
 def test_a_quote_that_is_no_longer_there_says_so(document: Document | None, note: str) -> None:
     citation = make_citation()
@@ -48,12 +51,12 @@ def test_front_matter_is_not_context() -> None:
 def test_before_anything_is_open_it_says_what_will_appear() -> None:
     shown = Reader(passages.empty())
     assert shown.text == (
-        "SourcesThe passages behind an answer appear here, marked in their documents."
+        "SourcesThe passages behind an answer appear here, highlighted in their documents."
     )
     assert shown.attributes["class"] == ["passage empty"]
 
 
-def numbered(count: int) -> tuple[KeptCitation, ...]:
+def numbered(count: int) -> tuple[SavedCitation, ...]:
     quotes = ("Front.", "The quote itself.", "A long way after it.")
     return tuple(make_citation(quotes[n], marker=n + 1) for n in range(count))
 
@@ -112,5 +115,5 @@ def test_the_nearest_passages_are_shown_whole_and_unmarked() -> None:
 
 def test_the_keys_are_listed() -> None:
     shown = Reader(passages.keyboard_help())
-    assert "ShiftEntera new line in the question" in shown.text
+    assert "ShiftEnterstart a new line in the question" in shown.text
     assert shown.tags == {"details", "summary", "dl", "div", "dt", "dd", "kbd"}

@@ -5,9 +5,10 @@ from datetime import date
 from rag import Sentence
 from tests.ui.web.ask.exchanges import TAGS, TEXT, make_citation, make_document, make_exchange
 from tests.ui.web.reading import HOSTILE, Reader
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
 from ui.service import wording
-from ui.service.conversation import Exchange, KeptDocument, Scope
+from ui.service.conversation import Exchange, SavedDocument
+from ui.service.scope import Scope
 from ui.web.ask import frame, passages, replies
 
 
@@ -47,8 +48,8 @@ def test_a_sentence_that_is_not_supported_is_marked_and_says_why() -> None:
     )
     markup = replies.reply(exchange, 0)
     assert markup.count('class="unsupported"') == 2
-    assert texts.not_supported("the passage gives no time") in Reader(markup).text
-    assert texts.not_supported("") in Reader(markup).text
+    assert ask_messages.not_supported("the passage gives no time") in Reader(markup).text
+    assert ask_messages.not_supported("") in Reader(markup).text
     assert "(Not supported: the passage gives no time)" in wording.without_markers(exchange)
 
 
@@ -60,7 +61,7 @@ def test_an_abstention_names_the_nearest_passages() -> None:
     shown = said(exchange)
     assert "On quotes · 8 May 2025" in shown.text
     assert "Mind the gap." in shown.text
-    assert texts.COPY_CITED not in shown.text
+    assert ask_messages.COPY_CITED not in shown.text
     assert "The quote itself." in Reader(passages.of_nearest(exchange)).text
 
 
@@ -75,7 +76,7 @@ def test_scope_and_search_text_are_shown_where_there_are_any() -> None:
 
 
 def test_what_documents_and_questions_say_stays_text() -> None:
-    kept = KeptDocument(HOSTILE, HOSTILE, HOSTILE, None, HOSTILE)
+    kept = SavedDocument(HOSTILE, HOSTILE, HOSTILE, None, HOSTILE)
     citation = make_citation(HOSTILE, f"Before. {HOSTILE}", kept, HOSTILE)
     near = make_citation(HOSTILE, f"Before. {HOSTILE}", kept, HOSTILE, marker=0)
     scope = Scope(None, None, ((HOSTILE, HOSTILE),))

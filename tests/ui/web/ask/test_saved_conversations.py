@@ -21,7 +21,9 @@ from tests.ui.web.samples import (
     VARNA_QUOTE,
     served,
 )
-from ui.messages import page as texts
+from ui.messages import export as export_messages
+from ui.messages import saved as saved_messages
+from ui.messages import sources as sources_messages
 
 pytestmark = pytest.mark.browser
 
@@ -75,17 +77,17 @@ def test_conversations_are_listed_named_and_deleted(page: Page) -> None:
     expect(listed).to_have_text([BOTH_QUESTION, VARNA_QUESTION])
     listed.nth(1).click()
     expect(page.locator("#chat .user.message")).to_have_text([VARNA_QUESTION])
-    name = page.get_by_role("textbox", name=texts.NAME)
+    name = page.get_by_role("textbox", name=saved_messages.NAME)
     expect(name).to_have_value(VARNA_QUESTION)
     name.fill("Grain <b>at</b> Varna")
     name.press("Enter")
     expect(listed).to_have_text([BOTH_QUESTION, "Grain <b>at</b> Varna"])
-    page.get_by_role("button", name=texts.DELETE, exact=True).click()
+    page.get_by_role("button", name=saved_messages.DELETE, exact=True).click()
     cancel = page.get_by_role("button", name="Keep it")
     expect(cancel).to_be_focused()
     cancel.click()
-    page.get_by_role("button", name=texts.DELETE, exact=True).click()
-    page.get_by_role("button", name=texts.DELETE_NOW).click()
+    page.get_by_role("button", name=saved_messages.DELETE, exact=True).click()
+    page.get_by_role("button", name=saved_messages.DELETE_NOW).click()
     expect(listed).to_have_text([BOTH_QUESTION])
     expect(page.locator("#chat .message")).to_have_count(0)
     page.reload()
@@ -96,12 +98,12 @@ def test_conversations_are_listed_named_and_deleted(page: Page) -> None:
 def test_nothing_is_kept_once_that_is_turned_off(page: Page) -> None:
     answered(page, VARNA_QUESTION)
     expect(page.locator("#saved label")).to_have_count(1)
-    page.get_by_role("checkbox", name=texts.KEEP).uncheck()
+    page.get_by_role("checkbox", name=saved_messages.SAVE).uncheck()
     expect(page.locator("#saved label")).to_have_count(0)
     answered(page, BOTH_QUESTION)
     assert kept(page) == 0
     page.reload()
-    expect(page.get_by_role("checkbox", name=texts.KEEP)).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name=saved_messages.SAVE)).not_to_be_checked()
     expect(page.locator("#chat .message")).to_have_count(0)
 
 
@@ -145,10 +147,10 @@ def test_what_a_browser_kept_is_not_believed(page: Page) -> None:
     page.reload()
     expect(page.locator("#chat .answer")).to_contain_text(evil)
     expect(page.locator("#sources mark")).to_contain_text(evil)
-    expect(page.locator("#sources .note")).to_have_text(texts.CHANGED)
+    expect(page.locator("#sources .note")).to_have_text(sources_messages.DOCUMENT_CHANGED)
     expect(page.locator("#chat .message img, #sources img, #saved img")).to_have_count(0)
     page.locator("#saved label", has_text="Broken").click()
-    expect(page.get_by_text(texts.UNREADABLE_CONVERSATION)).to_be_visible()
+    expect(page.get_by_text(saved_messages.UNREADABLE)).to_be_visible()
     expect(page.locator("#chat .answer")).to_contain_text(evil)
 
 
@@ -156,7 +158,7 @@ def test_an_export_to_word_has_the_quotes_in_footnotes(page: Page) -> None:
     answered(page, BOTH_QUESTION)
     answered(page, HOSTILE_QUESTION)
     with page.expect_download() as downloading:
-        page.get_by_role("button", name=texts.EXPORT_WORD).click()
+        page.get_by_role("button", name=saved_messages.EXPORT_WORD).click()
     assert downloading.value.suggested_filename.endswith(".docx")
     read = docx.Document(io.BytesIO(Path(downloading.value.path()).read_bytes()))
     shown = [paragraph.text for paragraph in read.paragraphs]
@@ -167,18 +169,18 @@ def test_an_export_to_word_has_the_quotes_in_footnotes(page: Page) -> None:
     assert VARNA_QUOTE in notes
     assert "&lt;script&gt;alert(2)&lt;/script&gt;" in notes
     table = [[cell.text for cell in row.cells] for row in read.tables[0].rows]
-    assert table[0] == list(texts.DOCUMENT_COLUMNS)
+    assert table[0] == list(export_messages.DOCUMENT_COLUMNS)
     assert {row[1] for row in table[1:]} == {"8 March 2025", "12 May 2024", "undated"}
     assert all(re.fullmatch("[0-9a-f]{64}", row[3]) for row in table[1:])
 
 
 def test_an_export_to_markdown_has_the_quotes_in_footnotes(page: Page) -> None:
-    page.get_by_role("button", name=texts.EXPORT_MARKDOWN).click()
-    expect(page.get_by_text(texts.NOTHING_TO_EXPORT)).to_be_visible()
+    page.get_by_role("button", name=saved_messages.EXPORT_MARKDOWN).click()
+    expect(page.get_by_text(saved_messages.NOTHING_TO_EXPORT)).to_be_visible()
     answered(page, VARNA_QUESTION)
     answered(page, HOSTILE_QUESTION)
     with page.expect_download() as downloading:
-        page.get_by_role("button", name=texts.EXPORT_MARKDOWN).click()
+        page.get_by_role("button", name=saved_messages.EXPORT_MARKDOWN).click()
     written = Path(downloading.value.path()).read_text(encoding="utf-8")
     assert f"{VARNA_QUOTE}[^1]" in written
     assert f"[^1]: “{VARNA_QUOTE}” The port of Varna, 8 March 2025, Grain" in written

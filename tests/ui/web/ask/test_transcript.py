@@ -4,7 +4,8 @@ import pytest
 
 from tests.ui.web.ask.events import edited, liked
 from tests.ui.web.ask.exchanges import make_citation, make_exchange
-from ui.service.conversation import Conversation, Scope
+from ui.service.conversation import Conversation
+from ui.service.scope import Scope
 from ui.web.ask.transcript import exchange_index, exchange_messages, messages_of, whole_chat
 
 ANSWERED = make_exchange("It is so. [1]", (make_citation(),), question="Is <it> so?")

@@ -4,7 +4,7 @@ import gradio as gr
 
 from tests.ui.web.ask.exchanges import make_exchange
 from ui.service.conversation import Conversation
-from ui.service.suggesting import SuggestedQuestions
+from ui.service.suggestions import SuggestedQuestions
 from ui.web.ask.layout import AskTab
 from ui.web.ask.transcript import messages_of
 from ui.web.ask.update import (

@@ -15,7 +15,8 @@ from rag.testing.embedder import FakeEmbedder
 from tests.ingest.readers import make
 from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
 from tests.ui.web.samples import HOST
-from ui.messages import page as texts
+from ui.messages import document as document_messages
+from ui.messages import formats
 from ui.service.links import document_url
 from ui.web.listening import listen
 from ui.web.serve import Site
@@ -169,7 +170,7 @@ def test_a_place_that_is_not_there_is_passed_over(
         expect(page.get_by_role("heading", level=1)).to_have_text("Strange signs")
         expect(page.locator("mark")).to_have_count(0)
         if len(place) < 20:
-            expect(page.get_by_role("status")).to_have_text(texts.NO_SUCH_PLACE)
+            expect(page.get_by_role("status")).to_have_text(document_messages.NO_SUCH_SPAN)
 
 
 def test_a_link_to_another_version_says_so_and_marks_nothing(
@@ -183,7 +184,7 @@ def test_a_link_to_another_version_says_so_and_marks_nothing(
         assert marked(page) == "The second line"
         expect(page.locator("#notice")).to_be_hidden()
         page.goto(library.url + before.lstrip("/"))
-        expect(page.get_by_role("status")).to_have_text(texts.CHANGED_SINCE)
+        expect(page.get_by_role("status")).to_have_text(document_messages.CHANGED_SINCE)
         expect(page.locator("mark")).to_have_count(0)
 
 
@@ -191,7 +192,7 @@ def test_it_says_what_the_document_is(browser: Browser, library: Library) -> Non
     document = library.document("pages")
     with opened(browser, f"{library.url}documents/{document.id}") as page:
         facts = page.locator(".facts")
-        for fact in (document.sha256, document.source, texts.UNDATED, "2 pages"):
+        for fact in (document.sha256, document.source, formats.UNDATED, "2 pages"):
             expect(facts).to_contain_text(fact)
         expect(page.locator("#page-2")).to_have_text("page 2")
         expect(page.locator("#page-2 + .block")).to_contain_text("The second page.")
@@ -199,7 +200,7 @@ def test_it_says_what_the_document_is(browser: Browser, library: Library) -> Non
 
 def test_sections_are_listed_and_led_to(browser: Browser, library: Library) -> None:
     with opened(browser, f"{library.url}documents/{library.ids['sections']}") as page:
-        contents = page.get_by_role("navigation", name=texts.CONTENTS)
+        contents = page.get_by_role("navigation", name=document_messages.CONTENTS)
         expect(contents.get_by_role("link")).to_have_count(13)
         contents.get_by_role("link", name="Part 9").focus()
         page.keyboard.press("Enter")
@@ -214,9 +215,9 @@ def test_passages_are_shown_and_each_has_a_link(browser: Browser, library: Libra
     with opened(browser, f"{library.url}documents/{record.id}") as page:
         inside = page.locator(".passage").first
         plain = inside.evaluate("e => getComputedStyle(e).backgroundColor")
-        page.get_by_label(texts.SHOW_PASSAGES).check()
+        page.get_by_label(document_messages.SHOW_PASSAGES).check()
         assert inside.evaluate("e => getComputedStyle(e).backgroundColor") != plain
-        page.get_by_text(texts.passages(record.passages), exact=True).click()
+        page.get_by_text(formats.passages(record.passages), exact=True).click()
         links = page.locator("details.passages a")
         expect(links).to_have_count(record.passages)
         links.nth(2).click()
@@ -256,9 +257,9 @@ def test_an_unknown_document_is_told_calmly(browser: Browser, library: Library) 
             response = page.goto(f"{library.url}documents/{name}")
             assert response is not None
             assert response.status == 404
-        expect(page.get_by_role("heading", level=1)).to_have_text(texts.NO_DOCUMENT)
+        expect(page.get_by_role("heading", level=1)).to_have_text(document_messages.NO_DOCUMENT)
         assert violations(page) == []
-        page.get_by_role("link", name=texts.ALL_DOCUMENTS).click()
+        page.get_by_role("link", name=document_messages.ALL_DOCUMENTS).click()
         expect(page.get_by_role("row")).to_have_count(len(library.ids) + 1)
 
 
@@ -269,7 +270,7 @@ def test_it_fits_and_everyone_can_use_it(
     start, end = span(library.document("sections").text, "## Part 9")
     with opened(browser, library.link("sections", start, end), width, scheme) as page:
         assert marked(page) == "## Part 9"
-        page.get_by_label(texts.SHOW_PASSAGES).check()
+        page.get_by_label(document_messages.SHOW_PASSAGES).check()
         page.locator("details.passages summary").click()
         assert fits(page)
         assert violations(page) == []

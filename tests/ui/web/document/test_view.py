@@ -39,7 +39,7 @@ def test_a_link_to_another_version_is_announced() -> None:
     assert "This document has changed since the link was made." in stale.text
     fresh = Reader(document_page(make_document(), make_record(), [], is_stale=False))
     assert "has changed since" not in fresh.text
-    assert "nothing is marked" in fresh.attributes["data-no-such-place"][0]
+    assert "nothing is highlighted" in fresh.attributes["data-no-such-place"][0]
 
 
 def test_sections_are_listed_where_there_are_several() -> None:

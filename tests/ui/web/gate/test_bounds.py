@@ -13,7 +13,7 @@ import rag
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.gate.gated_site import Client, another, serving, settings_with
 from tests.ui.web.samples import HOST, VARNA_QUESTION, Held
-from ui.messages import page as texts
+from ui.messages import library as library_messages
 from ui.web.gate import bodies, connections, sharing
 
 ASK = "question.submit"
@@ -237,4 +237,4 @@ def test_of_the_sessions_the_oldest_is_forgotten(client: Client) -> None:
 
 
 def test_what_is_refused_says_why_in_the_page(client: Client) -> None:
-    assert client.join("files.upload", [[]]).json()["detail"] == texts.READ_ONLY
+    assert client.join("files.upload", [[]]).json()["detail"] == library_messages.READ_ONLY

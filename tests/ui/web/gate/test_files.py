@@ -14,7 +14,7 @@ import rag
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.gate.gated_site import Client, events_of, serving, settings_with
 from ui.service.access import AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import library_tab
 
@@ -122,18 +122,18 @@ def test_a_path_that_gets_to_the_library_all_the_same_is_left_alone(
     headers = {"host": "localhost", "cookie": f"{policy.cookie}={policy.token}"}
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     request = gr.Request(Request({"type": "http", "headers": raw}))
-    changes = Changes()
+    jobs = JobRunner()
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
         with gr.Blocks():
             tab = library_tab()
-        handlers = LibraryHandlers(dossier, changes, policy, uploads(client), tab)
+        handlers = LibraryHandlers(dossier, jobs, policy, uploads(client), tab)
 
         async def add() -> None:
             async for _ in handlers.add([str(secret)], request):
                 pass
 
         asyncio.run(add())
-        changes.close()
+        jobs.close()
         assert dossier.documents() == []
     assert secret.exists()
 

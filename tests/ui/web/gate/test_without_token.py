@@ -71,7 +71,7 @@ def test_no_header_makes_a_reader_the_owner(
     joined = client.http.post("/gradio_api/queue/join", json=body, headers=headers)
     assert joined.status_code in {200, 403}
     if joined.status_code == 200:
-        assert "Documents can be read here" in json.dumps(own.completed(joined.json()["event_id"]))
+        assert "You can read documents here" in json.dumps(own.completed(joined.json()["event_id"]))
     assert len(dossier.documents()) == before
 
 

@@ -18,13 +18,13 @@ from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.ask.events import event
 from ui.service.access import AccessPolicy
 from ui.service.documents import Ticks, View
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.web.library.handlers import LibraryHandlers, Values
 from ui.web.library.layout import LibraryTab, library_tab
 
 pytestmark = pytest.mark.process
 UNCHANGED = {"__type__": "update"}
-READ_ONLY = "Documents can be read here."
+READ_ONLY = "You can read documents here."
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Shown:
     dossier: Dossier
     tab: LibraryTab
     handlers: LibraryHandlers
-    jobs: Changes
+    jobs: JobRunner
     uploads: Path
     own: gr.Request
     other: gr.Request
@@ -67,7 +67,7 @@ def tab() -> LibraryTab:
 def shown(tmp_path: Path, tab: LibraryTab) -> Iterator[Shown]:
     settings = rag.Settings(data_dir=tmp_path / "data")
     policy = AccessPolicy(settings, ("127.0.0.1", 1))
-    jobs, uploads = Changes(), tmp_path / "uploads"
+    jobs, uploads = JobRunner(), tmp_path / "uploads"
     uploads.mkdir()
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
         yield Shown(
@@ -277,7 +277,7 @@ def test_a_running_job_is_followed_and_stopped_by_whoever_may(shown: Shown) -> N
             if len(steps) == 2:
                 shown.handlers.stop(shown.other)
                 assert shown.jobs.latest
-                assert not shown.jobs.latest.stopping
+                assert not shown.jobs.latest.is_stopping
                 shown.handlers.stop(shown.own)
         return steps
 
@@ -285,7 +285,7 @@ def test_a_running_job_is_followed_and_stopped_by_whoever_may(shown: Shown) -> N
     assert running[imports.stop].visible is True
     assert running[imports.sync].interactive is False
     assert imports.jobs_ended not in running
-    assert "1 not reached." in last[imports.status]
+    assert "1 not processed." in last[imports.status]
     assert last[imports.jobs_ended] == 1
 
 

@@ -18,7 +18,8 @@ from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
 from tests.ui.web.samples import HOST
-from ui.messages import page as texts
+from ui.messages import library as library_messages
+from ui.messages import page as page_messages
 from ui.web.listening import listen
 from ui.web.serve import Site
 
@@ -115,7 +116,7 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def open_library(page: Page) -> None:
-    page.get_by_role("tab", name=texts.TAB_LIBRARY).click()
+    page.get_by_role("tab", name=page_messages.TAB_LIBRARY).click()
     expect(page.locator("#table .count, #table .note").first).to_be_visible()
 
 
@@ -128,11 +129,11 @@ def titles(page: Page) -> Locator:
 
 
 def sync_button(page: Page) -> Locator:
-    return page.get_by_role("button", name=texts.SYNC, exact=True)
+    return page.get_by_role("button", name=library_messages.SYNC, exact=True)
 
 
 def sync_folder(page: Page, folder: Path) -> None:
-    page.get_by_label(texts.FOLDER).fill(str(folder))
+    page.get_by_label(library_messages.FOLDER).fill(str(folder))
     sync_button(page).click()
 
 
@@ -178,14 +179,14 @@ def test_the_table_is_sorted_by_its_headings(browser: Browser, varied: str) -> N
 def test_the_table_is_searched(browser: Browser, varied: str) -> None:
     with opened(browser, varied) as page:
         open_library(page)
-        search = page.get_by_label(texts.SEARCH_LIBRARY)
+        search = page.get_by_label(library_messages.SEARCH)
         search.fill("march varna")
         expect(titles(page)).to_have_text(["The port of Varna"])
         expect(page.locator("#table .count")).to_have_text("1 of 4 documents")
         search.fill("file missing")
         expect(titles(page)).to_have_text(["A note on ferries"])
         search.fill("nowhere")
-        expect(page.locator("#table")).to_contain_text(texts.NOTHING_FOUND)
+        expect(page.locator("#table")).to_contain_text(library_messages.NOTHING_FOUND)
         search.fill("")
         expect(titles(page)).to_have_count(4)
 
@@ -223,10 +224,10 @@ def test_files_are_added_and_each_failure_has_its_reason(
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, *given.iterdir())
-        expect(status(page)).to_contain_text("2 failed, 1 added, 1 already there.")
+        expect(status(page)).to_contain_text("2 failed, 1 added, 1 duplicate.")
         expect(status(page)).to_contain_text("picture.png: Files of this type are not read")
         expect(status(page)).to_contain_text("broken.pdf: The file is damaged")
-        expect(row(page, "The ferry")).to_contain_text(texts.UPLOADED)
+        expect(row(page, "The ferry")).to_contain_text(library_messages.UPLOADED)
         assert len(list(uploads_folder(synced.settings).iterdir())) == 1
         page.reload()
         open_library(page)
@@ -256,14 +257,14 @@ def test_a_folder_is_synced_with_progress_that_every_page_shows(
         open_library(page)
         open_library(other)
         sync_folder(page, synced.folder / "a")
-        bar = page.get_by_role("progressbar", name=texts.PROGRESS)
+        bar = page.get_by_role("progressbar", name=library_messages.PROGRESS)
         expect(bar).to_have_attribute("value", "1")
         expect(bar).to_have_attribute("max", "2")
         expect(status(page)).to_contain_text("1 of 2 documents, 520 passages indexed")
         expect(sync_button(page)).to_be_disabled()
         assert violations(page) == []
         sync_folder(other, synced.folder)
-        expect(other.locator("#job-status")).to_contain_text(texts.BUSY)
+        expect(other.locator("#job-status")).to_contain_text(library_messages.BUSY)
         other.reload()
         open_library(other)
         expect(other.get_by_role("progressbar")).to_have_attribute("value", "1")
@@ -282,10 +283,10 @@ def test_a_sync_can_be_stopped(browser: Browser, synced: SyncedLibrary) -> None:
         open_library(page)
         sync_folder(page, synced.folder / "a")
         expect(page.get_by_role("progressbar")).to_have_attribute("value", "1")
-        page.get_by_role("button", name=texts.STOP_SYNC, exact=True).click()
-        expect(status(page)).to_contain_text(texts.STOPPING)
+        page.get_by_role("button", name=library_messages.STOP_SYNC, exact=True).click()
+        expect(status(page)).to_contain_text(library_messages.STOPPING)
         synced.embedder.released.set()
-        expect(status(page)).to_contain_text("2 not reached, 1 added.")
+        expect(status(page)).to_contain_text("2 not processed, 1 added.")
         expect(status(page)).to_contain_text(str(synced.folder / "a" / "zulu.md"))
         expect(titles(page)).to_have_count(3)
 
@@ -296,7 +297,7 @@ def test_a_sync_says_what_changed_and_what_failed(browser: Browser, synced: Sync
     (synced.folder / "<i>broken.pdf").write_bytes(b"%PDF-1.7 and then nothing")
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
-        expect(page.get_by_label(texts.FOLDER)).to_have_value(str(synced.folder))
+        expect(page.get_by_label(library_messages.FOLDER)).to_have_value(str(synced.folder))
         sync_button(page).click()
         expect(status(page)).to_contain_text("1 failed, 1 changed, 1 removed.")
         expect(status(page)).to_contain_text("<i>broken.pdf: The file is damaged")
@@ -304,7 +305,7 @@ def test_a_sync_says_what_changed_and_what_failed(browser: Browser, synced: Sync
         sync_folder(page, synced.folder / "nowhere")
         expect(status(page)).to_contain_text("There is no file or folder")
         sync_folder(page, Path(" "))
-        expect(page.locator("#job-status")).to_contain_text(texts.NO_FOLDER)
+        expect(page.locator("#job-status")).to_contain_text(library_messages.NO_FOLDER)
 
 
 def test_another_program_that_writes_is_waited_for_calmly(
@@ -314,7 +315,7 @@ def test_another_program_that_writes_is_waited_for_calmly(
         open_library(page)
         with one_writer(synced.settings, wait=False):
             sync_folder(page, synced.folder)
-            expect(status(page)).to_contain_text(texts.BUSY)
+            expect(status(page)).to_contain_text(library_messages.BUSY)
         sync_folder(page, synced.folder)
         expect(status(page)).to_contain_text("2 unchanged.")
 
@@ -332,18 +333,20 @@ def test_documents_are_removed_once_that_is_confirmed(
         page.keyboard.press("Space")
         remove = page.get_by_role("button", name="Remove 2 documents…")
         remove.click()
-        expect(page.locator("#removal")).to_contain_text(texts.uploads_are_deleted(1))
-        expect(page.locator("#removal")).to_contain_text(texts.comes_back(1))
+        expect(page.locator("#removal")).to_contain_text(library_messages.uploads_are_deleted(1))
+        expect(page.locator("#removal")).to_contain_text(library_messages.files_stay(1))
         expect(page.get_by_role("button", name="Cancel")).to_be_focused()
         assert violations(page) == []
         page.keyboard.press("Enter")
         expect(page.locator("#removal")).to_be_hidden()
         expect(titles(page)).to_have_count(3)
         remove.click()
-        page.get_by_role("button", name=texts.REMOVE_NOW, exact=True).click()
+        page.get_by_role("button", name=library_messages.REMOVE_NOW, exact=True).click()
         expect(status(page)).to_contain_text("2 removed.")
         expect(titles(page)).to_have_text(["The smelter at Bor"])
-        expect(page.get_by_role("button", name=texts.REMOVE, exact=True)).to_be_disabled()
+        expect(
+            page.get_by_role("button", name=library_messages.REMOVE, exact=True)
+        ).to_be_disabled()
         assert list(uploads_folder(synced.settings).iterdir()) == []
         sync_folder(page, synced.folder)
         expect(status(page)).to_contain_text("1 added, 1 unchanged.")
@@ -353,11 +356,11 @@ def test_documents_are_removed_once_that_is_confirmed(
 def test_all_documents_shown_are_chosen_at_once(browser: Browser, synced: SyncedLibrary) -> None:
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
-        page.get_by_label(texts.SEARCH_LIBRARY).fill("bor")
+        page.get_by_label(library_messages.SEARCH).fill("bor")
         expect(titles(page)).to_have_count(1)
-        page.get_by_label(texts.CHOOSE_ALL).check()
+        page.get_by_label(library_messages.CHOOSE_ALL).check()
         expect(page.get_by_role("button", name="Remove 1 document…")).to_be_enabled()
-        page.get_by_label(texts.SEARCH_LIBRARY).fill("")
+        page.get_by_label(library_messages.SEARCH).fill("")
         expect(row(page, "Bor").get_by_role("checkbox")).to_be_checked()
         expect(row(page, "Varna").get_by_role("checkbox")).not_to_be_checked()
 
@@ -380,7 +383,7 @@ def test_many_documents_are_shown_a_hundred_at_a_time(
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         expect(titles(page)).to_have_count(100)
-        page.get_by_role("button", name=texts.more(22)).click()
+        page.get_by_role("button", name=library_messages.more(22)).click()
         expect(titles(page)).to_have_count(122)
 
 
@@ -388,7 +391,7 @@ def test_an_empty_library_says_so(browser: Browser, tmp_path: Path) -> None:
     synced = SyncedLibrary(tmp_path, rag.Settings(data_dir=tmp_path / "data"))
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
-        expect(page.locator("#table")).to_contain_text(texts.LIBRARY_EMPTY)
+        expect(page.locator("#table")).to_contain_text(library_messages.EMPTY)
         assert violations(page) == []
 
 
@@ -397,7 +400,7 @@ def test_without_the_token_the_page_only_reads(browser: Browser, synced: SyncedL
         url = own_url.partition("?")[0]
         with opened(browser, url) as page:
             open_library(page)
-            expect(page.locator("#library-note")).to_have_text(texts.READ_ONLY)
+            expect(page.locator("#library-note")).to_have_text(library_messages.READ_ONLY)
             expect(titles(page)).to_have_count(2)
             for part in ("#files", "#folder", "#remove", "#table input"):
                 expect(page.locator(part)).to_be_hidden()

@@ -10,7 +10,7 @@ from ingest import Progress, SyncReport
 from rag import DocumentRecord
 from tests.ui.web.reading import HOSTILE, Reader
 from ui.service.documents import Row, View
-from ui.service.jobs import Change
+from ui.service.jobs import JobStatus
 from ui.web.library import view
 
 
@@ -111,16 +111,16 @@ def test_no_more_rows_are_shown_than_the_view_allows() -> None:
 @pytest.mark.parametrize(
     ("now", "state", "words"),
     [
-        (Change("Sync of /b"), "running", "Looking at the files…"),
-        (Change("Sync of /b", Progress(1, 2, 520)), "running", "1 of 2 documents, 520 passages"),
-        (Change("Sync of /b", Progress(1, 2, 520), stopping=True), "running", "Stopping"),
-        (Change("Sync of /b", problem="No such folder."), "problem", "No such folder."),
-        (Change("Sync of /b", report=SyncReport(added=("a",))), "done", "1 added."),
-        (Change("Sync of /b", report=SyncReport(failed={"a": "why"})), "problem", "1 failed."),
-        (Change("Sync of /b", report=SyncReport()), "done", "There was nothing to do."),
+        (JobStatus("Sync of /b"), "running", "Checking the files…"),
+        (JobStatus("Sync of /b", Progress(1, 2, 520)), "running", "1 of 2 documents, 520 passages"),
+        (JobStatus("Sync of /b", Progress(1, 2, 520), is_stopping=True), "running", "Stopping"),
+        (JobStatus("Sync of /b", problem="No such folder."), "problem", "No such folder."),
+        (JobStatus("Sync of /b", report=SyncReport(added=("a",))), "done", "1 added."),
+        (JobStatus("Sync of /b", report=SyncReport(failed={"a": "why"})), "problem", "1 failed."),
+        (JobStatus("Sync of /b", report=SyncReport()), "done", "Nothing to do."),
     ],
 )
-def test_a_job_says_how_far_it_has_come(now: Change, state: str, words: str) -> None:
+def test_a_job_says_how_far_it_has_come(now: JobStatus, state: str, words: str) -> None:
     shown = Reader(view.job_status(now))
     assert shown.text.startswith("Sync of /b")
     assert words in shown.text
@@ -128,9 +128,9 @@ def test_a_job_says_how_far_it_has_come(now: Change, state: str, words: str) -> 
 
 
 def test_a_progress_bar_has_a_value_once_the_total_is_known() -> None:
-    unknown = Reader(view.job_status(Change("Sync")))
+    unknown = Reader(view.job_status(JobStatus("Sync")))
     assert "value" not in unknown.attributes
-    known = Reader(view.job_status(Change("Sync", Progress(3, 9, 0))))
+    known = Reader(view.job_status(JobStatus("Sync", Progress(3, 9, 0))))
     assert (known.attributes["value"], known.attributes["max"]) == (["3"], ["9"])
 
 
@@ -143,10 +143,10 @@ def test_a_report_names_every_source_with_what_became_of_it() -> None:
     )
     shown = Reader(view.summary("Sync", report))
     assert "Failed (1)/b/a.pdf: it is damaged" in shown.text
-    assert "Not reached (1)/b/late.md" in shown.text
+    assert "Not processed (1)/b/late.md" in shown.text
     assert "Added (1)/b/new.md" in shown.text
-    assert "Already there (1)/b/copy.md has the same content as /b/port.md" in shown.text
-    assert len(shown.attributes["open"]) == 2  # what failed and what was not reached
+    assert "Duplicate (1)/b/copy.md has the same content as /b/port.md" in shown.text
+    assert len(shown.attributes["open"]) == 2  # what failed and what was not processed
 
 
 def test_a_long_list_is_cut_and_counted() -> None:
@@ -163,7 +163,7 @@ def test_a_removal_says_what_becomes_of_the_files() -> None:
     shown = Reader(view.confirmation(rows))
     assert "Remove 3 documents from the library?" in shown.text
     assert "A note" in shown.text
-    assert "1 file was uploaded here; the copy kept here is deleted." in shown.text
+    assert "1 file was uploaded here; its copy is deleted too." in shown.text
     assert "1 file stays in its folder" in shown.text
     missing = Reader(view.confirmation([make_row(state="missing")]))
     assert "stays in its folder" not in missing.text
@@ -181,7 +181,7 @@ def test_whatever_is_indexed_is_shown_as_text() -> None:
         view.table([row], View(), 1, can_choose=True),
         view.confirmation([row]),
         view.notice(HOSTILE),
-        view.job_status(Change(HOSTILE, problem=HOSTILE)),
+        view.job_status(JobStatus(HOSTILE, problem=HOSTILE)),
         view.summary(HOSTILE, report),
     ):
         shown = Reader(markup)

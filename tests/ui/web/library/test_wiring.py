@@ -10,7 +10,7 @@ from gradio.block_function import BlockFunction
 import rag
 from rag.testing.embedder import FakeEmbedder
 from ui.service.access import AccessPolicy
-from ui.service.jobs import Changes
+from ui.service.jobs import JobRunner
 from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import LibraryTab, library_tab
 from ui.web.library.wiring import connect_events
@@ -27,7 +27,7 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
         with gr.Blocks() as blocks:
             with gr.Tab("Library", elem_id="shown") as shown:
                 tab = library_tab()
-            handlers = LibraryHandlers(dossier, Changes(), policy, Path("uploads"), tab)
+            handlers = LibraryHandlers(dossier, JobRunner(), policy, Path("uploads"), tab)
             connect_events(blocks, shown, tab, handlers)
         named = {
             f"{getattr(blocks.blocks.get(part), 'elem_id', None) or ''}.{event}": function

@@ -10,8 +10,9 @@ from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.samples import VARNA_QUESTION, library
 from ui.service import asking
-from ui.service.conversation import Conversation, Scope
-from ui.service.suggesting import NO_QUESTIONS, QuestionSuggester
+from ui.service.conversation import Conversation
+from ui.service.scope import Scope
+from ui.service.suggestions import NO_QUESTIONS, QuestionSuggester
 
 pytestmark = pytest.mark.process
 
@@ -34,7 +35,7 @@ def test_a_conversation_begins_with_questions_that_the_documents_answer(of_all: 
 def test_an_answer_is_followed_by_other_questions(of_all: Dossier) -> None:
     *_, now = asking.ask(of_all, VARNA_QUESTION, Scope(), Conversation())
     suggested = QuestionSuggester(of_all, 3).suggest(now)
-    assert suggested.heading == "You could go on with"
+    assert suggested.heading == "Follow-up questions"
     assert suggested.questions
     assert VARNA_QUESTION not in suggested.questions
 

@@ -7,8 +7,7 @@ import pytest
 
 from rag import UsageError
 from rag.dossier import Dossier
-from ui.service.conversation import Scope
-from ui.service.scoping import read_scope
+from ui.service.scope import Scope, read_scope
 
 
 def test_documents_are_chosen_by_id_and_those_that_are_gone_are_ignored(

@@ -1,4 +1,4 @@
-"""Questions that a conversation could begin or go on with. Knows nothing of Gradio."""
+"""Questions that a conversation could begin or go on with."""
 
 import logging
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rag import DossierError
 from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
-from ui.messages import page as texts
+from ui.messages import ask as ask_messages
 from ui.service.conversation import Conversation
 
 _log = logging.getLogger(__name__)
@@ -45,9 +45,9 @@ class QuestionSuggester:
         """
         try:
             if conversation.exchanges:
-                heading, questions = texts.GO_ON, self._following(conversation)
+                heading, questions = ask_messages.QUESTIONS_TO_GO_ON, self._following(conversation)
             else:
-                heading, questions = texts.TRY, self._first()
+                heading, questions = ask_messages.QUESTIONS_TO_BEGIN, self._first()
         except DossierError as error:
             _log.info("No question is suggested: %s", error)
             return NO_QUESTIONS

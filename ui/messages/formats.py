@@ -1,0 +1,54 @@
+"""Dates, numbers and references as a person reads them, wherever they occur."""
+
+from datetime import date
+
+UNDATED = "undated"
+
+
+def day(published: date | None) -> str:
+    """The date as read aloud, e.g. "8 May 2025"."""
+    return f"{published.day} {published:%B %Y}" if published else UNDATED
+
+
+def page(number: int) -> str:
+    """A page of a document, e.g. "page 3"."""
+    return f"page {number}"
+
+
+def documents(number: int) -> str:
+    """A number of documents, e.g. "1 document"."""
+    return "1 document" if number == 1 else f"{number:,} documents"
+
+
+def passages(number: int) -> str:
+    """A number of passages, e.g. "3 passages"."""
+    return "1 passage" if number == 1 else f"{number:,} passages"
+
+
+def seconds(number: float) -> str:
+    """A duration, e.g. "0.24 s"."""
+    return f"{number:.2f} s" if number < 10 else f"{number:.0f} s"
+
+
+def offsets(start: int, end: int) -> str:
+    """Which characters of its document a quote is."""
+    return f"characters {start}–{end}"
+
+
+def reference(title: str, published: date | None, section: str | None, number: int | None) -> str:
+    """The source of a quote, e.g. "The port of Varna, 8 March 2025, Grain, page 3"."""
+    return ", ".join([title, *_parts(published, title, section, number)])
+
+
+def reference_below_title(
+    published: date | None, title: str, section: str | None, number: int | None
+) -> str:
+    """The same where the title stands above it, e.g. "8 March 2025 · Grain · page 3"."""
+    return " · ".join(_parts(published, title, section, number))
+
+
+def _parts(
+    published: date | None, title: str, section: str | None, number: int | None
+) -> list[str]:
+    named = [section] if section and section != title else []
+    return [day(published), *named, *([page(number)] if number is not None else [])]
