@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import replace
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -171,7 +173,9 @@ class Dossier:
         question = checked_question(question)
         history = remembered(history)
         began = time.perf_counter()
-        plan = plan_for(question, history, filters, self.documents, self._rewritten)
+        plan = plan_for(
+            question, history, filters, self.documents, self._rewritten, today=date.today()
+        )
         if not isinstance(plan, Plan):
             draft = self._reply(plan)
             yield TextAdded(draft.text)
@@ -194,6 +198,7 @@ class Dossier:
         searched = time.perf_counter()
         yield SearchDone(plan.text, hits)
         draft = yield from self._draft(plan, found)
+        draft = replace(draft, notices=(*plan.scope.notices, *draft.notices))
         ended = time.perf_counter()
         turns = (*history, Turn("user", question), Turn("assistant", draft.text))
         yield Done(

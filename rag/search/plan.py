@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from rag.search.dates import DateScope, asks_for_dates, date_scope
 from rag.search.parts import parts_of
@@ -54,6 +55,7 @@ def plan_for(
     filters: Filters,
     records: Callable[[], Sequence[DocumentRecord]],
     rewrite: Rewrite | None = None,
+    today: date | None = None,
 ) -> Plan | Vague | SmallTalk:
     """What to do about a message at the end of a conversation.
 
@@ -64,16 +66,17 @@ def plan_for(
         records: gives those of the library; called only where the question names dates.
         rewrite: tried where there is a conversation; by default, rules alone decide what of the
             earlier turns is searched for too (`rag/search/query.py`).
+        today: the day from which "last week" is counted; by default that of the latest document.
     """
     small_talk = recognise(message)
     if small_talk is not None:
         return small_talk
     if not history:
-        return Vague() if is_vague(message) else _plan(message, (), filters, records)
+        return Vague() if is_vague(message) else _plan(message, (), filters, records, today)
     alone = rewrite(message, history) if rewrite else None
     if alone:
-        return _plan(alone, (), filters, records)
-    return _plan(message, history, filters, records)
+        return _plan(alone, (), filters, records, today)
+    return _plan(message, history, filters, records, today)
 
 
 def _plan(
@@ -81,8 +84,11 @@ def _plan(
     history: Sequence[Turn],
     filters: Filters,
     records: Callable[[], Sequence[DocumentRecord]],
+    today: date | None,
 ) -> Plan:
-    scope = date_scope(question, records()) if asks_for_dates(question) else DateScope()
+    scope = DateScope()
+    if asks_for_dates(question):
+        scope = date_scope(question, records(), today)
     parts = parts_of(question)
     queries = []
     for n, part in enumerate(parts):

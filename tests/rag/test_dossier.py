@@ -249,3 +249,38 @@ def test_the_sample_briefings_are_answered(
             answer = dossier.answer(question)
             assert_promises(answer)
             assert not answer.answered, question
+
+
+def test_a_date_that_chose_no_documents_is_not_dropped_without_a_word(
+    write: Write, sync: Sync, dossier: Any
+) -> None:
+    write("2025-11-03.txt", "The harbour at Orrin handled 3 million tonnes of grain in 2025.")
+    write("2026-02-10.txt", "The harbour at Orrin handled 4 million tonnes of grain in 2026.")
+    sync()
+    question = "How many tonnes of grain did the harbour at Orrin handle in 2025?"
+    answer = dossier.answer(question)
+    assert any("in 2025" in notice for notice in answer.notices)
+    assert answer.filters == rag.Filters()
+    since = dossier.answer("What did the harbour at Orrin handle since Jan 2026?")
+    assert since.filters.since == date(2026, 1, 1)
+    assert [c.document.published for c in since.citations] == [date(2026, 2, 10)]
+
+
+def test_a_current_account_is_not_the_latest_document(
+    write: Write, sync: Sync, dossier: Any
+) -> None:
+    write("2025-03-01.txt", "The current account deficit of Merevia was 4.2 percent in 2024.")
+    write("2026-03-01.txt", "The current account deficit of Merevia worried the central bank.")
+    sync()
+    answer = dossier.answer("What was the current account deficit of Merevia in 2024?")
+    assert "4.2 percent" in answer.text
+    assert "latest" not in answer.search_text
+
+
+def test_a_question_about_the_us_is_searched(write: Write, sync: Sync, dossier: Any) -> None:
+    write("a.txt", "The US said that the talks would go on.")
+    write("b.txt", "The minister told us that the harbour was closed.")
+    sync()
+    for name in ("US", "U.S."):
+        answer = dossier.answer(f"What did the {name} say?")
+        assert answer.citations[0].quote == "The US said that the talks would go on."
