@@ -205,7 +205,7 @@ BACK_REFERENCES = (
 """What a sentence begins with that cannot be understood without the one before it."""
 
 NAME_PARTICLES = frozenset("of the de la van von der den du di da del bin al and for & y e".split())
-"""Words in lower case that may stand within a name: "Bank of England", "Ursula von der Leyen"."""
+"""Words in lower case that may stand within a name: "Bank of England", "Klaus von Dohnanyi"."""
 
 NOT_NAME_ENDINGS = (
     "ing",

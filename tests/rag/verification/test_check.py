@@ -1,28 +1,13 @@
 """The support check on sentences and passages of our own."""
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
-from rag.types import DocumentRecord, Hit, Passage
-from rag.verification import best_span, check_support
-
-HARBOUR = (
-    "In 2019 the harbour authority employed 20 people in Aldermouth.",
-    "Anna Ridge sued Carl Stone, who had not paid his rent.",
-    "Exports of timber rose by 1.5 million tonnes on 24 August 2017.",
-)
-SUMMIT = (
-    "The central bank did not raise interest rates in March.",
-    "Minister Lena Vogt, 54, met Prime Minister Juan Soto in Vienna on 3 May 2024 to discuss the "
-    "Baltic pipeline.",
-    "The European Border Agency (EBA) spent €1.2 billion, or 40% of its budget, on patrol boats.",
-    "The North Atlantic Treaty Organization said the talks on the treaty had failed.",
-)
+from rag.verification import check_support
+from tests.rag.verification.samples import HARBOUR, SUMMIT, TEXTS
 
 TRUE = [
     (HARBOUR, "In 2019 the harbour authority employed 20 people in Aldermouth. [1]"),
@@ -71,40 +56,42 @@ FALSE = [
 
 @pytest.mark.parametrize(("quotes", "sentence"), TRUE, ids=[s for _, s in TRUE])
 def test_what_the_quotes_say_in_other_words_is_supported(
-    minilm: Embedder, quotes: tuple[str, ...], sentence: str
+    quotes: tuple[str, ...], sentence: str
 ) -> None:
-    support = check_support(sentence, quotes, minilm)
+    support = check_support(sentence, quotes, FakeEmbedder())
     assert support.supported
     assert (support.reason, support.score >= 0.5) == ("", True)
 
 
 @pytest.mark.parametrize(("quotes", "sentence", "reason"), FALSE, ids=[s for _, s, _ in FALSE])
 def test_what_the_quotes_do_not_say_is_flagged_with_the_reason(
-    minilm: Embedder, quotes: tuple[str, ...], sentence: str, reason: str
+    quotes: tuple[str, ...], sentence: str, reason: str
 ) -> None:
-    support = check_support(sentence, quotes, minilm)
+    support = check_support(sentence, quotes, FakeEmbedder())
     assert not support.supported
     assert support.reason == reason
     assert 0 <= support.score < 0.5
 
 
-def test_the_parties_of_a_verb_may_not_change_places(minilm: Embedder) -> None:
+def test_the_parties_of_a_verb_may_not_change_places() -> None:
     quotes = ["Anna Ridge sued Carl Stone over the unpaid rent."]
-    support = check_support("Carl Stone sued Anna Ridge over the unpaid rent.", quotes, minilm)
+    support = check_support(
+        "Carl Stone sued Anna Ridge over the unpaid rent.", quotes, FakeEmbedder()
+    )
     assert not support.supported
     assert "other way round" in support.reason or "Ridge" in support.reason
 
 
-def test_several_quotes_support_a_sentence_together(minilm: Embedder) -> None:
+def test_several_quotes_support_a_sentence_together() -> None:
     sentence = "The port has 20 cranes and the fishery 4 boats."
     quotes = ["The port has 20 cranes.", "The fishery has 4 boats."]
-    assert check_support(sentence, quotes, minilm).supported
-    assert not check_support(sentence, quotes[:1], minilm).supported
+    assert check_support(sentence, quotes, FakeEmbedder()).supported
+    assert not check_support(sentence, quotes[:1], FakeEmbedder()).supported
 
 
-def test_a_figure_in_the_place_of_another_is_flagged(minilm: Embedder) -> None:
+def test_a_figure_in_the_place_of_another_is_flagged() -> None:
     quotes = ["The port has 20 cranes.", "The fishery employs 300 people."]
-    support = check_support("The port has 300 cranes.", quotes, minilm)
+    support = check_support("The port has 300 cranes.", quotes, FakeEmbedder())
     assert support.reason == "the passage says 20, the sentence says 300"
 
 
@@ -125,13 +112,6 @@ def test_a_huge_sentence_and_a_huge_quote_are_checked() -> None:
     assert 0 <= support.score <= 1
 
 
-PIECES = st.sampled_from(
-    "Anna Ridge sued not 20 % 1.5 million $ € May 2024 the first two hundred n't never [1] . , 🙂 "
-    "<b> ** 1990s 19th century un0 -- `` '' 1,2,3 1e999 99999999999999999999 ² ١٢ İ ß ﬀ 0".split()
-)
-TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map(" ".join))
-
-
 @settings(max_examples=150, deadline=None)
 @given(sentence=TEXTS, quotes=st.lists(TEXTS, max_size=3))
 def test_any_text_has_a_score_and_a_reason_exactly_where_it_is_flagged(
@@ -142,43 +122,61 @@ def test_any_text_has_a_score_and_a_reason_exactly_where_it_is_flagged(
     assert support.supported == (support.reason == "") == (support.score >= 0.5)
 
 
-def hit(text: str, sentences: tuple[str, ...]) -> Hit:
-    spans = tuple((text.index(s), text.index(s) + len(s)) for s in sentences)
-    start = spans[0][0] if spans else 0
-    end = spans[-1][1] if spans else len(text)
-    record = DocumentRecord(
-        "d", "Harbour", "harbour.md", None, "", "v", 1, len(text), datetime(2024, 5, 3, tzinfo=UTC)
-    )
-    passage = Passage("p", "d", start, end, None, None, text[start:end], spans)
-    return Hit(passage, record, 0.9, 0.8, 1.0, (0.5,) * len(spans), 0.7)
+def test_the_real_model_judges_alike(minilm: Embedder) -> None:
+    for quotes, sentence in TRUE:
+        assert check_support(sentence, quotes, minilm).reason == ""
+    for quotes, sentence, reason in FALSE:
+        assert check_support(sentence, quotes, minilm).reason == reason
 
 
-def test_the_best_span_is_the_sentence_that_says_it(minilm: Embedder) -> None:
-    text = "# Harbour\n\n" + " ".join(HARBOUR) + " The pier was painted green."
-    found = hit(text, HARBOUR)
-    start, end = best_span("Timber exports rose by 1,500,000 tonnes.", found, text, minilm)
-    assert text[start:end] == HARBOUR[2]
+@pytest.mark.parametrize(
+    ("evidence", "claim", "reason"),
+    [
+        ("It fell to -5 degrees.", "It fell to 5 degrees.",
+         "the passage says -5, the sentence says 5"),
+        ("It fell to 5 degrees.", "It fell to −5 degrees.",
+         "the passage says 5, the sentence says -5"),
+        ("Growth was −3.5 % in May.", "Growth was 3.5 % in May.",
+         "the passage says -3.5 %, the sentence says 3.5 %"),
+        ("It fell to minus 5 degrees.", "It fell to 5 degrees.",
+         "the passage says minus 5, the sentence says 5"),
+        ("The rate rose by 3 percentage points.", "The rate rose by 3 percent.",
+         "the passage says 3 percentage points, the sentence says 3 percent"),
+        ("Some 1.5 million people fled.", "Some 15 million people fled.",
+         "the passage says 1.5 million, the sentence says 15 million"),
+    ],
+)  # fmt: skip
+def test_a_sign_a_unit_and_a_decimal_comma_are_part_of_a_number(
+    evidence: str, claim: str, reason: str
+) -> None:
+    assert check_support(claim, [evidence], FakeEmbedder()).reason == reason
 
 
-def test_the_best_span_is_longer_only_where_that_helps(minilm: Embedder) -> None:
-    text = "The port has 20 cranes. It employs 300 people. The roof leaks."
-    found = hit(text, ("The port has 20 cranes.", "It employs 300 people.", "The roof leaks."))
-    start, end = best_span("The port has 20 cranes and 300 people.", found, text, minilm)
-    assert text[start:end] == "The port has 20 cranes. It employs 300 people."
-    start, end = best_span("The roof leaks. [1]", found, text, minilm)
-    assert text[start:end] == "The roof leaks."
+@pytest.mark.parametrize(
+    ("evidence", "claim"),
+    [
+        ("It fell to -5 degrees.", "It fell to minus 5 degrees."),
+        ("It fell to –5 degrees.", "It fell to −5 degrees."),
+        ("Inflation was <5% while growth was >3%.", "Inflation was below 5%, growth above 3%."),
+        ("Some 1,5 million people fled.", "Some 1.5 million people fled."),
+        ("Some 1,500 people fled.", "Some 1500 people fled."),
+        ("Two thirds of the people fled.", "67 per cent of the people fled."),
+        ("A grant of $2.5m was paid.", "A grant of $2.5 million was paid."),
+        ("Pages 3-5 are missing.", "Pages 3 to 5 are missing."),
+        ("COVID-19 closed the port.", "The port was closed by COVID-19."),
+        ("The port closed on 2026-05-04.", "The port closed on 4 May 2026."),
+    ],
+)
+def test_the_same_number_in_another_form_is_supported(evidence: str, claim: str) -> None:
+    assert check_support(claim, [evidence], FakeEmbedder()).reason == ""
 
 
-def test_a_passage_without_sentences_is_quoted_whole() -> None:
-    text = "Harbour"
-    assert best_span("Anything.", hit(text, ()), text, FakeEmbedder()) == (0, len(text))
+def test_the_score_of_a_repeated_sentence_is_that_of_no_signal() -> None:
+    support = check_support("It rained.", ["It rained."], FakeEmbedder())
+    assert support.score == pytest.approx(0.9547, abs=0.0001)
 
 
-@settings(max_examples=60, deadline=None)
-@given(sentence=TEXTS)
-def test_the_best_span_is_always_of_whole_sentences(sentence: str) -> None:
-    text = " ".join(HARBOUR)
-    start, end = best_span(sentence, hit(text, HARBOUR), text, FakeEmbedder())
-    assert text[start:end] in {
-        " ".join(HARBOUR[first:last]) for first in range(3) for last in range(first + 1, 4)
-    }
+def test_of_very_long_evidence_the_sentences_nearest_in_words_are_read() -> None:
+    rest = "".join(f" The baker sold {n} loaves." for n in range(100, 200))
+    support = check_support("Anna Ridge sued.", [f"{rest} Anna Ridge sued."], FakeEmbedder())
+    assert support.reason == ""
