@@ -177,20 +177,7 @@ class Dossier:
             question, history, filters, self.documents, self._rewritten, today=date.today()
         )
         if not isinstance(plan, Plan):
-            draft = self._reply(plan)
-            yield TextAdded(draft.text)
-            # The history stays as it is: no later question builds on small talk.
-            yield Done(
-                assemble(
-                    question,
-                    draft,
-                    search_text=question,
-                    hits=(),
-                    timings=Timings(search_ms=0.0, answer_ms=0.0),
-                    history=history,
-                    filters=filters,
-                )
-            )
+            yield from self._without_search(question, plan, history, filters)
             return
         limit = self._settings.passages_limit
         found = [self.hits_for(query, limit, plan.filters) for query in plan.queries]
@@ -213,6 +200,29 @@ class Dossier:
                 ),
                 history=remembered(turns),
                 filters=plan.filters,
+            )
+        )
+
+    def _without_search(
+        self,
+        question: str,
+        message: Vague | SmallTalk,
+        history: tuple[Turn, ...],
+        filters: Filters,
+    ) -> Generator[Event, None, None]:
+        """The events of a reply to small talk, or to a question that names nothing."""
+        draft = self._reply(message)
+        yield TextAdded(draft.text)
+        # The history stays as it is: no later question builds on small talk.
+        yield Done(
+            assemble(
+                question,
+                draft,
+                search_text=question,
+                hits=(),
+                timings=Timings(search_ms=0.0, answer_ms=0.0),
+                history=history,
+                filters=filters,
             )
         )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from rag.answering.citations import cite
 from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with_markers
 from rag.answering.quoting.candidates import Candidate
 from rag.answering.quoting.selection import Part, select
@@ -116,7 +117,8 @@ def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list
             quote = document.text[last.start : candidate.end]
             citations[-1] = replace(last, end=candidate.end, quote=quote)
         else:
-            citations.append(_citation(len(citations) + 1, candidate, document))
+            marker, passage = len(citations) + 1, candidate.hit.passage
+            citations.append(cite(marker, document, passage, candidate.start, candidate.end))
         text = _readable(candidate.text, document.source)
         sentences.append(Sentence(text, (len(citations),), supported=True, support=1.0))
     return sentences, citations
@@ -139,16 +141,3 @@ def _readable(text: str, source: str) -> str:
 def _adjacent(citation: Citation, candidate: Candidate) -> bool:
     between = citation.document.text[citation.end : candidate.start]
     return candidate.start >= citation.end and not between.strip()
-
-
-def _citation(marker: int, candidate: Candidate, document: Document) -> Citation:
-    return Citation(
-        marker=marker,
-        document=document,
-        passage_id=candidate.hit.passage.id,
-        start=candidate.start,
-        end=candidate.end,
-        quote=document.text[candidate.start : candidate.end],
-        section=candidate.hit.passage.section,
-        page=candidate.hit.passage.page,
-    )

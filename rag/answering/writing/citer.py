@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.answering.citations import cite
 from rag.answering.writing.excerpts import Excerpt
 from rag.models.caching import CachingEmbedder
 from rag.models.embedder import Embedder
@@ -90,15 +91,6 @@ class Citer:
                 return citation.marker
         marker = len(self.citations) + 1
         self.citations.append(
-            Citation(
-                marker=marker,
-                document=quote.document,
-                passage_id=quote.hit.passage.id,
-                start=quote.start,
-                end=quote.end,
-                quote=quote.text,
-                section=quote.hit.passage.section,
-                page=quote.hit.passage.page,
-            )
+            cite(marker, quote.document, quote.hit.passage, quote.start, quote.end)
         )
         return marker
