@@ -1,4 +1,4 @@
-"""A report as a table, as JSON, and question by question."""
+"""A report as a table, and question by question."""
 
 import json
 from pathlib import Path
@@ -12,26 +12,6 @@ from rag import UsageError
 
 _WIDE = 110
 """Columns of a terminal that has room for the meaning of each measure."""
-
-
-def as_json(report: Report) -> str:
-    """Every figure of every group, as one JSON object."""
-    return json.dumps(
-        {
-            "system": report.system,
-            "settings": dict(report.settings),
-            "documents_given": report.given,
-            "groups": [
-                {
-                    "name": group.name,
-                    "questions": group.questions,
-                    "figures": {name: _row(figure) for name, figure in group.figures.items()},
-                }
-                for group in report.groups
-            ],
-        },
-        ensure_ascii=False,
-    )
 
 
 def print_table(report: Report, file: IO[str]) -> None:
@@ -85,16 +65,9 @@ def write_rows(report: Report, path: Path) -> None:
     try:
         path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); name another.") from error
-
-
-def _row(figure: Figure) -> dict[str, float | int]:
-    return {
-        "value": round(figure.value, 4),
-        "low": round(figure.low, 4),
-        "high": round(figure.high, 4),
-        "questions": figure.questions,
-    }
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror}).", "Name another file."
+        ) from error
 
 
 def _shown(value: float, unit: Unit) -> str:

@@ -1,13 +1,14 @@
 """The command `dossier`: its commands, and how it ends."""
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, Any
 
 import typer
 
 from ui.commands import documents, operation, questions, syncing
-from ui.safe_text import one_line
 
 app = typer.Typer(
     name="dossier",
@@ -17,20 +18,43 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    syncing.sync,
-    syncing.watch,
-    questions.ask,
-    questions.search,
-    documents.documents,
-    documents.show,
-    documents.remove,
-    questions.feedback,
-    operation.doctor,
-):
-    app.command()(command)
-app.command("eval")(questions.evaluate)
-app.command()(operation.serve)
+
+
+def _with_json_errors(command: Callable[..., None]) -> Callable[..., None]:
+    """The command; with `--json` it prints an error as JSON on stdout before it raises it."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        try:
+            command(**arguments)
+        except Exception as error:
+            # Imported here: help does not wait for them.
+            from rag.errors import DossierError
+
+            if isinstance(error, DossierError) and arguments.get("as_json"):
+                from ui import schema, terminal
+
+                terminal.print_json(schema.Failed(error=schema.Error.of(error)), indent=None)
+            raise
+
+    return run
+
+
+_COMMANDS: dict[str, Callable[..., None]] = {
+    "sync": syncing.sync,
+    "watch": syncing.watch,
+    "ask": questions.ask,
+    "search": questions.search,
+    "documents": documents.documents,
+    "show": documents.show,
+    "remove": documents.remove,
+    "feedback": questions.feedback,
+    "doctor": operation.doctor,
+    "eval": questions.evaluate,
+    "serve": operation.serve,
+}
+for name, command in _COMMANDS.items():
+    app.command(name)(_with_json_errors(command))
 
 
 def _print_version(is_asked: bool) -> None:
@@ -63,7 +87,7 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        _print_error("Stopped.")
+        sys.stderr.write("dossier: Stopped.\n")
         sys.exit(1)
     except Exception as error:
         # Imported here: help does not wait for them.
@@ -71,12 +95,10 @@ def main() -> None:
 
         if not isinstance(error, DossierError):
             raise
-        _print_error(str(error))
+        from ui import terminal
+
+        terminal.print_error(error)
         sys.exit(2 if isinstance(error, UsageError) else 1)
-
-
-def _print_error(message: str) -> None:
-    sys.stderr.write(f"dossier: {one_line(message)}\n")
 
 
 if __name__ == "__main__":

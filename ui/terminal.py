@@ -13,14 +13,16 @@ from rich.table import Table
 from rich.text import Text
 
 from ingest import SyncReport
+from rag.errors import DossierError
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
 from rag.types import Answer, Document, DocumentRecord, Hit
 from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
     from ingest import Progress
-    from rag.library import Checkup
+    from ui.service.checkup import Checkup
     from ui.service.feedback import Feedback
+    from ui.service.library_jobs import Removal
 
 _NEAREST = 3
 _OUTCOMES = (
@@ -140,11 +142,20 @@ def print_message(message: str) -> None:
     sys.stderr.write(f"dossier: {one_line(message)}\n")
 
 
-def print_removed(records: Sequence[DocumentRecord]) -> None:
-    """Print which documents were removed."""
+def print_error(error: DossierError) -> None:
+    """Print on stderr what is wrong, and on a line of its own what to do about it."""
+    print_message(error.message)
+    if error.remedy:
+        sys.stderr.write(f"{one_line(error.remedy)}\n")
+
+
+def print_removal(removal: "Removal") -> None:
+    """Print which documents were removed, and which uploaded files could not be deleted."""
     console = _console()
-    for record in records:
+    for record in removal.records:
         console.print(f"removed   {one_line(record.source)}")
+    for source, reason in removal.failed.items():
+        console.print(Text(f"{'failed':9} {one_line(source)}: {one_line(reason)}", style="red"))
 
 
 def print_report(report: SyncReport, *, dry_run: bool) -> None:
@@ -163,14 +174,14 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
 
 
 def print_feedback(entries: Sequence["Feedback"]) -> None:
-    """Print readers' verdicts, each with the question and the reader's word."""
+    """Print readers' verdicts, each with the question and the reader's comment."""
     console = _console()
     for entry in entries:
         style = "green" if entry.verdict == "good" else "red"
         when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}" if entry.at else "undated"
         console.print(Text(f"{entry.verdict:5}{when}  {one_line(entry.question)}", style=style))
-        if entry.word:
-            console.print(Text(f"     “{one_line(entry.word)}”"))
+        if entry.comment:
+            console.print(Text(f"     “{one_line(entry.comment)}”"))
     if not entries:
         console.print(Text("No feedback yet."))
 

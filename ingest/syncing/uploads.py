@@ -108,18 +108,25 @@ def add_files(
 
 
 def remove_documents(
-    document_ids: Sequence[str], *, settings: Settings, embedder: Embedder
+    document_ids: Sequence[str],
+    *,
+    settings: Settings,
+    embedder: Embedder,
+    wait: bool = False,
 ) -> SyncReport:
     """Remove documents from the library, and their files if those were uploaded.
 
     Other files stay, and the next sync of their folder adds them again.
 
+    Args:
+        wait: whether to wait while a sync is running.
+
     Raises:
         UsageError: there is no document of one of the ids; then none is removed.
-        LibraryBusyError: a sync is running.
+        LibraryBusyError: a sync is running, and `wait` is False.
         LibraryError: the library cannot be written to.
     """
-    records = remove(document_ids, settings=settings, embedder=embedder, wait=False)
+    records = remove(document_ids, settings=settings, embedder=embedder, wait=wait)
     failed = {}
     for record in records:
         if is_upload(record.source, settings):

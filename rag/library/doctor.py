@@ -45,7 +45,6 @@ class Finding:
     """Something that is wrong.
 
     Attributes:
-        kind: of a library a `FindingKind`; another checkup has kinds of its own.
         detail: what exactly, in one sentence.
         remedy: what to do, in one sentence.
         documents: ids of the documents concerned.
@@ -53,7 +52,7 @@ class Finding:
         repaired: whether it has been repaired.
     """
 
-    kind: str
+    kind: FindingKind
     detail: str
     remedy: str
     repairable: bool

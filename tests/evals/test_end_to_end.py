@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 
 import ingest
-from evals.cli import evaluate, main
+from evals.evaluation import evaluate
+from evals.intervals import Figure
+from evals.report import print_table
+from evals.run import Report
 from rag import Settings, UsageError
 from rag.testing.embedder import FakeEmbedder
 
 pytestmark = pytest.mark.process
+
+Measure = Callable[..., Report]
 
 TEXTS = {
     "bridge.txt": "Bridge\n\nThe old bridge at Narva closed on 3 May 2024. Its steel had rusted.",
@@ -65,38 +70,27 @@ def write(folder: Path, rows: list[dict[str, Any]]) -> Path:
 
 
 @pytest.fixture
-def measure(corpus: Path, questions: Path, settings: Settings) -> Callable[..., dict[str, Any]]:
-    def run(**options: Any) -> dict[str, Any]:
-        out = io.StringIO()
-        evaluate(
-            questions,
-            corpus,
-            settings=settings,
-            embedder=FakeEmbedder(),
-            json_output=True,
-            out=out,
-            **options,
-        )
-        report: dict[str, Any] = json.loads(out.getvalue())
-        return report
+def measure(corpus: Path, questions: Path, settings: Settings) -> Measure:
+    def run(**options: Any) -> Report:
+        return evaluate(questions, corpus, settings=settings, embedder=FakeEmbedder(), **options)
 
     return run
 
 
-def test_figures(measure: Callable[..., dict[str, Any]], tmp_path: Path) -> None:
+def test_figures(measure: Measure, tmp_path: Path) -> None:
     rows_path = tmp_path / "rows.jsonl"
     report = measure(rows_path=rows_path)
-    (group,) = report["groups"]
-    figures = group["figures"]
-    assert (report["system"], group["name"], group["questions"]) == ("dossier", "all", 3)
-    assert figures["evidence_recall"] == {"value": 1.0, "low": 1.0, "high": 1.0, "questions": 1}
-    assert figures["right_document_first"]["value"] == 1.0
-    assert figures["right_document_first"]["questions"] == 2
-    assert figures["auc"]["value"] == 1.0
-    assert figures["refused_unanswerable"] == {"value": 1, "low": 1, "high": 1, "questions": 1}
-    assert figures["rouge_l"]["questions"] == 1
-    assert figures["median_ms"]["value"] > 0
-    assert report["settings"]["abstain_below"] == "0.15"
+    (group,) = report.groups
+    figures = group.figures
+    assert (report.system, group.name, group.questions) == ("dossier", "all", 3)
+    assert figures["evidence_recall"] == Figure(1.0, 1.0, 1.0, 1)
+    assert figures["right_document_first"].value == 1.0
+    assert figures["right_document_first"].questions == 2
+    assert figures["auc"].value == 1.0
+    assert figures["refused_unanswerable"] == Figure(1.0, 1.0, 1.0, 1)
+    assert figures["rouge_l"].questions == 1
+    assert figures["median_ms"].value > 0
+    assert report.settings["abstain_below"] == "0.15"
     rows = [json.loads(line) for line in rows_path.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["bridge", "comet", "submarine"]
     start = TEXTS["bridge.txt"].index("The old")
@@ -105,39 +99,39 @@ def test_figures(measure: Callable[..., dict[str, Any]], tmp_path: Path) -> None
 
 
 def test_a_measure_that_applies_to_no_question_is_left_out(
-    measure: Callable[..., dict[str, Any]], tmp_path: Path
+    measure: Measure, tmp_path: Path
 ) -> None:
     write(tmp_path, QUESTIONS[1:2])
-    figures = measure()["groups"][0]["figures"]
+    figures = measure().groups[0].figures
     assert not {"evidence_recall", "rouge_l", "auc", "refused_unanswerable"} & set(figures)
 
 
 def test_documents_given_leaves_out_what_has_no_evidence(
-    measure: Callable[..., dict[str, Any]],
+    measure: Measure,
 ) -> None:
     report = measure(given=True)
-    assert (report["documents_given"], report["groups"][0]["questions"]) == (True, 2)
+    assert (report.given, report.groups[0].questions) == (True, 2)
 
 
-def test_groups_by_label(measure: Callable[..., dict[str, Any]]) -> None:
-    groups = measure(by="kind")["groups"]
-    assert [(g["name"], g["questions"]) for g in groups] == [
+def test_groups_by_label(measure: Measure) -> None:
+    groups = measure(by="kind").groups
+    assert [(g.name, g.questions) for g in groups] == [
         ("all", 3),
         ("kind=", 2),
         ("kind=date", 1),
     ]
 
 
-def test_baseline(measure: Callable[..., dict[str, Any]]) -> None:
+def test_baseline(measure: Measure) -> None:
     report = measure(compare=True)
-    figures = report["groups"][0]["figures"]
-    assert report["system"] == "llama-index baseline"
-    assert figures["evidence_recall"]["value"] == 1.0
-    assert figures["refused_unanswerable"]["value"] == 0.0
+    figures = report.groups[0].figures
+    assert report.system == "llama-index baseline"
+    assert figures["evidence_recall"].value == 1.0
+    assert figures["refused_unanswerable"].value == 0.0
 
 
 def test_a_second_run_uses_the_library_of_the_first(
-    measure: Callable[..., dict[str, Any]],
+    measure: Measure,
     settings: Settings,
     corpus: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -164,7 +158,7 @@ def test_a_second_run_uses_the_library_of_the_first(
     ],
 )
 def test_evidence_that_the_corpus_lacks(
-    measure: Callable[..., dict[str, Any]],
+    measure: Measure,
     tmp_path: Path,
     evidence: dict[str, str],
     message: str,
@@ -174,7 +168,7 @@ def test_evidence_that_the_corpus_lacks(
         measure()
 
 
-def test_two_files_of_one_name(measure: Callable[..., dict[str, Any]], corpus: Path) -> None:
+def test_two_files_of_one_name(measure: Measure, corpus: Path) -> None:
     (corpus / "old").mkdir()
     (corpus / "old" / "comet.txt").write_text("Comet\n\nAnother one.", encoding="utf-8")
     with pytest.raises(UsageError, match=r"two files named 'comet\.txt'"):
@@ -183,30 +177,26 @@ def test_two_files_of_one_name(measure: Callable[..., dict[str, Any]], corpus: P
 
 def test_the_table_names_every_figure(corpus: Path, questions: Path, settings: Settings) -> None:
     out = io.StringIO()
-    evaluate(questions, corpus, settings=settings, embedder=FakeEmbedder(), out=out)
+    print_table(evaluate(questions, corpus, settings=settings, embedder=FakeEmbedder()), out)
     assert "dossier: all, 3 questions" in out.getvalue()
     assert "evidence_recall_in_budget" in out.getvalue()
     assert " ms to " in out.getvalue()
 
 
 def test_without_the_extra_the_remedy_is_named(
-    measure: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    measure: Measure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("evals.cli.find_spec", lambda package: None)
+    monkeypatch.setattr("evals.evaluation.find_spec", lambda package: None)
     with pytest.raises(UsageError, match=r"pip install 'dossier-briefings\[eval\]'"):
         measure()
 
 
-def test_wrong_use_exits_with_2(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert main([str(tmp_path / "none.jsonl"), "--corpus", str(tmp_path)]) == 2
-    captured = capsys.readouterr()
-    assert (captured.out, "cannot be read" in captured.err) == ("", True)
-    questions = write(tmp_path, QUESTIONS)
-    assert main([str(questions), "--corpus", str(tmp_path / "none")]) == 2
-    assert "is not a folder" in capsys.readouterr().err
+def test_questions_or_texts_that_are_not_there(measure: Measure, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"settings": Settings(data_dir=tmp_path)}
+    with pytest.raises(UsageError, match="cannot be read"):
+        evaluate(tmp_path / "none.jsonl", tmp_path, **options)
+    with pytest.raises(UsageError, match="is not a folder"):
+        evaluate(write(tmp_path, QUESTIONS), tmp_path / "none", **options)
 
 
 def test_evidence_in_a_copy_of_a_file_counts(
@@ -214,16 +204,12 @@ def test_evidence_in_a_copy_of_a_file_counts(
 ) -> None:
     """Of files with one content one is indexed, and evidence may name another of them."""
     (corpus / "a-copy-of-bridge.txt").write_text(TEXTS["bridge.txt"], encoding="utf-8")
-    report = evaluate(
-        questions, corpus, settings=settings, embedder=FakeEmbedder(), out=io.StringIO()
-    )
+    report = evaluate(questions, corpus, settings=settings, embedder=FakeEmbedder())
     assert report.groups[0].figures["documents_found"].value == 1
 
 
-def test_a_question_taken_for_small_talk_finds_nothing(
-    measure: Callable[..., dict[str, Any]], tmp_path: Path
-) -> None:
+def test_a_question_taken_for_small_talk_finds_nothing(measure: Measure, tmp_path: Path) -> None:
     write(tmp_path, [{**QUESTIONS[1], "question": "Thanks!"}])
-    figures = measure()["groups"][0]["figures"]
-    assert figures["right_document_first"]["value"] == 0
-    assert figures["documents_found"]["value"] == 0
+    figures = measure().groups[0].figures
+    assert figures["right_document_first"].value == 0
+    assert figures["documents_found"].value == 0

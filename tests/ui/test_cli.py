@@ -43,10 +43,7 @@ def within(
 ) -> Callable[..., str]:
     """What a command prints that runs in this process, where the model is loaded already."""
     monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: minilm)
-    for module in ("sync", "removal"):
-        monkeypatch.setattr(
-            f"ingest.syncing.{module}.SentenceTransformerEmbedder", lambda _: minilm
-        )
+    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: minilm)
     monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
 
     def invoke(*arguments: str, code: int = 0) -> str:

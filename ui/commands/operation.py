@@ -4,28 +4,26 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import Json, NoWait
+from ui.commands.options import DataDir, Json, NoWait, settings_of
 
 
 def doctor(
     repair: Annotated[bool, typer.Option("--repair", help="Repair what can be repaired.")] = False,
     no_wait: NoWait = False,
     as_json: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Check the library and the models, and say how to repair what is wrong."""
-    from rag import Settings
-    from rag.library import examine_library, repair_library
     from rag.models.embedder import SentenceTransformerEmbedder
     from ui import schema, terminal
-    from ui.service.checkup import with_language_model
+    from ui.service import checkup as service
 
-    settings = Settings.from_environment()
+    settings = settings_of(data_dir)
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     if repair:
-        checkup = repair_library(settings, embedder, wait=not no_wait)
+        checkup = service.repair(settings, embedder, wait=not no_wait)
     else:
-        checkup = examine_library(settings, embedder)
-    checkup = with_language_model(checkup, settings)
+        checkup = service.examine(settings, embedder)
     if as_json:
         terminal.print_json(schema.Checkup.of(checkup))
     else:
@@ -47,16 +45,13 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Serve the chat in the browser, until Ctrl-C.
 
-    The address that it prints lets the browser that opens it change the library; others only read.
+    The browser that opens the printed address may change the library; others may only read.
     """
-    from rag import Settings
     from ui.web.serve import serve as serve_chat
 
-    given = {"host": host, "port": port}
-    settings = Settings.from_environment(
-        **{name: value for name, value in given.items() if value is not None}
-    )
+    settings = settings_of(data_dir, host=host, port=port)
     serve_chat(settings, open_browser=open_browser)

@@ -1,15 +1,25 @@
 """Arguments and options that several commands share."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from rag import Filters
+    from rag import Filters, Settings
 
 Question = Annotated[str, typer.Argument(help="What you want to know.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value and nothing else.")]
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        metavar="FOLDER",
+        help="Folder of the library, in place of DOSSIER_DATA_DIR.",
+        show_default=False,
+    ),
+]
 Since = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], help="Only documents published on this day or later."),
@@ -28,6 +38,20 @@ FollowLinks = Annotated[
 ]
 NoWait = Annotated[bool, typer.Option("--no-wait", help="Fail where another sync is running.")]
 Paths = Annotated[list[str], typer.Argument(help="Folders or files.", show_default=False)]
+
+
+def settings_of(data_dir: Path | None, **given: Any) -> "Settings":
+    """The settings of the environment, with the options given; those that are None do not count.
+
+    Raises:
+        SettingsError: a setting is unknown, or a value does not fit.
+    """
+    from rag import Settings
+
+    options = {"data_dir": data_dir, **given}
+    return Settings.from_environment(
+        **{name: value for name, value in options.items() if value is not None}
+    )
 
 
 def filters_of(

@@ -1,11 +1,24 @@
 """`dossier ask`, `dossier search`, `dossier eval` and `dossier feedback`."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from ui.commands.options import InDocuments, Json, Question, Since, Until, filters_of
+from ui.commands.options import (
+    DataDir,
+    InDocuments,
+    Json,
+    Question,
+    Since,
+    Until,
+    filters_of,
+    settings_of,
+)
+
+Label = Literal["kind", "turn_kind", "collection"]
+"""As `evals.questions.Label`, which is slow to import."""
 
 
 def ask(
@@ -14,6 +27,7 @@ def ask(
     since: Since = None,
     until: Until = None,
     documents: InDocuments = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Answer a question with cited passages.
 
@@ -22,11 +36,13 @@ def ask(
     import rag
     from ui import schema, terminal
 
-    filters = filters_of(since, until, documents)
+    filters, settings = filters_of(since, until, documents), settings_of(data_dir)
     if as_json:
-        terminal.print_json(schema.Answer.of(rag.answer(question, filters=filters)))
+        answer = rag.answer(question, filters=filters, settings=settings)
+        terminal.print_json(schema.Answer.of(answer))
     else:
-        terminal.print_answer(question, rag.stream(question, filters=filters))
+        events = rag.stream(question, filters=filters, settings=settings)
+        terminal.print_answer(question, events)
 
 
 def search(
@@ -38,6 +54,7 @@ def search(
     since: Since = None,
     until: Until = None,
     documents: InDocuments = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Show the passages that match a question best.
 
@@ -46,7 +63,8 @@ def search(
     import rag
     from ui import schema, terminal
 
-    hits = rag.retrieve(question, limit=limit, filters=filters_of(since, until, documents))
+    filters, settings = filters_of(since, until, documents), settings_of(data_dir)
+    hits = rag.retrieve(question, limit=limit, filters=filters, settings=settings)
     if as_json:
         found = [schema.Hit.of(hit) for hit in hits]
         terminal.print_json(schema.SearchResult(question=question, hits=found))
@@ -67,33 +85,46 @@ def evaluate(
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Measure plain LlamaIndex instead.")
     ] = False,
+    given: Annotated[
+        bool,
+        typer.Option("--given", help="Search only the documents that hold the evidence."),
+    ] = False,
+    by: Annotated[
+        Label | None, typer.Option(help="Group the figures by this label.", show_default=False)
+    ] = None,
+    data_dir: DataDir = None,
 ) -> None:
     """Measure answers to questions with known evidence (docs/evaluation.md).
 
     Example: dossier eval questions.jsonl --corpus ~/briefings
     """
-    from evals.cli import evaluate as measure
-    from rag import Settings
+    from evals.evaluation import evaluate as measure
+    from evals.report import print_table
+    from ui import schema, terminal
 
-    measure(
+    report = measure(
         questions,
         corpus,
-        settings=Settings.from_environment(),
-        json_output=as_json,
+        settings=settings_of(data_dir),
         rows_path=rows,
         limit=limit,
         compare=baseline,
+        given=given,
+        by=by,
     )
-
-
-def feedback(as_json: Json = False) -> None:
-    """List what readers of the chat thought of its answers, the latest last."""
-    from rag import Settings
-    from ui import terminal
-    from ui.service import feedback as given
-
-    entries = given.entries(Settings.from_environment())
     if as_json:
-        terminal.print_json([given.feedback_json(entry) for entry in entries])
+        terminal.print_json(schema.Evaluation.of(report))
+    else:
+        print_table(report, sys.stdout)
+
+
+def feedback(as_json: Json = False, data_dir: DataDir = None) -> None:
+    """List what readers of the chat thought of its answers, the latest last."""
+    from ui import schema, terminal
+    from ui.service import feedback as service
+
+    entries = service.entries(settings_of(data_dir))
+    if as_json:
+        terminal.print_json([schema.Feedback.of(entry) for entry in entries])
     else:
         terminal.print_feedback(entries)

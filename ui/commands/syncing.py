@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.options import FollowLinks, Json, NoWait, Paths
+from ui.commands.options import DataDir, FollowLinks, Json, NoWait, Paths, settings_of
 
 
 def sync(
@@ -14,13 +14,15 @@ def sync(
         bool, typer.Option("--dry-run", help="Only show what would be done.")
     ] = False,
     allow_empty: Annotated[
-        bool, typer.Option("--allow-empty", help="Remove all documents of an empty folder.")
+        bool,
+        typer.Option("--allow-empty", help="Accept an empty folder, and remove all its documents."),
     ] = False,
     follow_links: FollowLinks = False,
     no_wait: NoWait = False,
     as_json: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
-    """Make the library equal to the files in folders.
+    """Make the library match the files in folders.
 
     Example: dossier sync ~/briefings
     """
@@ -28,9 +30,11 @@ def sync(
     from ui import schema, terminal
     from ui.interrupt import interruptible
 
+    settings = settings_of(data_dir)
     with terminal.sync_progress() as progress, interruptible(_print_stopping) as interrupt:
         report = ingest.sync(
             paths,
+            settings=settings,
             dry_run=dry_run,
             wait=not no_wait,
             allow_empty=allow_empty,
@@ -54,6 +58,7 @@ def watch(
     paths: Paths,
     follow_links: FollowLinks = False,
     as_json: Json = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Sync folders now and after each change in them, until Ctrl-C.
 
@@ -68,11 +73,11 @@ def watch(
     from ui import schema, terminal
     from ui.interrupt import interruptible
 
-    stop = threading.Event()
+    settings, stop = settings_of(data_dir), threading.Event()
     with interruptible(stop.set, at_once=False):
-        for outcome in ingest.watch(paths, stop=stop, follow_links=follow_links):
+        for outcome in ingest.watch(paths, settings=settings, stop=stop, follow_links=follow_links):
             if isinstance(outcome, DossierError):
-                terminal.print_message(str(outcome))
+                terminal.print_error(outcome)
             elif as_json:
                 terminal.print_json(schema.SyncReport.of(outcome), indent=None)
             else:

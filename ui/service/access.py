@@ -1,13 +1,14 @@
 """Who may read, and who may change the library: one rule for every request.
 
-Whoever reaches the page can read. So a request must be addressed to a name that the server answers
-to: otherwise another site could have its own name point here (DNS rebinding) and read along in the
-browser of somebody who has the page at hand. And it must not come from another site's page.
+Whoever reaches the server can read. So a request must be addressed to a name that the server
+answers to: otherwise another site could have its own name point here (DNS rebinding) and read in
+the browser of somebody who can reach the server. And it must not come from another site's page.
 
-To change the library is another matter: a folder's path makes this machine read any file that its
-user can read. That is for the browser of whoever started the server, which shows it by a token that
-is printed, and opened, at the start. Neither an address nor a missing header can show it: a proxy
-on this machine may pass anybody's requests on. `remote_changes` opens changes to other browsers.
+Changing the library needs more: given a folder's path, this machine reads any file that its user
+can read. That is allowed to the browser of whoever started the server, which shows it by a token
+that is printed, and opened, at the start. Neither an address nor a missing header can show it: a
+proxy on this machine may pass on anybody's requests. `remote_changes` allows changes to other
+browsers.
 """
 
 import re
@@ -26,20 +27,25 @@ TOKEN = "token"
 _HOST = re.compile(r"(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?", re.IGNORECASE)
 _PORTS = {"http": 80, "https": 443}
 
-_Place = tuple[str, int | None]
-"""A host's name, in lower case, and a port; None for that which goes without saying."""
+_Address = tuple[str, int | None]
+"""A host's name, in lower case, and a port; None for the scheme's own port."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a browser may change: documents handed over and removed; folders of this machine."""
+    """What a browser may change.
+
+    Attributes:
+        files: whether it may upload files and remove documents.
+        folders: whether it may sync folders of this machine.
+    """
 
     files: bool = False
     folders: bool = False
 
 
 class AccessPolicy:
-    """Decides by a request's headers.
+    """Decides by a request's headers, given by their names in lower case.
 
     Args:
         settings: name the hosts that are answered to, and what other browsers may change.
@@ -56,7 +62,7 @@ class AccessPolicy:
 
     def admits(self, headers: Mapping[str, Any]) -> bool:
         """Whether the request is addressed to this server, and by no other site's page."""
-        host = _place(str(headers.get("host", "")))
+        host = _address(str(headers.get("host", "")))
         if host is None or not (is_loopback(host[0]) or host[0] in self._hosts):
             return False
         origin = headers.get("origin")
@@ -66,13 +72,14 @@ class AccessPolicy:
         """What the browser that sent the request may change."""
         if not self.admits(headers):
             return Access()
-        if self.is_token(_cookie(str(headers.get("cookie", "")), self.cookie)):
+        sent = _cookies(str(headers.get("cookie", "")), self.cookie)
+        if any(self.is_token(value) for value in sent):
             return Access(files=True, folders=True)
         allowed = self._remote_changes
         return Access(files=allowed in {"files", "folders"}, folders=allowed == "folders")
 
     def is_token(self, value: str) -> bool:
-        """Whether this is the token, told in a time that says nothing about it."""
+        """Whether this is the token; how long the comparison takes tells nothing about it."""
         return secrets.compare_digest(value.encode(), self.token.encode())
 
 
@@ -88,13 +95,13 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def _cookie(header: str, name: str) -> str:
-    """A cookie's value, or ""; the token needs no quoting, so none is undone (RFC 6265)."""
+def _cookies(header: str, name: str) -> list[str]:
+    """The values of the cookies of that name; the token needs no quoting (RFC 6265)."""
     pairs = (pair.partition("=") for pair in header.split(";"))
-    return next((value.strip() for key, _, value in pairs if key.strip() == name), "")
+    return [value.strip() for key, _, value in pairs if key.strip() == name]
 
 
-def _place(location: str) -> _Place | None:
+def _address(location: str) -> _Address | None:
     """The name and port that a header names; None where it names none."""
     if not _HOST.fullmatch(location):
         return None
@@ -105,10 +112,10 @@ def _place(location: str) -> _Place | None:
         return None
 
 
-def _is_origin_of(origin: str, host: _Place) -> bool:
+def _is_origin_of(origin: str, host: _Address) -> bool:
     """Whether a page of that origin was loaded from that host; "null" is the origin of none."""
     scheme, _, location = origin.partition("://")
-    place, default = _place(location), _PORTS.get(scheme)
-    if place is None or default is None:
+    address, default = _address(location), _PORTS.get(scheme)
+    if address is None or default is None:
         return False
-    return place[0] == host[0] and (place[1] or default) == (host[1] or default)
+    return address[0] == host[0] and (address[1] or default) == (host[1] or default)

@@ -1,4 +1,4 @@
-"""What readers thought of answers: lines of JSON in the data folder, only ever appended to."""
+"""Readers' verdicts on answers: lines of JSON in the data folder, only ever appended to."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
 
 from rag import LibraryError, Settings, UsageError
 from rag.private_files import private_folder
@@ -19,10 +19,10 @@ FILE = "feedback.jsonl"
 _log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 20_000
-"""Characters of a question, an answer or a word."""
+"""Characters of a question, an answer or a comment: of an answer, fifty long sentences."""
 
 _MOST_BYTES = 50_000_000
-"""Of the file: some ten thousand verdicts on long answers."""
+"""Size of the file: some ten thousand verdicts on long answers."""
 
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Name = Annotated[str, Field(max_length=200)]
@@ -35,7 +35,7 @@ class Feedback:
     Attributes:
         answer_id: of the answer; of several entries for one the last counts.
         verdict: "" where the reader took it back.
-        word: the reader's own, or "".
+        comment: the reader's own words, or ""; it was named "word" before version 0.2.
         citations: document id, start and end of each.
         at: when it was given, in UTC; None before it is.
     """
@@ -46,7 +46,7 @@ class Feedback:
     answer: Text
     engine: Name
     citations: Annotated[tuple[tuple[Name, int, int], ...], Field(max_length=1_000)] = ()
-    word: Text = ""
+    comment: Annotated[Text, Field(validation_alias=AliasChoices("comment", "word"))] = ""
     at: datetime | None = None
 
 
@@ -58,11 +58,11 @@ def add(settings: Settings, feedback: Feedback) -> None:
         LibraryError: the file cannot be written, or is full.
     """
     now = datetime.now(UTC).replace(microsecond=0)
-    entry = feedback_json(replace(feedback, at=now))
+    entry: dict[str, Any] = _adapter().dump_python(replace(feedback, at=now), mode="json")
     try:
         _adapter().validate_python(entry)
     except ValidationError as error:
-        raise UsageError("The feedback is longer than what is kept.", "Shorten it.") from error
+        raise UsageError("The feedback is too long.", "Shorten it.") from error
     line = json.dumps(entry, ensure_ascii=False)
     path = path_of(settings)
     try:
@@ -70,7 +70,7 @@ def add(settings: Settings, feedback: Feedback) -> None:
         with path.open("ab") as file:
             if file.tell() > _MOST_BYTES:
                 raise LibraryError(
-                    f"No more feedback is kept in {path}.", "Move the file elsewhere."
+                    f"{path} is full; it has {_MOST_BYTES:,} bytes.", "Move the file elsewhere."
                 )
             # One write, so that entries of several processes do not mix.
             file.write(f"{line}\n".encode())
@@ -91,19 +91,13 @@ def entries(settings: Settings) -> list[Feedback]:
         lines = path.read_bytes().splitlines() if path.exists() else []
     except OSError as error:
         raise LibraryError(
-            f"Feedback cannot be read from {path} ({error.strerror}); make it readable."
+            f"Feedback cannot be read from {path} ({error.strerror}).", "Make it readable."
         ) from error
     last: dict[str, Feedback] = {}
     for entry in _read(path, lines):
         last.pop(entry.answer_id, None)
         last[entry.answer_id] = entry
     return [entry for entry in last.values() if entry.verdict]
-
-
-def feedback_json(entry: Feedback) -> dict[str, Any]:
-    """An entry as it is kept, and as `dossier feedback --json` lists it."""
-    written: dict[str, Any] = _adapter().dump_python(entry, mode="json")
-    return written
 
 
 def path_of(settings: Settings) -> Path:
@@ -117,7 +111,7 @@ def _read(path: Path, lines: Sequence[bytes]) -> list[Feedback]:
         try:
             read.append(_adapter().validate_json(line))
         except ValidationError:
-            _log.warning("Line %d of %s is no feedback; it is passed over.", number, path)
+            _log.warning("Line %d of %s is not feedback and was skipped.", number, path)
     return read
 
 

@@ -1,12 +1,14 @@
-"""The jobs that change a library: each function returns the work for `ui.service.jobs` to run."""
+"""What changes a library: work for `ui.service.jobs` to run, and removal at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import ingest
 from ingest import SyncReport
-from ingest.syncing.uploads import add_files, remove_documents
+from ingest.syncing import uploads
+from rag import DocumentRecord
 from rag.dossier import Dossier
 from ui.service.jobs import OnProgress, ShouldStop, Work
 
@@ -26,7 +28,9 @@ def add_uploads(dossier: Dossier, files: Sequence[Path]) -> Work:
     """Copy uploaded files into the data folder and add them to the library."""
 
     def work(progress: OnProgress, should_stop: ShouldStop) -> SyncReport:
-        return add_files(files, progress=progress, should_stop=should_stop, **_library(dossier))
+        return uploads.add_files(
+            files, progress=progress, should_stop=should_stop, **_library(dossier)
+        )
 
     return work
 
@@ -35,9 +39,39 @@ def remove(dossier: Dossier, document_ids: Sequence[str]) -> Work:
     """Remove documents; the copies of uploaded files are deleted."""
 
     def work(_progress: OnProgress, _should_stop: ShouldStop) -> SyncReport:
-        return remove_documents(document_ids, **_library(dossier))
+        return uploads.remove_documents(document_ids, **_library(dossier))
 
     return work
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Documents that were removed.
+
+    Attributes:
+        records: in the order of the ids given.
+        failed: why the copy of an uploaded file could not be deleted, by its path.
+    """
+
+    records: tuple[DocumentRecord, ...]
+    failed: Mapping[str, str]
+
+
+def remove_now(dossier: Dossier, document_ids: Sequence[str], *, wait: bool = True) -> Removal:
+    """Remove documents at once; the copies of uploaded files are deleted.
+
+    Args:
+        document_ids: an id that is given twice counts once.
+        wait: whether to wait while a sync is running.
+
+    Raises:
+        UsageError: there is no document of one of the ids; then none is removed.
+        LibraryBusyError: a sync is running, and `wait` is False.
+        LibraryError: the library cannot be written to.
+    """
+    records = tuple(dossier.record(key) for key in dict.fromkeys(document_ids))
+    report = uploads.remove_documents(document_ids, wait=wait, **_library(dossier))
+    return Removal(records, report.failed)
 
 
 def _library(dossier: Dossier) -> dict[str, Any]:

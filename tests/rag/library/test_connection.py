@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import ingest
 import rag
-from rag.library import examine_library, one_writer
+from rag.library import one_writer
 from rag.library.failures import chroma_errors
 from rag.library.lexical.index import lexical_folder
 from rag.testing.embedder import FakeEmbedder
@@ -25,7 +25,7 @@ from tests.rag.library.libraries import chroma_server
 from ui import terminal
 from ui.cli import app
 from ui.schema import Checkup
-from ui.service.checkup import with_language_model
+from ui.service.checkup import examine
 
 pytestmark = pytest.mark.process
 
@@ -76,7 +76,7 @@ def test_what_is_reported_shows_none(
     settings = rag.Settings(
         data_dir=tmp_path / "data", chroma_url=url, llm_model="m", llm_base_url=model
     )
-    checkup = with_language_model(examine_library(settings, FakeEmbedder()), settings)
+    checkup = examine(settings, FakeEmbedder())
     terminal.print_checkup(checkup)
     assert f"***@127.0.0.1:{guarded.port}" in checkup.facts["library"]
     shown = capsys.readouterr().out + Checkup.of(checkup).model_dump_json() + repr(checkup)

@@ -16,15 +16,13 @@ from typer.testing import CliRunner
 import rag
 from rag.dossier import Dossier
 from rag.errors import ModelError
-from rag.library import Checkup, examine_library, register, repair_library
+from rag.library import examine_library, register, repair_library
 from rag.library.chroma import Store, no_vectors
 from rag.models.embedder import Embedder, Vectors
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync, Write, names
 from tests.rag.library.libraries import contents, opened, write_reports
-from tests.rag.models.model_server import Refusal, Reply, Silence, Step, model_server
 from ui.cli import app
-from ui.service.checkup import with_language_model
 
 Break = Callable[[Store, str], None]
 
@@ -254,30 +252,3 @@ def test_a_library_that_is_not_there_yet(tmp_path: Path, embedder: Embedder) -> 
     assert checkup.is_well
     assert "dossier sync" in checkup.facts["documents"]
     assert not settings.data_dir.exists()
-
-
-def test_the_language_model_is_asked(settings: rag.Settings, embedder: Embedder) -> None:
-    key = "sk-secret"
-    checkup = examine_library(settings, embedder)
-    assert "none" in with_language_model(checkup, settings).facts["language model"]
-
-    def checked(*steps: Step, seconds: float = 20, **named: Any) -> Checkup:
-        with model_server(*steps) as server:
-            options = {"llm_model": "qwen3", "llm_base_url": server.url, "llm_api_key": key}
-            changed = rag.Settings(data_dir=settings.data_dir, **{**options, **named})
-            return with_language_model(examine_library(changed, embedder), changed, seconds)
-
-    well = checked(Reply(["ready"]))
-    assert well.is_well
-    assert "qwen3 answers" in well.facts["language model"]
-    assert key not in repr(well)
-    for ill, words in (
-        (checked(Refusal(401, body=key)), "HTTP 401"),
-        (checked(Silence(), seconds=0.2), "0.2 seconds"),
-        (checked(Reply([]), llm_base_url=None), "DOSSIER_LLM_BASE_URL is not set"),
-    ):
-        (finding,) = ill.findings
-        assert (finding.kind, ill.is_well) == ("language model", False)
-        assert words in finding.detail
-        assert finding.remedy
-        assert key not in repr(ill)

@@ -50,7 +50,7 @@ class Recorded(Dossier):
         self,
         question: str,
         *,
-        filters: Filters = Filters(),  # noqa: B008 (frozen)
+        filters: Filters = NO_FILTERS,
         history: Sequence[Turn] = (),
     ) -> Generator[Event, None, None]:
         for event in super().stream(question, filters=filters, history=history):

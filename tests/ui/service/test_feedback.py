@@ -17,10 +17,10 @@ def test_the_last_entry_for_an_answer_counts(settings: rag.Settings) -> None:
     assert feedback.entries(settings) == []
     feedback.add(settings, GOOD)
     feedback.add(settings, Feedback("a2", "bad", "Who?", "Nobody.", "extractive"))
-    feedback.add(settings, Feedback("a1", "good", "How much?", "…", "extractive", word="Quick"))
+    feedback.add(settings, Feedback("a1", "good", "How much?", "…", "extractive", comment="Quick"))
     feedback.add(settings, Feedback("a2", "", "Who?", "Nobody.", "extractive"))
     (entry,) = feedback.entries(settings)
-    assert (entry.answer_id, entry.word) == ("a1", "Quick")
+    assert (entry.answer_id, entry.comment) == ("a1", "Quick")
     assert entry.at is not None
     assert len(feedback.path_of(settings).read_bytes().splitlines()) == 4
 
@@ -45,9 +45,8 @@ def test_a_file_that_cannot_be_written_is_named(settings: rag.Settings) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.process
 def test_the_command_lists_it(settings: rag.Settings) -> None:
-    feedback.add(settings, Feedback("a1", "bad", "How\nmuch?", "…", "extractive", word="Old."))
+    feedback.add(settings, Feedback("a1", "bad", "How\nmuch?", "…", "extractive", comment="Old."))
     folder = str(settings.data_dir)
     shown = run("feedback", DOSSIER_DATA_DIR=folder)
     assert shown.returncode == 0
@@ -55,6 +54,6 @@ def test_the_command_lists_it(settings: rag.Settings) -> None:
     assert "“Old.”" in shown.stdout
     (entry,) = printed(run("feedback", "--json", DOSSIER_DATA_DIR=folder))
     assert set(entry) == {
-        *("answer_id", "verdict", "question", "answer", "engine", "citations", "word", "at")
+        *("answer_id", "verdict", "question", "answer", "engine", "citations", "comment", "at")
     }
     assert json.loads(feedback.path_of(settings).read_text()) == entry

@@ -154,7 +154,7 @@ class ConversationHandlers:
             answer=exchange.text[:LONGEST_TEXT],
             engine=outcome.engine if outcome else "",
             citations=tuple((one.document.id, one.start, one.end) for one in exchange.citations),
-            word=comment,
+            comment=comment,
         )
         try:
             feedback.add(self._settings, entry)

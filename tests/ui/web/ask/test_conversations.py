@@ -143,7 +143,7 @@ def test_a_verdict_and_a_comment_are_recorded(
     assert after[chat.comment] == ""
     assert after[chat.comment_row].visible is False
     (entry,) = [e for e in feedback.entries(settings_of_all) if e.answer_id == answer]
-    assert (entry.verdict, entry.question, entry.word) == (
+    assert (entry.verdict, entry.question, entry.comment) == (
         "bad",
         VARNA_QUESTION,
         "The year is missing.",

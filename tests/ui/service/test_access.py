@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from starlette.datastructures import Headers
 
 from rag import Settings
 from ui.service.access import Access, AccessPolicy
 
+Headers = dict[str, str]
 NOTHING, FILES, ALL = Access(), Access(files=True), Access(files=True, folders=True)
 NAME = "dossier.example"
 
@@ -22,7 +22,7 @@ def policy(
 
 def sent(**headers: str) -> Headers:
     named = {"host": "localhost:7860", **headers}
-    return Headers({name.replace("_", "-"): value for name, value in named.items()})
+    return {name.replace("_", "-"): value for name, value in named.items()}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,31 @@ def test_the_token_shows_who_may_change_everything() -> None:
     assert own.access(sent(cookie=f"{own.cookie}={own.token}x")) == NOTHING
     assert own.access(sent(cookie=f"{own.cookie}=é")) == NOTHING
     assert own.access(with_token(policy())) == NOTHING  # of another start
+
+
+def test_the_token_is_found_among_any_cookies() -> None:
+    own = policy()
+    for cookies in (
+        f"{own.cookie}={own.token}; other=1",
+        f"a; =; {own.cookie} = {own.token} ;",
+        f"{own.cookie}=old; {own.cookie}={own.token}",
+        f'x="a=b, c"; {own.cookie}={own.token}',
+    ):
+        assert own.access(sent(cookie=cookies)) == ALL
+    for cookies in (
+        f"x{own.cookie}={own.token}",
+        f"other={own.token}",
+        own.token,
+        f"{own.cookie}=",
+    ):
+        assert own.access(sent(cookie=cookies)) == NOTHING
+
+
+def test_a_server_on_another_port_has_another_cookie_and_token() -> None:
+    settings = Settings(data_dir=Path("x"))
+    first, second = (AccessPolicy(settings, ("127.0.0.1", port)) for port in (7860, 7861))
+    assert first.cookie != second.cookie
+    assert first.token != second.token
 
 
 def test_nothing_but_the_token_shows_it() -> None:

@@ -1,0 +1,12 @@
+"""What the models share."""
+
+from pydantic import BaseModel, ConfigDict
+
+DIGITS = 4
+"""Decimal places of scores."""
+
+
+class Model(BaseModel):
+    """A JSON object without other fields than its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
