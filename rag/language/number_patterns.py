@@ -93,10 +93,10 @@ SIGN = re.compile(
 RANGE = re.compile(rf"\d\s*[{MINUS_SIGNS}]$")
 """What stands between two numbers is no sign: "3-5", "10 -15"."""
 SCALE = re.compile(rf"(?<![a-z]){_SCALE}\b", re.IGNORECASE)
-TO = re.compile(rf"\s*+(?:[{MINUS_SIGNS}]|to\b|or\b)\s*+[{MINUS_SIGNS}]?")
+TO = re.compile(rf"(?:[{MINUS_SIGNS}]|to\b|or\b)(?:\s{{0,3}}[{MINUS_SIGNS}])?", re.IGNORECASE)
 """All that stands between the two ends of a range, of which the second has the unit of both: "3 to
 5 percent"."""
-AND = re.compile(rf"\s*+and\s++[{MINUS_SIGNS}]?")
+AND = re.compile(rf"and(?:\s{{1,3}}[{MINUS_SIGNS}])?", re.IGNORECASE)
 """The same after "between"."""
 BETWEEN = re.compile(rf"\bbetween\s++[{MINUS_SIGNS}]?{_CURRENCY_SIGN}?$", re.IGNORECASE)
 ROUGH = re.compile(rf"\b{any_of(ROUGHLY)}\s+(?:{_CURRENCY_SIGN}\s*)?$", re.IGNORECASE)

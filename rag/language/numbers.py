@@ -112,7 +112,7 @@ def _with_unit_of(one: Quantity, other: Quantity, text: str) -> Quantity:
     if one.kind not in {"number", other.kind} or other.kind not in _SIGNED or one.is_counted:
         return one
     before = text[max(0, one.start - _LOOKED_AROUND) : one.start]
-    between = text[one.end : other.start]
+    between = text[one.end : other.start].strip()
     if not (TO.fullmatch(between) or (AND.fullmatch(between) and BETWEEN.search(before))):
         return one
     scale = SCALE.search(other.text)
