@@ -14,6 +14,7 @@ from random import Random
 import numpy as np
 
 from evals.questions import Question
+from rag.language.english import MONTH_NAMES
 from rag.language.sentences import split_sentences
 from rag.models.embedder import Embedder
 
@@ -35,11 +36,8 @@ _FEWEST_WORDS = 4
 
 _NUMBER_WORDS = tuple("two three four five six seven eight nine ten eleven twelve twenty".split())
 _ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
-_MONTHS = tuple(
-    "January February March April May June July August September October November December".split()
-)
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d(?=s?\b)")
-_MONTH = re.compile(rf"\b(?:{'|'.join(month for month in _MONTHS if month != 'May')})\b")
+_MONTH = re.compile(rf"\b(?:{'|'.join(month for month in MONTH_NAMES if month != 'May')})\b")
 _DIGITS = re.compile(r"(?<![\w.,-])\d+(?:,\d{3})*(?:\.\d+)?(?=\b)")
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBER_WORDS)}|{'|'.join(_ORDINALS[1:])})\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:(?:of|the|de|von) )?[A-Z][\w’'-]+)*")
@@ -198,7 +196,7 @@ def _another_date(sentence: str, evidence: str, random: Random) -> str | None:
         new = (
             str(int(match.group()) + random.choice(_decade_steps(sentence, match)))
             if match.group().isdigit()
-            else random.choice(_MONTHS)
+            else random.choice(MONTH_NAMES)
         )
         if new not in evidence:
             return _replace(sentence, match, new)

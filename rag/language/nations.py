@@ -22,17 +22,17 @@ Azerbaijan, Azerbaijani, Azerbaijanis, Azeri, Azeris
 Bahamas, Bahamian, Bahamians
 Bahrain, Bahraini, Bahrainis
 Bangladesh, Bangladeshi, Bangladeshis
-Barbados, Barbadian, Barbadians
+Barbados, Barbadian, Barbadians, Bajan, Bajans
 Belarus, Belarusian, Belarusians, Belarussian, Belarussians, Byelorussia
 Belgium, Belgian, Belgians
 Belize, Belizean, Belizeans
 Benin, Beninese, Beninois
 Bhutan, Bhutanese
-Bolivia, Bolivian, Bolivians
+Bolivia, Bolivian, Bolivians, Plurinational State of Bolivia
 Bosnia and Herzegovina, Bosnia, Bosnian, Bosnians, Herzegovina, Herzegovinian, Bosnia-Herzegovina
 Botswana, Motswana, Batswana, Botswanan
 Brazil, Brazilian, Brazilians
-Brunei, Bruneian, Bruneians
+Brunei, Bruneian, Bruneians, Brunei Darussalam
 Bulgaria, Bulgarian, Bulgarians
 Burkina Faso, Burkinabe, Burkinabé, Burkina
 Burundi, Burundian, Burundians
@@ -46,8 +46,9 @@ Chile, Chilean, Chileans
 China, Chinese, PRC, People's Republic of China
 Colombia, Colombian, Colombians
 Comoros, Comorian, Comorians, Comoran
-Congo, Republic of the Congo, Congo-Brazzaville, Congolese
-Democratic Republic of the Congo, Democratic Republic of Congo, DRC, DR Congo, Congolese, Zaire
+Congo, Congolese
+Republic of the Congo, Republic of Congo, Congo-Brazzaville
+Democratic Republic of the Congo, Democratic Republic of Congo, Congo-Kinshasa, DRC, DR Congo, Zaire
 Costa Rica, Costa Rican, Costa Ricans
 Croatia, Croatian, Croatians, Croat, Croats
 Cuba, Cuban, Cubans
@@ -86,7 +87,7 @@ Hungary, Hungarian, Hungarians, Magyar
 Iceland, Icelandic, Icelander, Icelanders
 India, Indian, Indians
 Indonesia, Indonesian, Indonesians
-Iran, Iranian, Iranians, Persia, Persian
+Iran, Iranian, Iranians, Islamic Republic of Iran, Persia, Persian
 Iraq, Iraqi, Iraqis
 Ireland, Irish, Irishman, Irishmen, Eire
 Northern Ireland, Northern Irish
@@ -100,12 +101,12 @@ Kazakhstan, Kazakh, Kazakhs, Kazakhstani
 Kenya, Kenyan, Kenyans
 Kiribati, I-Kiribati
 Korea, Korean, Koreans
-North Korea, North Korean, North Koreans, DPRK
-South Korea, South Korean, South Koreans, ROK
+North Korea, North Korean, North Koreans, DPRK, Democratic People's Republic of Korea
+South Korea, South Korean, South Koreans, ROK, Republic of Korea
 Kosovo, Kosovar, Kosovars, Kosovan
 Kuwait, Kuwaiti, Kuwaitis
 Kyrgyzstan, Kyrgyz, Kirghiz, Kyrgyzstani
-Laos, Lao, Laotian, Laotians
+Laos, Lao, Laotian, Laotians, Lao People's Democratic Republic
 Latvia, Latvian, Latvians
 Lebanon, Lebanese
 Lesotho, Basotho, Mosotho
@@ -124,8 +125,8 @@ Marshall Islands, Marshallese
 Mauritania, Mauritanian, Mauritanians
 Mauritius, Mauritian, Mauritians
 Mexico, Mexican, Mexicans
-Micronesia, Micronesian, Micronesians
-Moldova, Moldovan, Moldovans, Moldavia
+Micronesia, Micronesian, Micronesians, Federated States of Micronesia
+Moldova, Moldovan, Moldovans, Republic of Moldova, Moldavia, Moldavian
 Monaco, Monegasque, Monegasques, Monacan
 Mongolia, Mongolian, Mongolians
 Montenegro, Montenegrin, Montenegrins
@@ -157,8 +158,8 @@ Qatar, Qatari, Qataris
 Romania, Romanian, Romanians, Rumania
 Russia, Russian, Russians, Russian Federation
 Rwanda, Rwandan, Rwandans, Rwandese
-Saint Kitts and Nevis, St Kitts and Nevis, Kittitian, Nevisian
-Saint Lucia, St Lucia, Saint Lucian
+Saint Kitts and Nevis, St Kitts and Nevis, St Kitts, Kittitian, Kittitians, Nevisian, Nevisians
+Saint Lucia, St Lucia, Saint Lucian, Saint Lucians, St Lucian
 Saint Vincent and the Grenadines, St Vincent, Vincentian
 Samoa, Samoan, Samoans
 American Samoa, American Samoan
@@ -182,10 +183,10 @@ Sudan, Sudanese
 Suriname, Surinamese, Surinam
 Sweden, Swedish, Swede, Swedes
 Switzerland, Swiss
-Syria, Syrian, Syrians
-Taiwan, Taiwanese, ROC
+Syria, Syrian, Syrians, Syrian Arab Republic
+Taiwan, Taiwanese, ROC, Republic of China
 Tajikistan, Tajik, Tajiks
-Tanzania, Tanzanian, Tanzanians
+Tanzania, Tanzanian, Tanzanians, United Republic of Tanzania
 Thailand, Thai, Thais, Siam
 Togo, Togolese
 Tonga, Tongan, Tongans
@@ -206,12 +207,22 @@ Uruguay, Uruguayan, Uruguayans
 Uzbekistan, Uzbek, Uzbeks, Uzbekistani
 Vanuatu, Vanuatuan, Ni-Vanuatu
 Vatican City, Vatican, Holy See
-Venezuela, Venezuelan, Venezuelans
+Venezuela, Venezuelan, Venezuelans, Bolivarian Republic of Venezuela
 Vietnam, Vietnamese, Viet Nam
 Yemen, Yemeni, Yemenis
 Zambia, Zambian, Zambians
 Zimbabwe, Zimbabwean, Zimbabweans, Rhodesia
-Hong Kong, Hongkonger, Hong Konger, Hong Kongers
+Hong Kong, Hongkonger, Hongkongers, Hong Konger, Hong Kongers
+Macau, Macao, Macanese
+Western Sahara, Western Saharan, Sahrawi, Sahrawis
+Abkhazia, Abkhaz, Abkhazian, Abkhazians
+South Ossetia, South Ossetian, South Ossetians
+Somaliland, Somalilander, Somalilanders
+Transnistria, Transnistrian, Transnistrians
+Gibraltar, Gibraltarian, Gibraltarians
+Bermuda, Bermudian, Bermudians
+Faroe Islands, Faroese
+New Caledonia, New Caledonian, New Caledonians
 Greenland, Greenlandic, Greenlander, Greenlanders
 Puerto Rico, Puerto Rican, Puerto Ricans
 Tibet, Tibetan, Tibetans
@@ -234,7 +245,7 @@ United Nations, UN, U.N
 
 COVERS: Mapping[str, frozenset[str]] = {
     "Korea": frozenset({"North Korea", "South Korea"}),
-    "Congo": frozenset({"Democratic Republic of the Congo"}),
+    "Congo": frozenset({"Republic of the Congo", "Democratic Republic of the Congo"}),
     "United Kingdom": frozenset({"England", "Scotland", "Wales", "Northern Ireland"}),
 }
 """What a less exact name may stand for."""

@@ -71,7 +71,7 @@ QUANTITY = re.compile(
       | (?<!below\s)(?<!above\s)
         \b(?P<words>(?:{_NUMBER_WORD})(?:(?:\s++and)?[\s-]++(?:{_NUMBER_WORD}))*)\b
       | \b(?P<ordinal>{_ORDINAL})\b
-      | \b(?P<multiple>{any_of(MULTIPLES)})\b
+      | \b(?P<multiple>{any_of(MULTIPLES)})\b (?:\s++a(?=\s++{_SCALE}\b))?   # half a million
     )
     (?: \s*+ (?:-\s*+)? (?P<scale>{_SCALE})\b )?
     (?: \s*+ (?:-\s*+)?
@@ -92,6 +92,13 @@ SIGN = re.compile(
 """A hyphen within a word ("COVID-19") is no sign."""
 RANGE = re.compile(rf"\d\s*[{MINUS_SIGNS}]$")
 """What stands between two numbers is no sign: "3-5", "10 -15"."""
+SCALE = re.compile(rf"(?<![a-z]){_SCALE}\b", re.IGNORECASE)
+TO = re.compile(rf"(?:[{MINUS_SIGNS}]|to\b|or\b)(?:\s{{0,3}}[{MINUS_SIGNS}])?", re.IGNORECASE)
+"""All that stands between the two ends of a range, of which the second has the unit of both: "3 to
+5 percent"."""
+AND = re.compile(rf"and(?:\s{{1,3}}[{MINUS_SIGNS}])?", re.IGNORECASE)
+"""The same after "between"."""
+BETWEEN = re.compile(rf"\bbetween\s++[{MINUS_SIGNS}]?{_CURRENCY_SIGN}?$", re.IGNORECASE)
 ROUGH = re.compile(rf"\b{any_of(ROUGHLY)}\s+(?:{_CURRENCY_SIGN}\s*)?$", re.IGNORECASE)
 DECREASE_BEFORE = re.compile(
     rf"\b{any_of(DECREASES)}(?:\s++{any_of(BETWEEN_DECREASE_AND_NUMBER)})*\s*+{_CURRENCY_SIGN}?$",

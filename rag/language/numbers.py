@@ -5,19 +5,24 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from rag.language.english import MONTHS, ONES, TENS
 from rag.language.folding import fold
 from rag.language.number_patterns import (
+    AND,
+    BETWEEN,
     DATE,
     DECREASE_AFTER,
     DECREASE_BEFORE,
     QUANTITY,
     RANGE,
     ROUGH,
+    SCALE,
     SIGN,
+    TO,
     WHOLE_YEAR,
 )
 from rag.language.number_words import (
@@ -86,7 +91,10 @@ class Quantity:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """The numbers and dates of a text, in order, without overlap."""
+    """The numbers and dates of a text, in order, without overlap.
+
+    Of a range, as "3 to 5 percent", the first number has the unit of the second.
+    """
     found: list[Quantity] = []
     taken = 0
     dates = list(_dates(text))
@@ -95,7 +103,23 @@ def quantities(text: str) -> list[Quantity]:
         if date:
             found.append(date)
             taken = date.end
-    return found
+    ranges = [_with_unit_of(one, other, text) for one, other in pairwise(found)]
+    return [*ranges, *found[-1:]]
+
+
+def _with_unit_of(one: Quantity, other: Quantity, text: str) -> Quantity:
+    """The number with the unit of the next one, where both are the ends of a range."""
+    if one.kind not in {"number", other.kind} or other.kind not in _SIGNED or one.is_counted:
+        return one
+    before = text[max(0, one.start - _LOOKED_AROUND) : one.start]
+    between = text[one.end : other.start].strip()
+    if not (TO.fullmatch(between) or (AND.fullmatch(between) and BETWEEN.search(before))):
+        return one
+    scale = SCALE.search(other.text)
+    alternative = one.alternative
+    if scale and not SCALE.search(one.text):
+        alternative = one.value * SCALE_VALUES[fold(scale.group())]
+    return replace(one, kind=other.kind, unit=one.unit or other.unit, alternative=alternative)
 
 
 def _dates(text: str) -> Iterator[Quantity]:

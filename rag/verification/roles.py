@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
+from rag.language.english import ONES
 from rag.language.verbs import BE, ENDINGS, PASTS
 from rag.verification.names import Name
 from rag.verification.parsing import ParsedText
@@ -12,6 +13,8 @@ _REACH = 5
 _MOST_PLACES = 20
 """Occurrences of a verb or a name in the evidence that are compared; the time of a check is bounded
 by them."""
+_BY_WITHIN = 5
+"""Words after a verb among which the "by" of a passive stands."""
 _WIDEST = 12
 """Content words that may stand between two names that have to do with each other."""
 
@@ -93,8 +96,13 @@ def _between(parsed: ParsedText, one: Name, two: Name) -> set[str]:
 
 
 def _has_by(parsed: ParsedText, one: Name, two: Name) -> bool:
-    inside = parsed.words[one.words[-1] + 1 : two.words[0]]
-    return any(word.lower == "by" for word in inside)
+    return any(_is_by(parsed, index) for index in range(one.words[-1] + 1, two.words[0]))
+
+
+def _is_by(parsed: ParsedText, index: int) -> bool:
+    """Whether the word is a "by" that names who acts; "fell by 2 percent" names nobody."""
+    after = parsed.words[index + 1].lower if index + 1 < len(parsed.words) else ""
+    return parsed.words[index].lower == "by" and not (after[:1].isdigit() or after in ONES)
 
 
 def _parties(parsed: ParsedText, verb: int) -> tuple[set[str], set[str]]:
@@ -111,5 +119,6 @@ def _parties(parsed: ParsedText, verb: int) -> tuple[set[str], set[str]]:
 def _passive(parsed: ParsedText, verb: int) -> bool:
     """Whether the verb is one that is done "by" somebody."""
     before = {word.lower for word in parsed.words[max(0, verb - 3) : verb]}
-    after = [word.lower for word in parsed.words[verb + 1 : verb + 6]]
-    return "by" in after[:5] and (bool(before & BE) or after[:1] == ["by"])
+    last = min(verb + 1 + _BY_WITHIN, len(parsed.words))
+    agents = [index for index in range(verb + 1, last) if _is_by(parsed, index)]
+    return bool(agents) and (bool(before & BE) or agents[0] == verb + 1)

@@ -169,3 +169,34 @@ def test_quantities_come_in_order_with_their_offsets() -> None:
     found = quantities(text)
     assert [text[one.start : one.end] for one in found] == ["4 May 2026", "1,500", "$3"]
     assert [one.text for one in found] == ["4 May 2026", "1,500", "$3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("from 3 to 5 percent", ["percent", "percent"]),
+        ("3-5 %", ["percent", "percent"]),
+        ("3–5 percentage points", ["points", "points"]),
+        ("between 3 and 5 percent", ["percent", "percent"]),
+        ("20 and 5 percent", ["number", "percent"]),
+        ("20, or 5 percent", ["number", "percent"]),
+        ("two to 5 percent", ["number", "percent"]),
+        ("from 3 to 5 euros", ["money", "money"]),
+        ("pages 3 to 5", ["number", "number"]),
+        ("from 3 ships to 5 percent", ["number", "percent"]),
+    ],
+)
+def test_both_ends_of_a_range_have_its_unit(text: str, kinds: list[str]) -> None:
+    assert [found.kind for found in quantities(text)] == kinds
+
+
+def test_both_ends_of_a_range_may_have_its_scale() -> None:
+    low, high = quantities("from 2 to 3 million people")
+    assert (low.value, low.alternative, high.value) == (2, 2_000_000, 3_000_000)
+    low, _ = quantities("from $2 to $3 billion")
+    assert (low.kind, low.unit, low.alternative) == ("money", "dollar", 2_000_000_000)
+
+
+def test_half_a_million() -> None:
+    assert only("half a million people").value == 500_000
+    assert only("half a day").value == 0.5

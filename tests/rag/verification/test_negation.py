@@ -2,7 +2,6 @@
 
 import pytest
 
-from rag.language.opposites import OPPOSITES
 from rag.verification.negation import clashes, negated
 from rag.verification.parsing import parse
 
@@ -111,8 +110,3 @@ def test_the_surest_clash_comes_first() -> None:
     assert found[0].reason == "the passage says “sold”, the sentence says “bought”"
     assert found[0].weight == 1
     assert found[-1].weight == 0
-
-
-def test_no_word_is_its_own_opposite() -> None:
-    for one, other in OPPOSITES:
-        assert not set(one.split()) & set(other.split())

@@ -36,6 +36,8 @@ def test_parties_the_other_way_round(claim: str, evidence: str, expected: list[s
         ("Ridge sued.", "Ridge sued Stone."),
         ("Ridge met Ridge.", "Ridge met Ridge."),
         ("Ridge sued. Stone paid.", "Stone sued. Ridge paid."),
+        ("The dollar fell 2 percent.", "The dollar fell by 2 percent."),
+        ("The dollar lost two cents.", "The dollar lost by two cents."),
     ],
 )
 def test_parties_on_the_same_side(claim: str, evidence: str) -> None:
