@@ -11,10 +11,15 @@ class Sentence(Model):
     """A sentence of an answer."""
 
     text: str
+    """Without markers."""
     markers: list[int]
+    """Numbers of the citations it rests on, ascending."""
     supported: bool
+    """Whether its citations carry it."""
     support: float
+    """How well they do, in [0, 1]; 1 for a verbatim sentence."""
     reason: str
+    """Why it is not supported, as a phrase; "" where it is."""
 
     @classmethod
     def of(cls, sentence: rag.Sentence) -> Self:
@@ -32,16 +37,27 @@ class Citation(Model):
     """A quotation: the characters `start` to `end` of its document's text."""
 
     marker: int
+    """The number in the answer's text, from 1."""
     passage_id: str
+    """The passage that the quote lies in."""
     document_id: str
+    """Stable across changes of its content and moves of its file."""
     title: str
+    """Of the document."""
     source: str
+    """Where the document was read from; for a file, its absolute path."""
     published: date | None
+    """The date that the document gives for itself."""
     page: int | None
+    """The page that the passage begins on; null where the format has no pages."""
     section: str | None
+    """Title of the section that the quote lies in."""
     start: int
+    """Offset of the quote's first character in the document's text."""
     end: int
+    """Offset after its last character."""
     quote: str
+    """The text between the two offsets, verbatim."""
 
     @classmethod
     def of(cls, citation: rag.Citation) -> Self:
@@ -66,16 +82,27 @@ class Hit(Model):
     """A passage with the score that found it."""
 
     passage_id: str
+    """The passage."""
     document_id: str
+    """The document that the passage is a part of."""
     title: str
+    """Of the document."""
     source: str
+    """Where the document was read from; for a file, its absolute path."""
     published: date | None
+    """The date that the document gives for itself."""
     page: int | None
+    """The page that the passage begins on; null where the format has no pages."""
     section: str | None
+    """Title of the section that the passage lies in."""
     start: int
+    """Offset of the passage's first character in the document's text."""
     end: int
+    """Offset after its last character."""
     text: str
+    """The passage, verbatim."""
     score: float
+    """In [0, 1]; hits are ordered by it, the highest first."""
 
     @classmethod
     def of(cls, hit: rag.Hit) -> Self:
@@ -100,33 +127,51 @@ class Filters(Model):
     """What a search was narrowed to."""
 
     since: date | None
+    """Earliest published date, inclusive."""
     until: date | None
+    """Latest published date, inclusive."""
     documents: list[str]
+    """Ids of the documents searched; empty means all."""
 
 
 class Timings(Model):
     """Milliseconds spent searching, and answering after the search."""
 
     search_ms: float
+    """Milliseconds until the passages were found."""
     answer_ms: float
+    """Milliseconds after that until the answer was complete."""
 
 
 class Answer(Model):
     """What `dossier ask --json` prints."""
 
     question: str
+    """As asked, on one line."""
     search_text: str
+    """As searched; differs from the question in a conversation."""
     text: str
+    """All sentences with their markers, or the statement that nothing answers."""
     answered: bool
+    """Whether the documents answer the question."""
     confidence: float
+    """In [0, 1], that the documents answer the question."""
     engine: str
+    """What wrote the sentences: "extractive", or "llm:" and the model's name."""
     sentences: list[Sentence]
+    """In reading order; empty when not answered."""
     citations: list[Citation]
+    """Ordered by marker; empty when not answered."""
     hits: list[Hit]
+    """The passages considered, the best first."""
     missing: list[str]
+    """Words of the question that none of the hits contains."""
     filters: Filters
+    """What the search was narrowed to, by the caller or by the question's own words."""
     notices: list[str]
+    """What the reader has to know beside the text, a sentence each."""
     timings: Timings
+    """How long it took."""
 
     @classmethod
     def of(cls, answer: rag.Answer) -> Self:
@@ -155,4 +200,6 @@ class SearchResult(Model):
     """What `dossier search --json` prints; the hits are ordered, the best first."""
 
     question: str
+    """As asked."""
     hits: list[Hit]
+    """The best first."""

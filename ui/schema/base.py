@@ -7,6 +7,6 @@ DIGITS = 4
 
 
 class Model(BaseModel):
-    """A JSON object without other fields than its own."""
+    """A JSON object without other fields than its own, each described by the text below it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)

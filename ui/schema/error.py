@@ -10,7 +10,9 @@ class Error(Model):
     """Why something failed, and what can be done about it."""
 
     message: str
+    """What is wrong, with the value at fault; a sentence."""
     remedy: str
+    """What to do about it, as a sentence; "" where there is nothing to say."""
 
     @classmethod
     def of(cls, error: rag.DossierError) -> Self:
@@ -22,3 +24,4 @@ class Failed(Model):
     """What any command prints with `--json` instead of its result, where it fails."""
 
     error: Error
+    """Why it failed."""

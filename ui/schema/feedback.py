@@ -14,13 +14,21 @@ class Feedback(Model):
     """
 
     answer_id: str
+    """Of several verdicts on an answer, the last counts."""
     verdict: str
+    """"good" or "bad"."""
     question: str
+    """As asked."""
     answer: str
+    """Its text, markers included."""
     engine: str
+    """What wrote the answer."""
     citations: list[tuple[str, int, int]]
+    """Document id, start and end of each."""
     comment: str
+    """The reader's own words, or ""."""
     at: datetime | None
+    """When it was given, in UTC."""
 
     @classmethod
     def of(cls, entry: service.Feedback) -> Self:

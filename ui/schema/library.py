@@ -15,13 +15,21 @@ class DocumentRecord(Model):
     """A document as `dossier documents --json` lists it."""
 
     document_id: str
+    """Stable across changes of its content and moves of its file."""
     title: str
+    """The first heading or line."""
     source: str
+    """Where it was read from; for a file, its absolute path."""
     published: date | None
+    """The date that it gives for itself."""
     sha256: str
+    """Digest of the source's bytes, in hexadecimal."""
     passages: int
+    """How many passages it has."""
     characters: int
+    """Length of its text."""
     indexed_at: datetime
+    """When this version was indexed, in UTC, to the second."""
 
     @field_serializer("indexed_at")
     def _seconds(self, value: datetime) -> str:
@@ -46,22 +54,34 @@ class Span(Model):
     """A section or page of a document; `title` or `number` says which."""
 
     title: str | None = None
+    """Of a section; null for a page."""
     number: int | None = None
+    """Of a page, from 1; null for a section."""
     start: int
+    """Offset of its first character in the document's text."""
     end: int
+    """Offset after its last character."""
 
 
 class Document(Model):
     """What `dossier show --json` prints."""
 
     document_id: str
+    """Stable across changes of its content and moves of its file."""
     title: str
+    """The first heading or line."""
     source: str
+    """Where it was read from; for a file, its absolute path."""
     published: date | None
+    """The date that it gives for itself."""
     sha256: str
+    """Digest of the source's bytes, in hexadecimal."""
     text: str
+    """What all offsets count in."""
     sections: list[Span]
+    """In reading order."""
     pages: list[Span]
+    """In reading order; empty where the format has no pages."""
 
     @classmethod
     def of(cls, document: rag.Document) -> Self:
@@ -82,27 +102,39 @@ class Duplicate(Model):
     """A source with the same content as another one, which is indexed."""
 
     source: str
+    """The file that is not indexed."""
     of: str
+    """The file with the same content that is."""
 
 
 class Failure(Model):
     """A source that could not be read."""
 
     source: str
+    """The file."""
     reason: str
+    """What is wrong and what to do about it."""
 
 
 class SyncReport(Model):
     """What `dossier sync --json` prints: what was done, by source."""
 
     added: list[str]
+    """Files indexed for the first time."""
     changed: list[str]
+    """Files whose content has changed."""
     moved: list[str]
+    """Files that were indexed under another path."""
     removed: list[str]
+    """Files whose document was removed."""
     unchanged: list[str]
+    """Files that needed nothing."""
     duplicate: list[Duplicate]
+    """Files that are not indexed because another has the same content."""
     failed: list[Failure]
+    """Files that could not be read; the next sync tries them again."""
     remaining: list[str]
+    """Files that were not processed because the sync was stopped."""
 
     @classmethod
     def of(cls, report: ingest.SyncReport) -> Self:
@@ -125,7 +157,9 @@ class Removal(Model):
     """What `dossier remove --json` prints; `failed` has the uploaded files that are still there."""
 
     removed: list[DocumentRecord]
+    """In the order of the ids given."""
     failed: list[Failure]
+    """Uploaded files whose document is removed, but which could not be deleted."""
 
     @classmethod
     def of(cls, removal: DoneRemoval) -> Self:

@@ -199,17 +199,19 @@ def check_whole(settings: rag.Settings) -> dict[str, str]:
     return found
 
 
-def indexed(name: str, text: str, published: date | None = None) -> IndexedDocument:
+def indexed(
+    name: str, text: str, published: date | None = None, source: str = ""
+) -> IndexedDocument:
     """A document ready to be written, made without reading a file: a passage a sentence.
 
     Args:
         name: stands in its title and source, and its id is made of it.
+        source: in place of the source made of the name.
     """
     identifier = hashlib.sha256(name.encode()).hexdigest()[:16]
     sha256 = hashlib.sha256(text.encode()).hexdigest()
-    document = Document(
-        identifier, f"The {name} report", f"/briefings/{name}.txt", published, text, (), (), sha256
-    )
+    source = source or f"/briefings/{name}.txt"
+    document = Document(identifier, f"The {name} report", source, published, text, (), (), sha256)
     version = version_name(document, "test")
     spans = [(found.start(), found.end()) for found in re.finditer(r"\S[^.]*\.", text)]
     passages = tuple(

@@ -18,7 +18,7 @@ from rag import (
     Turn,
 )
 from rag.dossier import Dossier
-from tests.ui.service.conftest import BOR_QUESTION, VARNA, VARNA_QUESTION
+from tests.ui.conftest import BOR_QUESTION, VARNA, VARNA_QUESTION
 from ui.service import asking
 from ui.service.conversation import Conversation, Exchange, from_json, to_json
 from ui.service.scope import Scope

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import rag
 from rag import Answer, Sentence, Timings, Turn
 from rag.dossier import Dossier
-from tests.ui.service.conftest import BOR_QUESTION, VARNA, VARNA_QUESTION
+from tests.ui.conftest import BOR_QUESTION, VARNA, VARNA_QUESTION
 from ui.service.conversation import (
     Conversation,
     Exchange,

@@ -1,12 +1,14 @@
 """Verdicts on answers, as they are kept and listed."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 import rag
-from rag import LibraryError
-from tests.ui.test_cli import printed, run
+from rag import LibraryError, UsageError
 from ui.service import feedback
 from ui.service.feedback import Feedback
 
@@ -44,16 +46,41 @@ def test_a_file_that_cannot_be_written_is_named(settings: rag.Settings) -> None:
         feedback.entries(settings)
 
 
-@pytest.mark.process
-def test_the_command_lists_it(settings: rag.Settings) -> None:
-    feedback.add(settings, Feedback("a1", "bad", "How\nmuch?", "…", "extractive", comment="Old."))
-    folder = str(settings.data_dir)
-    shown = run("feedback", DOSSIER_DATA_DIR=folder)
-    assert shown.returncode == 0
-    assert shown.stdout.startswith("bad  ")
-    assert "“Old.”" in shown.stdout
-    (entry,) = printed(run("feedback", "--json", DOSSIER_DATA_DIR=folder))
-    assert set(entry) == {
-        *("answer_id", "verdict", "question", "answer", "engine", "citations", "comment", "at")
-    }
-    assert json.loads(feedback.path_of(settings).read_text()) == entry
+def test_feedback_of_version_0_1_is_read(settings: rag.Settings) -> None:
+    """Its comment was named "word"."""
+    feedback.add(settings, Feedback("a1", "bad", "How much?", "…", "extractive", comment="Old."))
+    path = feedback.path_of(settings)
+    line = json.loads(path.read_text())
+    line["word"] = line.pop("comment")
+    path.write_text(json.dumps(line))
+    assert [entry.comment for entry in feedback.entries(settings)] == ["Old."]
+
+
+def test_two_thousand_entries_are_read_at_once(
+    settings: rag.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The validator is built once, not for each line: building it takes longer than a line."""
+    feedback.add(settings, GOOD)
+    line = feedback.path_of(settings).read_bytes()
+    feedback.path_of(settings).write_bytes(line * 2_000)
+    built: list[Any] = []
+
+    def counted(kind: Any) -> Any:
+        built.append(kind)
+        return TypeAdapter(kind)
+
+    feedback._adapter.cache_clear()
+    monkeypatch.setattr(feedback, "TypeAdapter", counted)
+    assert [entry.answer_id for entry in feedback.entries(settings)] == ["a1"]
+    assert len(built) == 1
+    feedback._adapter.cache_clear()
+
+
+def test_feedback_is_bounded(settings: rag.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = replace(GOOD, answer="x" * 20_001)
+    with pytest.raises(UsageError, match="Shorten it"):
+        feedback.add(settings, long)
+    monkeypatch.setattr(feedback, "_MOST_BYTES", 100)
+    feedback.add(settings, replace(long, answer="x" * 100))
+    with pytest.raises(LibraryError, match="Move the file elsewhere"):
+        feedback.add(settings, GOOD)

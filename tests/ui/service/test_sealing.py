@@ -7,13 +7,11 @@ from typing import Any
 import pytest
 
 import rag
-from rag import UsageError
 from rag.dossier import Dossier
 from tests.ui.web.gate.gated_site import Client, serving
 from tests.ui.web.samples import VARNA_QUESTION
 from ui.service import feedback
-from ui.service.conversation import Conversation, Exchange, Outcome, from_json, to_json
-from ui.service.feedback import LONGEST_TEXT, Feedback
+from ui.service.conversation import Conversation, Exchange, Outcome, to_json
 from ui.service.scope import Scope
 from ui.service.sealing import FILE, Sealer
 
@@ -71,32 +69,3 @@ def test_of_what_a_browser_makes_up_no_verdict_is_noted(
         judged(client, json.loads(values[0])["commands"][-1]["conversation"], 1)
         (entry,) = feedback.entries(settings)
         assert entry.question == VARNA_QUESTION
-
-
-def test_a_verdict_is_bounded(settings: rag.Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    long = Feedback("a1", "good", "How much?", "x" * (LONGEST_TEXT + 1), "extractive")
-    with pytest.raises(UsageError, match="Shorten it"):
-        feedback.add(settings, long)
-    monkeypatch.setattr(feedback, "_MOST_BYTES", 100)
-    feedback.add(settings, replace(long, answer="x" * 100))
-    with pytest.raises(rag.LibraryError, match="Move the file elsewhere"):
-        feedback.add(settings, replace(long, answer="x"))
-
-
-def test_a_kept_conversation_is_bounded() -> None:
-    """A24, A26: in its length and in its number of questions."""
-    many = Conversation("c1", exchanges=(ANSWERED,) * 201)
-    assert from_json(to_json(many)) is None
-    assert from_json(to_json(many.before(200))) is not None
-    long = Conversation("c1", exchanges=(replace(ANSWERED, text="x" * 1_000_000),))
-    assert from_json(to_json(long)) is None
-    asked = Conversation("c1", exchanges=(replace(ANSWERED, question="x" * 2_001),))
-    assert from_json(to_json(asked)) is None
-
-
-def test_a_conversation_that_is_full_takes_no_further_question() -> None:
-    """What the server goes on with is read back after a reload."""
-    many = Conversation("c1", exchanges=(ANSWERED,) * 199)
-    assert not many.is_full
-    assert many.asked("And?", Scope()).is_full
-    assert Conversation("c1", exchanges=(replace(ANSWERED, text="x" * 950_000),)).is_full

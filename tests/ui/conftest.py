@@ -1,0 +1,48 @@
+"""A library written without reading files, so that no process starts, and commands on it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from typer.testing import CliRunner
+
+import rag
+from rag.dossier import Dossier
+from rag.testing.embedder import FakeEmbedder
+from tests.rag.library.libraries import indexed, written
+from ui.cli import app
+
+Run = Callable[..., str]
+
+VARNA = (
+    "The port of Varna handled 42 barges of grain in 2024. Most of it went to Egypt. "
+    "On 3 March 2025 the tug Burgas Star sank at berth 7."
+)
+BOR = "The copper smelter at Bor produced 90 tonnes in May. Bor exports copper to Italy."
+VARNA_QUESTION = "How much grain did the port of Varna handle in 2024?"
+BOR_QUESTION = "How many tonnes did the copper smelter at Bor produce?"
+
+
+@pytest.fixture
+def library(settings: rag.Settings) -> Iterator[Dossier]:
+    """Two documents, the Varna report and the Bor report."""
+    written(
+        settings,
+        indexed("Varna", VARNA, date(2025, 3, 8)),
+        indexed("Bor", BOR, date(2024, 6, 1)),
+    )
+    with rag.open(settings, embedder=FakeEmbedder()) as dossier:
+        yield dossier
+
+
+@pytest.fixture
+def run(settings: rag.Settings, fake_model: None, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on the test's library, and returns what it prints on stdout."""
+    monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
+
+    def run_command(*arguments: str, code: int = 0) -> str:
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == code, result.output
+        return result.stdout
+
+    return run_command
