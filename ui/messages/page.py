@@ -8,6 +8,7 @@ from ui.messages.formats import documents as count_documents
 TITLE = "Dossier"
 TAGLINE = "Answers from your briefings, each with the passage behind it."
 LOADING = "Loading the models; the first answer comes once they are loaded…"
+NOT_LOADED = "The models cannot be loaded; the server's log has the details."
 OPENING = "Opening the library…"
 TAB_ASK = "Ask"
 TAB_LIBRARY = "Library"
