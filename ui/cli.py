@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ui.commands import documents, operation, questions, syncing
+from ui.messages import terminal as messages
 
 app = typer.Typer(
     name="dossier",
@@ -87,7 +88,7 @@ def main() -> None:
     try:
         app()
     except KeyboardInterrupt:
-        sys.stderr.write("dossier: Stopped.\n")
+        sys.stderr.write(f"dossier: {messages.STOPPED}\n")
         sys.exit(1)
     except Exception as error:
         # Imported here: help does not wait for them.

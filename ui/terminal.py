@@ -16,6 +16,8 @@ from ingest import SyncReport
 from rag.errors import DossierError
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
 from rag.types import Answer, Document, DocumentRecord, Hit
+from ui.messages import terminal as messages
+from ui.messages.formats import UNDATED
 from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
@@ -25,16 +27,7 @@ if TYPE_CHECKING:
     from ui.service.library_jobs import Removal
 
 _NEAREST = 3
-_OUTCOMES = (
-    "added",
-    "changed",
-    "moved",
-    "removed",
-    "unchanged",
-    "duplicate",
-    "failed",
-    "remaining",
-)
+"""Passages shown where nothing answers: what fits on a screen."""
 
 
 def print_json(value: BaseModel | Sequence[Any], *, indent: int | None = 2) -> None:
@@ -47,8 +40,8 @@ def print_json(value: BaseModel | Sequence[Any], *, indent: int | None = 2) -> N
 def print_answer(question: str, events: Iterable[Event]) -> None:
     """Print an answer as it comes, then what backs it, or the nearest passages.
 
-    Where stdout is no terminal, the text is printed once it is final: nobody can take back there
-    what turns out to be void.
+    Where stdout is not a terminal, the text is printed once it is final, as what was printed there
+    cannot be taken back.
     """
     console = _console()
     live = console.is_terminal
@@ -56,7 +49,7 @@ def print_answer(question: str, events: Iterable[Event]) -> None:
     for event in events:
         match event:
             case SearchDone() if event.search_text != question:
-                console.print(Text(f"Searched for: {one_line(event.search_text)}", style="dim"))
+                console.print(Text(messages.searched_for(one_line(event.search_text)), style="dim"))
             case TextAdded() if live:
                 sys.stdout.write(plain(event.text))
                 sys.stdout.flush()
@@ -68,24 +61,24 @@ def print_answer(question: str, events: Iterable[Event]) -> None:
 
 
 def _print_backing(console: Console, answer: Answer) -> None:
-    """What the reader has to know beside the text: flags, notices, quotations."""
+    """Print what belongs to the text: unsupported sentences, notices, quotations."""
     for sentence in answer.sentences:
         if not sentence.supported:
-            flag = f"Not supported: “{plain(sentence.text)}” ({one_line(sentence.reason)})"
+            flag = messages.not_supported(plain(sentence.text), one_line(sentence.reason))
             console.print(Text(flag, style="red"))
     for notice in answer.notices:
-        console.print(Text(f"Note: {one_line(notice)}", style="yellow"))
+        console.print(Text(messages.note(one_line(notice)), style="yellow"))
     for citation in answer.citations:
         console.print()
         document = citation.document
-        place = _place(document.title, document.published, citation.section, citation.page)
-        console.print(Text(f"[{citation.marker}] {place}", style="bold"))
+        reference = _reference(document, citation.section, citation.page)
+        console.print(Text(f"[{citation.marker}] {reference}", style="bold"))
         console.print(Text(f"“{plain(citation.quote)}”"))
         console.print(
             Text(f"{one_line(document.source)} {citation.start}–{citation.end}", style="dim")
         )
     if not answer.answered and answer.hits:
-        console.print(Text("\nThe nearest passages:", style="bold"))
+        console.print(Text(f"\n{messages.NEAREST}", style="bold"))
         print_hits(answer.hits[:_NEAREST])
 
 
@@ -95,8 +88,8 @@ def print_hits(hits: Sequence[Hit]) -> None:
     for hit in hits:
         console.print()
         document = hit.document
-        place = _place(document.title, document.published, hit.passage.section, hit.passage.page)
-        console.print(Text(f"{hit.score:.2f} {place}", style="bold"))
+        reference = _reference(document, hit.passage.section, hit.passage.page)
+        console.print(Text(f"{hit.score:.2f} {reference}", style="bold"))
         console.print(Text(plain(hit.passage.text)))
         console.print(
             Text(
@@ -109,10 +102,10 @@ def print_hits(hits: Sequence[Hit]) -> None:
 def print_documents(records: Sequence[DocumentRecord]) -> None:
     """Print the documents as a table."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("Id", "Published", "Passages", "Title"):
+    for heading in messages.DOCUMENT_COLUMNS:
         table.add_column(heading, no_wrap=heading != "Title")
     for record in records:
-        day = record.published.isoformat() if record.published else "undated"
+        day = messages.day(record.published)
         table.add_row(record.id, day, str(record.passages), Text(one_line(record.title)))
     _console().print(table)
 
@@ -120,10 +113,9 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
 def print_document(document: Document) -> None:
     """Print where a document comes from and its sections."""
     console = _console()
-    day = document.published.isoformat() if document.published else "undated"
     console.print(Text(one_line(document.title), style="bold"))
     for name, value in (
-        ("published", day),
+        ("published", messages.day(document.published)),
         ("source", document.source),
         ("id", document.id),
         ("sha256", document.sha256),
@@ -165,25 +157,29 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
         for source in getattr(report, name):
             console.print(Text(f"{name:9} {one_line(source)}"))
     for source, indexed_copy in report.duplicate.items():
-        console.print(Text(f"duplicate {one_line(source)} of {one_line(indexed_copy)}"))
+        console.print(Text(messages.duplicate(one_line(source), one_line(indexed_copy))))
     for source, reason in report.failed.items():
         console.print(Text(f"{'failed':9} {one_line(source)}: {one_line(reason)}", style="red"))
-    counts = [f"{len(getattr(report, name))} {name}" for name in _OUTCOMES if getattr(report, name)]
-    did = "Would be: " if dry_run else ""
-    console.print(Text(did + (", ".join(counts) or "Nothing to do") + "."))
+    counts = [
+        f"{len(getattr(report, name))} {outcome}"
+        for name, outcome in messages.OUTCOMES.items()
+        if getattr(report, name)
+    ]
+    would_be = messages.WOULD_BE if dry_run else ""
+    console.print(Text(f"{would_be}{', '.join(counts) or messages.NOTHING_TO_DO}."))
 
 
 def print_feedback(entries: Sequence["Feedback"]) -> None:
-    """Print readers' verdicts, each with the question and the reader's comment."""
+    """Print readers' verdicts, each with its question and comment."""
     console = _console()
     for entry in entries:
         style = "green" if entry.verdict == "good" else "red"
-        when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}" if entry.at else "undated"
+        when = f"{entry.at.astimezone():%Y-%m-%d %H:%M}" if entry.at else UNDATED
         console.print(Text(f"{entry.verdict:5}{when}  {one_line(entry.question)}", style=style))
         if entry.comment:
             console.print(Text(f"     “{one_line(entry.comment)}”"))
     if not entries:
-        console.print(Text("No feedback yet."))
+        console.print(Text(messages.NO_FEEDBACK))
 
 
 def print_checkup(checkup: "Checkup") -> None:
@@ -196,21 +192,19 @@ def print_checkup(checkup: "Checkup") -> None:
     for finding in checkup.findings:
         console.print()
         style = "green" if finding.repaired else "red"
-        repaired = "repaired: " if finding.repaired else ""
+        repaired = messages.REPAIRED if finding.repaired else ""
         console.print(Text(f"{repaired}{one_line(finding.kind)}", style=f"bold {style}"))
         console.print(Text(one_line(finding.detail)))
         if not finding.repaired or finding.kind == "damaged":
             console.print(Text(one_line(finding.remedy)))
-    well = "Nothing is wrong." if not checkup.findings else ""
-    if checkup.findings and checkup.is_well:
-        well = "All findings were repaired."
-    if well:
+    if checkup.is_well:
+        well = messages.ALL_REPAIRED if checkup.findings else messages.WELL
         console.print(Text(well, style="green"))
 
 
 @contextmanager
 def sync_progress() -> Iterator[Callable[["Progress"], None]]:
-    """A progress bar on stderr; nothing where that is not a terminal."""
+    """Show a progress bar on stderr, unless it is not a terminal."""
     from rich import progress as rich_progress
 
     console = Console(stderr=True)
@@ -232,7 +226,7 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
 
         def show(progress: "Progress") -> None:
             nonlocal began
-            # Not from when the bar was made: opening the library is no work on a document.
+            # Not from when the bar was made: opening the library does not count as work.
             began = began or time.monotonic()
             elapsed = max(time.monotonic() - began, 0.001)
             bar.update(
@@ -250,8 +244,5 @@ def _console() -> Console:
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
 
 
-def _place(title: str, published: object, section: str | None, page: int | None) -> str:
-    parts = [title, str(published) if published else "undated"]
-    parts += [section] if section and section != title else []
-    parts += [f"page {page}"] if page else []
-    return one_line(", ".join(parts))
+def _reference(document: Document | DocumentRecord, section: str | None, page: int | None) -> str:
+    return one_line(messages.reference(document.title, document.published, section, page))

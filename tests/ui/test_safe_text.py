@@ -109,16 +109,3 @@ def test_an_error_names_a_path_safely(folder: Path) -> None:
     assert result.returncode == 1
     assert one_line(str(data)) in result.stderr
     assert not set(result.stderr) & set(STEERING)
-
-
-@pytest.mark.process
-def test_the_log_is_safe_too() -> None:
-    script = (
-        "import logging; from ui.logs import log_to_stderr; log_to_stderr()\n"
-        "try: raise ValueError('a\\x1bb')\n"
-        "except ValueError: logging.getLogger('x').exception('%s', 'c\\nd\\u202ee')\n"
-        "logging.getLogger('x').info('nothing')"
-    )
-    first, *trace = run("-c", script).stderr.splitlines()
-    assert first == f"c{MARK}d{MARK}e"
-    assert trace[-1] == f"ValueError: a{MARK}b"

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ui.commands.options import DataDir, FollowLinks, Json, NoWait, Paths, settings_of
+from ui.messages import terminal as messages
 
 
 def sync(
@@ -47,9 +48,7 @@ def sync(
     else:
         terminal.print_report(report, dry_run=dry_run)
     if report.remaining:
-        terminal.print_message(
-            f"Stopped with {len(report.remaining)} files left. Sync again to index them."
-        )
+        terminal.print_message(messages.left(len(report.remaining)))
     if report.failed or report.remaining:
         raise typer.Exit(1)
 
@@ -85,7 +84,6 @@ def watch(
 
 
 def _print_stopping() -> None:
-    # Written by the system call: a signal may come while Python's stderr is in the middle of a
-    # line, and another write to it would fail.
-    text = "dossier: Stopping after the current document; press Ctrl-C again to stop at once.\n"
-    os.write(2, text.encode())
+    # By the system call: a signal may come while Python's stderr is in the middle of a line, and
+    # another write to it would fail.
+    os.write(2, f"dossier: {messages.STOPPING}\n".encode())
