@@ -6,7 +6,7 @@ from functools import cache
 
 from rag.language.folding import fold
 from rag.language.nations import COVERS, forms
-from rag.verification.parsing import ParsedText, Word
+from rag.verification.parsing import ParsedText
 
 Countries = Mapping[int, frozenset[str]]
 """By the index of each word that names one, the countries that it may be part of the name of."""
@@ -23,16 +23,15 @@ def countries(parsed: ParsedText) -> Countries:
     """
     table, longest = _table()
     found: dict[int, frozenset[str]] = {}
-    index = 0
-    while index < len(parsed.words):
-        for length in range(longest, 0, -1):
-            named = table.get(_key(parsed.words[index : index + length]))
-            if named and parsed.words[index].is_capitalised:
-                found.update(dict.fromkeys(range(index, index + length), named))
-                index += length
+    for start, word in enumerate(parsed.words):
+        if start in found or not word.is_capitalised:
+            continue
+        tokens = tuple(_token(word.text) for word in parsed.words[start : start + longest])
+        for length in range(len(tokens), 0, -1):
+            named = table.get(tokens[:length])
+            if named:
+                found.update(dict.fromkeys(range(start, start + length), named))
                 break
-        else:
-            index += 1
     return found
 
 
@@ -56,10 +55,6 @@ def _table() -> tuple[dict[tuple[str, ...], frozenset[str]], int]:
         key = tuple(_token(token) for token in _BETWEEN_TOKENS.split(form))
         table[key] = table.get(key, frozenset()) | named
     return table, max(map(len, table))
-
-
-def _key(words: Iterable[Word]) -> tuple[str, ...]:
-    return tuple(_token(word.text) for word in words)
 
 
 def _token(text: str) -> str:

@@ -40,7 +40,7 @@ def confidence(
 
     Args:
         found: not empty, the best passage's first.
-        scores: of each, as `sentence_scores` has them.
+        scores: of each, from `sentence_scores`.
         has_history: whether it was asked after other questions.
         needs_context: whether it needs the question before it, and so says less by itself.
 
