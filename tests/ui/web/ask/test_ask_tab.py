@@ -298,9 +298,9 @@ def test_dates_that_cannot_be_are_said_to_be_so(page: Page) -> None:
     page.locator("#since input").fill("2025-01-01")
     page.locator("#until input").fill("2024-01-01")
     problem = page.get_by_role("alert")
-    expect(problem).to_contain_text("exchange the two dates")
+    expect(problem).to_contain_text("Swap the two dates")
     ask(page, VARNA_QUESTION)
-    expect(reply(page)).to_contain_text("exchange the two dates")
+    expect(reply(page)).to_contain_text("Swap the two dates")
     page.get_by_role("button", name=scope_messages.CLEAR).click()
     expect(page.locator("#scope .chips")).to_have_text(scope_messages.ALL_DOCUMENTS)
 
