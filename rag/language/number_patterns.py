@@ -68,7 +68,7 @@ QUANTITY = re.compile(
       | \b(?:(?P<numerator>{_NUMBER_WORD})[\s-](?P<denominators>{any_of(PLURAL_DENOMINATORS)})
           |(?:a|one)[\s-](?P<denominator>{any_of(DENOMINATORS)})(?=\s+of\b))\b
       | \b(?P<tens>{any_of(TENS)})[\s-](?P<last_ordinal>{_ORDINAL})\b
-      | (?<!below\s)(?<!above\s)
+      | (?!(?:(?<=below\s)|(?<=above\s))zero\b)                    # it belongs to the number before
         \b(?P<words>(?:{_NUMBER_WORD})(?:(?:\s++and)?[\s-]++(?:{_NUMBER_WORD}))*)\b
       | \b(?P<ordinal>{_ORDINAL})\b
       | \b(?P<multiple>{any_of(MULTIPLES)})\b (?:\s++a(?=\s++{_SCALE}\b))?   # half a million

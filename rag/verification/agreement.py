@@ -101,8 +101,21 @@ def _close_values(claim: Quantity, stated: float, known: float) -> bool:
         return True
     if claim.kind == "year" or not known:
         return False
-    off = abs(stated - known) / abs(known)
-    return (claim.is_rough and off <= _ROUGHLY) or _rounded(stated, known)
+    return (claim.is_rough and _roughly(stated, known)) or _rounded(stated, known)
+
+
+def _roughly(stated: float, known: float) -> bool:
+    """Whether "about" the one number may stand for the other: it is near it, and rounder.
+
+    "About 500" may stand for 512, but "about 512" not for 500.
+    """
+    is_near = abs(stated - known) <= _ROUGHLY * abs(known)
+    return is_near and _significant_digits(stated) < _significant_digits(known)
+
+
+def _significant_digits(value: float) -> int:
+    mantissa = f"{abs(value):.9e}".partition("e")[0]
+    return len(mantissa.replace(".", "").rstrip("0"))
 
 
 def _rounded(stated: float, known: float) -> bool:

@@ -24,6 +24,7 @@ _MARKER = re.compile(r"\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)|[*_`#]+")
 _SPLIT_CLITIC = re.compile(r"(?<=\w)\s+(?=n['’]t\b|['’](?:s|re|ve|ll|d|m)\b)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.](?=[^\W\d_])[^\W_]+)*|[,;:.!?()–—]")
+_DOLLARS = re.compile(r"\s?\$")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _STEMS_KEPT = 50_000
 """Words whose stems are kept: more than the vocabulary of a library's answers, some 10 MB."""
@@ -114,8 +115,10 @@ def _words(text: str) -> list[Word]:
     for number, (start, end) in enumerate(split_sentences(text)):
         opens = True
         for match in _WORD.finditer(text, start, end):
-            stem, is_content = _stem(match.group(), names.get(match.start()))
             word = match.group()
+            # "US $5" names a currency, not a country.
+            name = None if _DOLLARS.match(text, match.end()) else names.get(match.start())
+            stem, is_content = _stem(word, name)
             lower = fold(word) if stem else word
             words.append(Word(word, lower, stem, is_content, number, opens, match.start()))
             opens = opens and not stem

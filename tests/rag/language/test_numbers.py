@@ -200,3 +200,9 @@ def test_both_ends_of_a_range_may_have_its_scale() -> None:
 def test_half_a_million() -> None:
     assert only("half a million people").value == 500_000
     assert only("half a day").value == 0.5
+
+
+def test_zero_belongs_to_the_degrees_above_or_below_it() -> None:
+    assert only("five degrees below zero").value == 5
+    assert only("not above forty feet").value == 40
+    assert only("below twenty").value == 20
