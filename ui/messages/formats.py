@@ -43,7 +43,7 @@ def reference(title: str, published: date | None, section: str | None, number: i
 def reference_below_title(
     published: date | None, title: str, section: str | None, number: int | None
 ) -> str:
-    """The same where the title stands above it, e.g. "8 March 2025 · Grain · page 3"."""
+    """The same without the title, e.g. "8 March 2025 · Grain · page 3"."""
     return " · ".join(_parts(published, title, section, number))
 
 

@@ -39,7 +39,7 @@ class Citation(Model):
     marker: int
     """The number in the answer's text, from 1."""
     passage_id: str
-    """The passage that the quote lies in."""
+    """The passage that holds the quote."""
     document_id: str
     """Stable across changes of its content and moves of its file."""
     title: str
@@ -51,7 +51,7 @@ class Citation(Model):
     page: int | None
     """The page that the passage begins on; null where the format has no pages."""
     section: str | None
-    """Title of the section that the quote lies in."""
+    """Title of the section that holds the quote."""
     start: int
     """Offset of the quote's first character in the document's text."""
     end: int
@@ -94,7 +94,7 @@ class Hit(Model):
     page: int | None
     """The page that the passage begins on; null where the format has no pages."""
     section: str | None
-    """Title of the section that the passage lies in."""
+    """Title of the section that holds the passage."""
     start: int
     """Offset of the passage's first character in the document's text."""
     end: int

@@ -18,6 +18,8 @@ Column = Literal["title", "date", "source", "passages", "indexed", "state"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
 
 ROWS_AT_ONCE = 100
+"""Rows shown at first, and added by each press of "Show more": quick to draw, long to read."""
+
 _FALLING: frozenset[Column] = frozenset({"date", "passages", "indexed"})
 """Columns whose greatest value comes first when one begins to sort by them."""
 
@@ -27,7 +29,7 @@ class Row:
     """One document in the table.
 
     Attributes:
-        is_upload: whether its file was handed over in the browser.
+        is_upload: whether its file was uploaded in the browser.
     """
 
     record: DocumentRecord
@@ -36,7 +38,7 @@ class Row:
 
     @property
     def source(self) -> str:
-        """What is shown of where it comes from: the path, or the name of a file handed over."""
+        """Where it comes from, as shown: the path, or the name of an uploaded file."""
         return Path(self.record.source).name if self.is_upload else self.record.source
 
     @property
@@ -78,7 +80,7 @@ class Ticks:
     """Which documents have a tick in one browser.
 
     Attributes:
-        number: how often the browser had told so; what it tells may arrive in another order.
+        number: counts the messages of the browser, which may arrive in another order.
         documents: their ids.
     """
 

@@ -100,7 +100,7 @@ class JobRunner:
             self._thread.join()
 
     async def follow(self) -> AsyncIterator[JobStatus]:
-        """The latest job as it goes on, until it has ended; nothing where there is none."""
+        """The states of the latest job until it has ended; none where there is no job."""
         shown: JobStatus | None = None
         while (now := self._latest) is not None:
             if now is not shown:

@@ -17,7 +17,7 @@ def document_url(
     Args:
         start: offset in `Document.text`; where it is None, nothing is marked.
         sha256: of the version that the offsets belong to. Where the document has changed since,
-            its page then says so, rather than mark what stands there now.
+            its page then says so and marks nothing.
     """
     version = f"?sha256={sha256[:DIGITS_OF_HASH]}" if sha256 else ""
     place = f"#{start}-{end}" if start is not None and end is not None else ""

@@ -1,8 +1,8 @@
-"""Seals, by which answers that a browser has kept are known to have been given here.
+"""Seals: signatures that show which saved answers were given by this library.
 
-A browser may bring back anything as a kept conversation. That is shown as it is, but a verdict is
-noted only on what was really answered. The key of the seals lies in the data folder, so that they
-hold after a restart.
+A browser may send anything as a saved conversation. It is shown as it is, but verdicts are recorded
+only on answers that were really given. A seal is an HMAC whose key is a file of the data folder, so
+that seals hold after a restart.
 """
 
 import hashlib
@@ -21,14 +21,16 @@ from ui.service.conversation import Exchange
 
 FILE = "answers.key"
 _BYTES = 32
+"""Length of the key: as long as the digest (RFC 2104, section 3)."""
+
 _log = logging.getLogger(__name__)
 
 
 class Sealer:
-    """Seals answers and knows them again. Safe across threads.
+    """Seals answers, and checks seals. Safe across threads.
 
     Args:
-        settings: say where the key lies.
+        settings: name the data folder, which has the key.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -37,18 +39,18 @@ class Sealer:
         self._reading = threading.Lock()
 
     def sealed(self, exchange: Exchange) -> Exchange:
-        """The exchange with its seal; as it is where its answer is not complete."""
+        """The exchange with its seal; unchanged where its answer is not complete."""
         return replace(exchange, seal=self._seal(exchange)) if exchange.outcome else exchange
 
     def is_sealed(self, exchange: Exchange) -> bool:
-        """Whether it is just as it was sealed; the reader's verdict may be another."""
+        """Whether it is as it was when it was sealed; its verdict and scope may have changed."""
         return hmac.compare_digest(self._seal(exchange).encode(), exchange.seal.encode())
 
     def _seal(self, exchange: Exchange) -> str:
         engine = exchange.outcome.engine if exchange.outcome else ""
         quoted = [(one.document.id, one.start, one.end, one.quote) for one in exchange.citations]
-        said = [exchange.id, exchange.question, exchange.text, engine, quoted]
-        return hmac.new(self._read(), json.dumps(said).encode(), hashlib.sha256).hexdigest()
+        sealed = [exchange.id, exchange.question, exchange.text, engine, quoted]
+        return hmac.new(self._read(), json.dumps(sealed).encode(), hashlib.sha256).hexdigest()
 
     def _read(self) -> bytes:
         with self._reading:
@@ -58,9 +60,9 @@ class Sealer:
 
 
 def _key_in(path: Path) -> bytes:
-    """The key in that file, which is made where it is missing.
+    """The key in that file, which is written where it is missing.
 
-    Where it cannot be kept, a key of this process alone.
+    Where it cannot be written or read, a key for this process alone.
     """
     made = secrets.token_bytes(_BYTES)
     scratch = path.with_name(f"{FILE}.{os.getpid()}")
@@ -72,7 +74,7 @@ def _key_in(path: Path) -> bytes:
                 os.link(scratch, path)  # whole, and the first of several processes wins
         found = path.read_bytes()
     except OSError as error:
-        _log.warning("%s cannot be kept (%s); seals hold until the next start", path, error)
+        _log.warning("%s cannot be used (%s); seals hold until the next start", path, error)
         return made
     finally:
         with suppress(OSError):

@@ -8,7 +8,7 @@ from ui.service.scope import Scope
 
 
 def reference(citation: SavedCitation) -> str:
-    """Where a quote stands."""
+    """The source of a quote: title, date, section and page."""
     document = citation.document
     return formats.reference(document.title, document.published, citation.section, citation.page)
 
@@ -35,7 +35,7 @@ def without_markers(exchange: Exchange) -> str:
 
 def with_citations(exchange: Exchange) -> str:
     """The answer with its markers, then each citation on a line of its own."""
-    said = " ".join(
+    text = " ".join(
         " ".join(
             [
                 sentence.text,
@@ -50,7 +50,7 @@ def with_citations(exchange: Exchange) -> str:
         f"{citation.document.source}"
         for citation in exchange.citations
     ]
-    return "\n\n".join(filter(None, [said or exchange.text, "\n".join(lines)]))
+    return "\n\n".join(filter(None, [text or exchange.text, "\n".join(lines)]))
 
 
 def _why(reason: str) -> str:

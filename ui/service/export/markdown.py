@@ -39,14 +39,14 @@ def to_markdown(conversation: Conversation) -> str:
 
 
 def _exchange(exchange: Exchange, notes: list[Note]) -> list[str]:
-    said = ""
+    text = ""
     for piece in pieces(exchange):
         if isinstance(piece, Note):
             notes.append(piece)
-            said += f"[^{len(notes)}]"
+            text += f"[^{len(notes)}]"
         else:
-            said += _inline(piece)
-    paragraphs = [_at_start(line.strip()) for line in said.splitlines() if line.strip()]
+            text += _inline(piece)
+    paragraphs = [_at_start(line.strip()) for line in text.splitlines() if line.strip()]
     return [
         f"## {_text(exchange.question)}",
         *paragraphs,

@@ -15,7 +15,7 @@ _MARKERS = re.compile(r"\[(\d{1,5})\]")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: a quote and where it stands."""
+    """A footnote: a quote and its source."""
 
     quote: str
     reference: str
@@ -23,7 +23,7 @@ class Note:
 
 
 Piece = str | Note
-"""A stretch of an answer, or the footnote that stands after it."""
+"""A part of an answer's text, or the footnote that follows it."""
 
 
 def pieces(exchange: Exchange) -> Iterator[Piece]:
@@ -39,17 +39,17 @@ def pieces(exchange: Exchange) -> Iterator[Piece]:
 
 
 def remarks(exchange: Exchange) -> list[str]:
-    """What has to be said of an answer besides its text."""
+    """What the reader has to know of an answer besides its text, a line each."""
     chips = wording.chips(exchange.scope)
-    said = [f"{scope_messages.SEARCHED_ONLY} {'; '.join(chips)}."] if chips else []
-    said += [exchange.problem] if exchange.problem else []
+    lines = [f"{scope_messages.SEARCHED_ONLY} {'; '.join(chips)}."] if chips else []
+    lines += [exchange.problem] if exchange.problem else []
     outcome = exchange.outcome
     if outcome is None:
-        return said
+        return lines
     if exchange.searched:
-        said.append(ask_messages.searched_for(exchange.searched))
+        lines.append(ask_messages.searched_for(exchange.searched))
     about = ask_messages.engine(outcome.engine) if outcome.answered else ""
-    return [*said, *outcome.notices, *([f"{about}."] if about else [])]
+    return [*lines, *outcome.notices, *([f"{about}."] if about else [])]
 
 
 def documents(conversation: Conversation) -> list[SavedDocument]:

@@ -14,7 +14,6 @@ from markdown_it import MarkdownIt
 from rag import Sentence
 from tests.ui.web.ask.exchanges import make_citation, make_exchange
 from tests.ui.web.reading import HOSTILE
-from ui.messages import scope as scope_messages
 from ui.service import export
 from ui.service.conversation import Conversation, SavedDocument
 from ui.service.scope import Scope
@@ -85,7 +84,7 @@ def test_markdown_has_a_footnote_for_each_marker(conversation: Conversation) -> 
     assert "It is so.[^1] It ever was. (Not supported: the passage gives no time)[^2]" in written
     assert "[^1]: “The quote itself.” On quotes, 8 May 2025, Commentary, page 3" in written
     assert f"- On quotes, 8 May 2025. /briefings/on\\_quotes.md. SHA-256 {SHA}" in written
-    assert f"*{scope_messages.SEARCHED_ONLY} from 1 January 2025.*" in written
+    assert "*Searched only: from 1 January 2025.*" in written
     assert "\n## Documents quoted\n" in export.to_markdown(conversation)
 
 
