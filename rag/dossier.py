@@ -5,6 +5,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -125,9 +126,7 @@ class Dossier:
         """
         from rag.search.retriever import Retriever
 
-        return Retriever(
-            self.retrieve, limit=limit or self._settings.passages_limit, filters=filters
-        )
+        return Retriever(self.retrieve, limit=limit, filters=filters)
 
     def hits_for(self, query: Query, limit: int, filters: Filters) -> list[Hit]:
         """As `retrieve`, for a question with the turns before it."""
@@ -173,19 +172,24 @@ class Dossier:
         question = checked_question(question)
         history = remembered(history)
         began = time.perf_counter()
-        plan = plan_for(
-            question, history, filters, self.documents, self._rewritten, today=date.today()
-        )
+        load_model = cache(self._model)  # once a question, also where it cannot be loaded
+
+        def rewrite(follow_up: str, before: Sequence[Turn]) -> str | None:
+            return rewritten(follow_up, before, load_model()[0])
+
+        plan = plan_for(question, history, filters, self.documents, rewrite, today=date.today())
         if not isinstance(plan, Plan):
             yield from self._without_search(question, plan, history, filters)
             return
+        model, model_notices = load_model()
         limit = self._settings.passages_limit
         found = [self.hits_for(query, limit, plan.filters) for query in plan.queries]
         hits = merged(found)
         searched = time.perf_counter()
         yield SearchDone(plan.text, hits)
-        draft = yield from self._draft(plan, found)
-        draft = replace(draft, notices=(*plan.scope.notices, *draft.notices))
+        draft = yield from self._draft(plan, found, model)
+        notices = (*plan.scope.notices, *model_notices, *draft.notices)
+        draft = replace(draft, notices=notices)
         ended = time.perf_counter()
         turns = (*history, Turn("user", question), Turn("assistant", draft.text))
         yield Done(
@@ -226,12 +230,13 @@ class Dossier:
             )
         )
 
-    def _draft(self, plan: Plan, found: Sequence[Sequence[Hit]]) -> DraftEvents:
+    def _draft(
+        self, plan: Plan, found: Sequence[Sequence[Hit]], model: LanguageModel | None
+    ) -> DraftEvents:
         """What the engine makes of the hits of each query."""
-        model, notices = self._model()
         load = self._library.document
         if model is None:
-            return (yield from quote(plan, found, load, self._settings, notices))
+            return (yield from quote(plan, found, load, self._settings))
         return (yield from write(plan, found, load, self._settings, self._embedder, model))
 
     def _reply(self, message: Vague | SmallTalk) -> Draft:
@@ -243,12 +248,8 @@ class Dossier:
             raise self._empty()
         return Draft(clarification(documents))
 
-    def _rewritten(self, question: str, history: Sequence[Turn]) -> str | None:
-        model, _ = self._model()
-        return rewritten(question, history, model)
-
     def _model(self) -> tuple[LanguageModel | None, tuple[str, ...]]:
-        """The language model, if there is one, or why it cannot be had.
+        """The language model, if there is one, or why it cannot be loaded.
 
         Raises:
             SettingsError: the settings lack what it needs.

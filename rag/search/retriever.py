@@ -19,7 +19,7 @@ from rag.types import Filters, Hit
 class Find(Protocol):
     """Finds the passages that match a question, as `Dossier.retrieve` does."""
 
-    def __call__(self, question: str, *, limit: int, filters: Filters) -> list[Hit]:
+    def __call__(self, question: str, *, limit: int | None, filters: Filters) -> list[Hit]:
         """At most `limit` hits, highest score first."""
         ...
 
@@ -31,11 +31,11 @@ class Retriever(BaseRetriever):
 
     Args:
         find: finds the passages.
-        limit: most nodes that a question gets, at least 1.
+        limit: most nodes that a question gets, at least 1; None for the default of `find`.
         filters: which documents they come from.
     """
 
-    def __init__(self, find: Find, *, limit: int, filters: Filters) -> None:
+    def __init__(self, find: Find, *, limit: int | None, filters: Filters) -> None:
         super().__init__()
         self._find = find
         self._limit = limit

@@ -284,3 +284,21 @@ def test_a_question_about_the_us_is_searched(write: Write, sync: Sync, dossier: 
     for name in ("US", "U.S."):
         answer = dossier.answer(f"What did the {name} say?")
         assert answer.citations[0].quote == "The US said that the talks would go on."
+
+
+def test_a_model_that_cannot_be_loaded_is_tried_once_a_question(
+    write: Write, sync: Sync, dossier: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.txt", "Heavy rain fell in Ostrava on Monday.")
+    sync()
+    tried: list[object] = []
+
+    def fail(*_: object) -> None:
+        tried.append(None)
+        raise rag.ModelError("The weights are gone.")
+
+    monkeypatch.setattr("rag.dossier.language_model", fail)
+    history = (rag.Turn("user", "Where did heavy rain fall?"), rag.Turn("assistant", "In Ostrava."))
+    answer = dossier.answer("When did it fall?", history=history)
+    assert len(tried) == 1
+    assert answer.notices[0] == "The weights are gone. These are the documents' own sentences."

@@ -1,11 +1,8 @@
 """Files with the same content: one is indexed, the others are named as its duplicates."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 import ingest
 import rag
@@ -37,19 +34,12 @@ def test_one_of_several_copies_is_indexed(write: Write, sync: Sync, dossier: Any
 
 
 def test_a_duplicate_is_not_read_again(
-    write: Write, folder: Path, sync: Sync, monkeypatch: pytest.MonkeyPatch
+    write: Write, folder: Path, sync: Sync, opened: list[Path]
 ) -> None:
     write("a.txt", RAIN)
     write("b.txt", RAIN)
     first = sync()
-    opened: list[Path] = []
-    read = os.open
-
-    def note_and_open(path: str, *args: Any, **options: Any) -> int:
-        opened.append(Path(path))
-        return read(path, *args, **options)
-
-    monkeypatch.setattr("ingest.syncing.files.os.open", note_and_open)
+    opened.clear()
     report = sync()
     assert report == ingest.SyncReport(unchanged=first.added, duplicate=first.duplicate)
     write("c.txt", SNOW)

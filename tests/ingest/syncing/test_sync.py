@@ -45,25 +45,18 @@ def embedder() -> CountingEmbedder:
 
 
 def test_a_second_sync_changes_nothing_and_reads_only_what_changed(
-    write: Write, sync: Sync, embedder: CountingEmbedder, monkeypatch: pytest.MonkeyPatch
+    write: Write, sync: Sync, embedder: CountingEmbedder, opened: list[Path]
 ) -> None:
     write("a.txt", "Rain fell in Ostrava.")
     write("sub/b.md", "# Dam\n\nThe dam held.")
     assert names(sync().added) == ["a.txt", "b.md"]
     before = embedder.embedded
-    opened: list[str] = []
-    read = os.open
-
-    def note_and_open(path: str, *args: Any, **options: Any) -> int:
-        opened.append(Path(path).name)
-        return read(path, *args, **options)
-
-    monkeypatch.setattr("ingest.syncing.files.os.open", note_and_open)
+    opened.clear()
     report = sync()
     assert names(report.unchanged) == ["a.txt", "b.md"]
     assert report == ingest.SyncReport(unchanged=report.unchanged)
     assert embedder.embedded == before
-    assert not {"a.txt", "b.md"} & set(opened)
+    assert not {"a.txt", "b.md"} & {path.name for path in opened}
 
 
 def test_an_edited_file_replaces_its_document(
@@ -142,20 +135,12 @@ def test_the_progress_counts_every_file_that_there_is_work_on(
 
 
 def test_a_new_file_of_a_size_of_its_own_is_opened_once(
-    write: Write, sync: Sync, monkeypatch: pytest.MonkeyPatch
+    write: Write, sync: Sync, opened: list[Path]
 ) -> None:
     write("a.txt", "Rain fell in Ostrava.")
     write("b.txt", "Snow fell in Brno.")
-    opened: list[str] = []
-    open_file = os.open
-
-    def note_and_open(path: str, *args: Any, **options: Any) -> int:
-        opened.append(Path(path).name)
-        return open_file(path, *args, **options)
-
-    monkeypatch.setattr("ingest.syncing.files.os.open", note_and_open)
     assert len(sync().added) == 2
-    assert [name for name in opened if name.endswith(".txt")] == ["a.txt", "b.txt"]
+    assert [path.name for path in opened if path.suffix == ".txt"] == ["a.txt", "b.txt"]
 
 
 def test_a_moved_file_keeps_its_document(

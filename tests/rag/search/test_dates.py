@@ -1,12 +1,13 @@
 """Which documents a question is about, by what it says of dates."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from rag import DocumentRecord, Filters
+from rag import Filters
 from rag.search.dates import DateScope, asks_for_dates, date_scope
+from tests.rag.search.records import record
 
 DAYS = (date(2026, 2, 11), date(2026, 3, 19), None, date(2026, 5, 28))
 TODAY = date(2026, 6, 2)  # a Tuesday
@@ -15,21 +16,7 @@ TODAY = date(2026, 6, 2)  # a Tuesday
 def scope(
     question: str, days: Sequence[date | None] = DAYS, today: date | None = TODAY
 ) -> DateScope:
-    records = [
-        DocumentRecord(
-            id=f"d{day}",
-            title="A note",
-            source="/notes/a.txt",
-            published=day,
-            sha256="00",
-            version="v",
-            passages=1,
-            characters=10,
-            indexed_at=datetime(2026, 6, 1, tzinfo=UTC),
-        )
-        for day in days
-    ]
-    return date_scope(question, records, today)
+    return date_scope(question, [record(day) for day in days], today)
 
 
 def day(text: str | None) -> date | None:

@@ -1,31 +1,18 @@
 """What is searched for: the parts of a question, the dates it names, the turns before it."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from rag import DocumentRecord, Filters, Turn
+from rag import Filters, Turn
 from rag.search.plan import Plan, Vague, plan_for
 from rag.search.smalltalk import SmallTalk
+from tests.rag.search.records import record
 
 TURNS = (Turn("user", "Where did it rain in May?"), Turn("assistant", "In Brno."))
 DAYS = (date(2026, 3, 4), date(2026, 3, 19), None, date(2026, 5, 28))
-
-
-def record(day: date | None) -> DocumentRecord:
-    return DocumentRecord(
-        id=f"d{day}",
-        title="A note",
-        source="/notes/a.txt",
-        published=day,
-        sha256="00",
-        version="v",
-        passages=1,
-        characters=10,
-        indexed_at=datetime(2026, 6, 1, tzinfo=UTC),
-    )
 
 
 def plan(

@@ -72,6 +72,11 @@ def test_an_event_loop_gets_the_same(report: Path, dossier: Any) -> None:
     ]
 
 
+def test_a_limit_of_nothing_is_an_error(report: Path, dossier: Any) -> None:
+    with pytest.raises(rag.UsageError, match="The limit is 0"):
+        dossier.retriever(limit=0).retrieve("rain")
+
+
 def test_an_empty_library_is_an_error(dossier: Any) -> None:
     with pytest.raises(rag.LibraryError, match="dossier sync"):
         dossier.retriever().retrieve("rain")
