@@ -54,6 +54,7 @@ class Watching:
         }
 
     def message(self) -> str:
+        """The next line on stderr: an error's message, or after it the remedy."""
         assert self.process.stderr is not None
         return self.process.stderr.readline()
 
@@ -125,6 +126,7 @@ def test_a_folder_that_goes_away_is_waited_for(
     watching: Watching, write: Write, folder: Path, dossier: Any
 ) -> None:
     folder.rename(folder.parent / "elsewhere")
+    assert "There is no file or folder" in watching.message()
     assert "Check the path" in watching.message()
     assert len(dossier.documents()) == 1
     (folder.parent / "elsewhere").rename(folder)
@@ -138,6 +140,7 @@ def test_an_emptied_folder_empties_nothing(
     watching: Watching, write: Write, folder: Path, dossier: Any
 ) -> None:
     (folder / "a.txt").unlink()
+    assert "There is nothing to read" in watching.message()
     assert "--allow-empty" in watching.message()
     assert len(dossier.documents()) == 1
     write("b.txt", "Snow fell in Brno.")
