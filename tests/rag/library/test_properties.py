@@ -33,7 +33,8 @@ class Folder(RuleBasedStateMachine):
     """Changes files and syncs, in any order.
 
     Attributes:
-        kept: the last readable text of files that are bad now: their documents may stay.
+        indexed: the text of each document after the last sync, by the file that it came from. A
+            file that is bad keeps it, also one that was deleted and came back bad in between.
     """
 
     @initialize()
@@ -42,18 +43,13 @@ class Folder(RuleBasedStateMachine):
         self.folder = self.root / "briefings"
         (self.folder / "deep" / "er").mkdir(parents=True)
         self.settings = rag.Settings(data_dir=self.root / "data")
-        self.kept: dict[Path, str] = {}
+        self.indexed: dict[Path, str] = {}
         self.clock = 1
 
     def teardown(self) -> None:
         shutil.rmtree(self.root, ignore_errors=True)
 
     def set(self, path: Path, data: bytes) -> None:
-        before = path.read_bytes() if path.exists() else BAD
-        if data == BAD and before != BAD:
-            self.kept[path] = before.decode()
-        elif data != BAD:
-            self.kept.pop(path, None)
         path.write_bytes(data)
         self.tick(path)
 
@@ -77,7 +73,6 @@ class Folder(RuleBasedStateMachine):
     @rule(name=a_name)
     def delete(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)
-        self.kept.pop(self.folder / name, None)
 
     @rule(old=a_name, new=a_name)
     def rename(self, old: str, new: str) -> None:
@@ -99,15 +94,15 @@ class Folder(RuleBasedStateMachine):
         except UsageError:
             assert not files
             return
-        assert {Path(source) for source in report.failed} == {
-            path for path in files if path.read_bytes() == BAD
-        }
-        readable = {path.read_text() for path in files if path.read_bytes() != BAD}
-        whole = check_whole(self.settings)
-        assert readable <= set(whole.values()) <= readable | set(self.kept.values())
-        for source, text in whole.items():
-            path = Path(source)
-            assert path.read_text() == text or path in self.kept
+        bad = {path for path in files if path.read_bytes() == BAD}
+        assert {Path(source) for source in report.failed} == bad
+        readable = {path.read_text() for path in files if path not in bad}
+        kept = {path: text for path, text in self.indexed.items() if path in bad}
+        whole = {Path(source): text for source, text in check_whole(self.settings).items()}
+        assert readable <= set(whole.values()) <= readable | set(kept.values())
+        for path, text in whole.items():
+            assert text == (kept[path] if path in bad else path.read_text())
+        self.indexed = whole
         assert examine_library(self.settings, FakeEmbedder()).findings == ()
 
     @rule()
