@@ -19,7 +19,7 @@ test: .venv/installed-test lint
 
 # The tests without a model, a process or a browser: seconds rather than minutes.
 test-unit: .venv/installed-test
-	$(BIN)/python -m pytest -m unit
+	$(BIN)/python -m pytest -n auto -m unit
 
 lint: .venv/installed-test
 	$(BIN)/ruff check .
