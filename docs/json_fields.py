@@ -17,6 +17,8 @@ COMMANDS: dict[str, type[Model]] = {
     "`dossier documents`, each item of its list": schema.DocumentRecord,
     "`dossier show`": schema.Document,
     "`dossier remove`": schema.Removal,
+    "`dossier collections`, each item of its list": schema.Collection,
+    "`dossier embed`": schema.EmbeddingReport,
     "`dossier doctor`": schema.Checkup,
     "`dossier feedback`, each item of its list": schema.Feedback,
     "`dossier eval`": schema.Evaluation,

@@ -45,7 +45,7 @@ class Baseline:
         began = time.perf_counter()
         where: Any = {"document": {"$in": list(documents)}} if documents else None
         found = self._collection.query(
-            query_embeddings=self._embedder.embed([question.question]),
+            query_embeddings=self._embedder.embed_queries([question.question]),
             n_results=_TOP,
             where=where,
             include=["distances"],
@@ -73,7 +73,7 @@ class Baseline:
             f"baseline-{uuid.uuid4().hex}", configuration={"hnsw": {"space": "cosine"}}
         )
         chunks = [(span, text) for name, whole in texts for span, text in _chunks(name, whole)]
-        vectors = self._embedder.embed([text for _, text in chunks])
+        vectors = self._embedder.embed_passages([text for _, text in chunks])
         size = client.get_max_batch_size()
         for first in range(0, len(chunks), size):
             part = range(first, min(first + size, len(chunks)))

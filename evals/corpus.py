@@ -79,7 +79,7 @@ def name_as_indexed(
 
 
 def _key(corpus: Path, embedder: Embedder) -> str:
-    from ingest.passages import INDEX_FORMAT
+    from ingest.index_format import INDEX_FORMAT
 
     digest = hashlib.sha256(
         f"{INDEX_FORMAT}\n{embedder.fingerprint}\n{embedder.max_tokens}".encode()

@@ -7,18 +7,20 @@ report = ingest.sync(["briefings/"])
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ingest.report import Progress, SyncReport
+from ingest.report import EmbeddingReport, Progress, SyncReport
 
 if TYPE_CHECKING:
+    from ingest.embedding import embed
     from ingest.syncing.removal import remove
     from ingest.syncing.sync import sync
     from ingest.syncing.watch import watch
 
-__all__ = ["Progress", "SyncReport", "remove", "sync", "watch"]
+__all__ = ["EmbeddingReport", "Progress", "SyncReport", "embed", "remove", "sync", "watch"]
 
 # Functions by the module that has them. No module directly in this package may have the name of one
 # of them: importing a module sets its name in its package.
 _MODULES = {
+    "embed": "ingest.embedding",
     "remove": "ingest.syncing.removal",
     "sync": "ingest.syncing.sync",
     "watch": "ingest.syncing.watch",

@@ -16,9 +16,6 @@ from rag.library import passage_id
 from rag.models.embedder import Embedder
 from rag.types import Document, Page, Passage, Section
 
-INDEX_FORMAT = "5"
-"""Changes whenever the same document would be cut into other passages or get other vectors."""
-
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
 _WORD = re.compile(r"\S+")
 

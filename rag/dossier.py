@@ -17,7 +17,7 @@ from rag.answering.writing.engine import write
 from rag.answering.writing.rewriting import rewritten
 from rag.errors import LibraryError, ModelError, UsageError
 from rag.events import Done, Event, SearchDone, TextAdded
-from rag.library import Entry, Library, View, location, passage_ids
+from rag.library import Entry, Library, location
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.models.llm import LanguageModel, language_model
 from rag.models.reranker import CrossEncoderReranker, Reranker
@@ -299,15 +299,9 @@ class Dossier:
     def passages(self, record: DocumentRecord) -> list[Passage]:
         """The passages of that version of a document, in reading order.
 
-        Those that have left the library meanwhile are left out.
+        There are none where that version has left the library meanwhile.
         """
-        ids = passage_ids(record.version, record.passages)
-
-        def read(view: View) -> list[Passage]:
-            found = view.passages(ids)
-            return [found[identifier] for identifier in ids if identifier in found]
-
-        return self._library.read(read) or []
+        return self._library.read(lambda view: view.passages_of(record)) or []
 
     def _empty(self) -> LibraryError:
         return LibraryError(

@@ -59,10 +59,31 @@ class Settings(BaseModel):
         description="Chroma server to use instead of a folder, e.g. http://localhost:8000, or "
         "http://USER:PASSWORD@host:8000 where it asks for them (HTTP Basic).",
     )
+    chroma_token: SecretStr | None = Field(
+        default=None,
+        description="Token that the Chroma server, or what stands before it, asks for.",
+    )
+    chroma_token_header: Literal["Authorization", "X-Chroma-Token"] = Field(
+        default="Authorization",
+        description="Header that the token is sent in; X-Chroma-Token for Chroma Cloud.",
+    )
+    chroma_tenant: str = Field(
+        default="default_tenant", min_length=1, description="Tenant on the Chroma server."
+    )
+    chroma_database: str = Field(
+        default="default_database", min_length=1, description="Database on the Chroma server."
+    )
+    collection: str = Field(
+        default="main",
+        pattern=r"^[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?$",
+        description="Which of several libraries in the same data folder, or on the same server; "
+        "each has its own embedding model.",
+    )
     embedding_model: str = Field(
         default=DEFAULT_EMBEDDING_MODEL,
         min_length=1,
-        description="Name or folder of a sentence-transformers model; a library keeps to one.",
+        description="Name or folder of a sentence-transformers model, used with its own prompts; a "
+        "library keeps to one.",
     )
     reranker_model: str | None = Field(
         default=None,
@@ -188,9 +209,16 @@ class Settings(BaseModel):
             yield name, shown(value) if value and name in _URLS else value
 
     @property
+    def collection_dir(self) -> Path:
+        """Folder of what belongs to one library alone: the data folder itself for the default."""
+        if self.collection == type(self).model_fields["collection"].default:
+            return self.data_dir
+        return self.data_dir / "collections" / self.collection
+
+    @property
     def uploads_dir(self) -> Path:
         """Folder of the files handed over in the browser; it may not exist yet."""
-        return self.data_dir / "uploads"
+        return self.collection_dir / "uploads"
 
     def shown(self) -> dict[str, str]:
         """Each setting's value as text by its name, secrets masked."""

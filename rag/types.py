@@ -119,7 +119,8 @@ class Hit:
         sentences: cosine of the question's vector and that of each of the passage's sentences.
         title_residual_cosine: cosine of the question's and the passage's vectors once the part of
             each along the vector of the document's title is taken away, in [-1, 1]: high where
-            they share more than what the document is about.
+            they share more than what the document is about. Of a document of one sentence, which
+            is its title too, it is the cosine.
     """
 
     passage: Passage

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands import documents, operation, questions, syncing
+from ui.commands import collections, documents, operation, questions, syncing
 from ui.messages import terminal as messages
 
 app = typer.Typer(
@@ -49,6 +49,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "documents": documents.documents,
     "show": documents.show,
     "remove": documents.remove,
+    "collections": collections.collections,
+    "embed": collections.embed,
     "feedback": questions.feedback,
     "doctor": operation.doctor,
     "eval": questions.evaluate,

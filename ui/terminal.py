@@ -2,7 +2,6 @@
 
 import json
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,18 +15,23 @@ from ingest import SyncReport
 from rag.errors import DossierError
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
 from rag.types import Answer, Document, DocumentRecord, Hit
+from ui.messages import syncing as syncing_messages
 from ui.messages import terminal as messages
 from ui.messages.formats import UNDATED
 from ui.safe_text import escaped, one_line, plain
 
 if TYPE_CHECKING:
     from ingest import Progress
+    from rag.library import Collection
     from ui.service.checkup import Checkup
     from ui.service.feedback import Feedback
     from ui.service.library_jobs import Removal
 
 _NEAREST = 3
 """Passages shown where nothing answers: what fits on a screen."""
+
+_BAR_WIDTH = 20
+"""Characters, so that a line of 80 has room for the words beside the bar."""
 
 
 def print_json(value: BaseModel | Sequence[Any], *, indent: int | None = 2) -> None:
@@ -141,6 +145,15 @@ def print_error(error: DossierError) -> None:
         sys.stderr.write(f"{one_line(error.remedy)}\n")
 
 
+def print_collections(collections: Sequence["Collection"]) -> None:
+    """Print a table of the libraries."""
+    table = Table(*messages.COLLECTION_COLUMNS, box=None, pad_edge=False)
+    for each in collections:
+        name = f"{each.name} ({messages.CHOSEN})" if each.is_chosen else each.name
+        table.add_row(name, f"{each.documents:,}", one_line(each.embedding_model))
+    _console().print(table)
+
+
 def print_removal(removal: "Removal") -> None:
     """Print which documents were removed, and which uploaded files could not be deleted."""
     console = _console()
@@ -165,8 +178,10 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
         for name, outcome in messages.OUTCOMES.items()
         if getattr(report, name)
     ]
-    would_be = messages.WOULD_BE if dry_run else ""
-    console.print(Text(f"{would_be}{', '.join(counts) or messages.NOTHING_TO_DO}."))
+    heading = messages.WOULD_BE if dry_run else ""
+    if report.remaining:
+        heading = f"{syncing_messages.STOPPED}: "
+    console.print(Text(f"{heading}{', '.join(counts) or messages.NOTHING_TO_DO}."))
 
 
 def print_feedback(entries: Sequence["Feedback"]) -> None:
@@ -188,7 +203,7 @@ def print_checkup(checkup: "Checkup") -> None:
     for name, value in checkup.facts.items():
         console.print(Text(f"{name:17} {one_line(value)}"))
     for name, value in checkup.settings.items():
-        console.print(Text(f"{'DOSSIER_' + name.upper():25} {one_line(value)}", style="dim"))
+        console.print(Text(f"{'DOSSIER_' + name.upper():27} {one_line(value)}", style="dim"))
     for finding in checkup.findings:
         console.print()
         style = "green" if finding.repaired else "red"
@@ -209,32 +224,20 @@ def sync_progress() -> Iterator[Callable[["Progress"], None]]:
 
     console = Console(stderr=True)
     bar = rich_progress.Progress(
-        rich_progress.MofNCompleteColumn(),
-        rich_progress.TextColumn("documents"),
-        rich_progress.BarColumn(),
-        rich_progress.TextColumn("{task.fields[rate]}"),
-        rich_progress.TimeRemainingColumn(),
+        rich_progress.BarColumn(_BAR_WIDTH),
+        rich_progress.TextColumn("{task.description}"),
         console=console,
         redirect_stdout=False,
         disable=not console.is_terminal,
         transient=True,
     )
     with bar:
-        task = bar.add_task("sync", total=None, rate="")
+        task = bar.add_task(syncing_messages.CHECKING_FILES, total=None)
 
-        began: float | None = None
-
-        def show(progress: "Progress") -> None:
-            nonlocal began
-            # Not from when the bar was made: opening the library does not count as work.
-            began = began or time.monotonic()
-            elapsed = max(time.monotonic() - began, 0.001)
-            bar.update(
-                task,
-                total=progress.documents,
-                completed=progress.documents_done,
-                rate=f"{progress.passages_done / elapsed:.0f} passages/s",
-            )
+        def show(now: "Progress") -> None:
+            done, total = now.measure
+            told = syncing_messages.progress(now)
+            bar.update(task, total=total, completed=done, description=told)
 
         yield show
 

@@ -269,7 +269,7 @@ def _nearest(quotes: Sequence[Sequence[str]], embedder: Embedder) -> list[int]:
     if len(quotes) < 2:
         return [0 for _ in quotes]
     joined = [" ".join(quoted) for quoted in quotes]
-    rows = embedder.embed(joined)
+    rows = embedder.embed_passages(joined)
     cosines = rows @ rows.T
     for one, mine in enumerate(quotes):
         same = [two for two, other in enumerate(quotes) if two == one or set(mine) & set(other)]

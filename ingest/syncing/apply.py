@@ -1,23 +1,27 @@
 """Carrying out the plan of a sync, batch by batch."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
-from ingest.passages import INDEX_FORMAT, PassageParser
+from ingest.index_format import INDEX_FORMAT
+from ingest.passages import PassageParser
 from ingest.readers import ReaderProcess
 from ingest.report import Progress
 from ingest.syncing.plan import Plan, Planned
 from ingest.syncing.prepare import Prepared, embed, prepare
 from ingest.syncing.stopping import StoppableEmbedder, SyncStopped
+from ingest.syncing.tally import Tally
 from rag.errors import UnreadableError
-from rag.library import Entry, LibraryWriter
+from rag.library import Entry, IndexedDocument, LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
 
+_PASSAGES_EMBEDDED_AT_ONCE = 64
+"""Some seconds' work; enough texts for most to be embedded beside others of their length."""
 _PASSAGES_AT_ONCE = 512
 _CHARACTERS_AT_ONCE = 2_000_000
-"""A batch ends with the document that reaches either number: together they bound memory, and keep
-the number of transactions low."""
+"""Documents that reach either number are written: together they bound memory, and keep the number
+of transactions low."""
 _ENTRIES_AT_ONCE = 512
 """Entries recorded in one transaction, between which a sync can be stopped."""
 
@@ -44,7 +48,7 @@ class PlanApplier:
         self.failed: dict[str, str] = {}
         self.remaining: set[str] = set()
         self._writer = writer
-        self._embedder = StoppableEmbedder(embedder, should_stop)
+        self._embedder = embedder
         self._parser = PassageParser(embedder)
         self._settings = settings
         self._process = process
@@ -54,33 +58,29 @@ class PlanApplier:
         """Carry out the plan, or the part of it that is done before the sync is stopped."""
         work = [*plan.moved, *plan.touched, *plan.changed, *plan.added]
         self.remaining = {planned.file.path for planned in work}
-        passages = 0
-
-        def report_progress() -> None:
-            progress(Progress(len(work) - len(self.remaining), len(work), passages))
-
+        tally = Tally(work, progress)
         self._remove(plan.removed)
-        if work:
-            report_progress()
+        tally.begin()
         with suppress(SyncStopped):
             for entries in self._known(work):
                 self._record(entries)
-                report_progress()
-            for batch in self._batches([planned for planned in work if planned.known is None]):
-                passages += self._write(batch)
-                report_progress()
+                tally.add([entry.record.source for entry in entries])
+            self._index([planned for planned in work if planned.known is None], tally)
         # Only now: the documents that replace these are in the library.
         written = {s for s, d in plan.duplicate.items() if d.indexed_copy not in self._undone()}
-        self._remove(key for key, source in plan.superseded.items() if source in written)
+        self._remove({key: source for key, source in plan.superseded.items() if source in written})
 
     def _undone(self) -> set[str]:
         return self.remaining | set(self.failed)
 
-    def _remove(self, document_ids: Iterable[str]) -> None:
-        leaving = list(document_ids)
-        self._writer.remove(leaving)
-        for identifier in leaving:
+    def _remove(self, sources: Mapping[str, str]) -> None:
+        """Remove documents, given by id with their sources; those not reached remain."""
+        removed = self._writer.remove(sources)
+        for identifier in removed:
             self.entries.pop(identifier, None)
+        self.remaining |= {
+            sources[key] for key in sources.keys() - set(removed) & self.entries.keys()
+        }
 
     def _known(self, work: Sequence[Planned]) -> Iterator[list[Entry]]:
         """The entries of documents whose content is known to be the same, some at a time."""
@@ -96,39 +96,55 @@ class PlanApplier:
         self.entries |= {entry.record.id: entry for entry in entries}
         self.remaining -= {entry.record.source for entry in entries}
 
-    def _batches(self, work: Sequence[Planned]) -> Iterator[list[Prepared]]:
-        """Prepared documents, as many at a time as are embedded and written together."""
-        batch: list[Prepared] = []
-        passages = characters = 0
+    def _index(self, work: Sequence[Planned], tally: Tally) -> None:
+        """Read, embed and write files; what is embedded when the sync is stopped is written."""
+        batch: list[IndexedDocument] = []
+        with suppress(SyncStopped):
+            for group in self._groups(work, tally):
+                batch += self._embed(group, tally)
+                if _is_full(batch):
+                    self._write(batch)
+                    batch = []
+        self._write(batch)
+
+    def _groups(self, work: Sequence[Planned], tally: Tally) -> Iterator[list[Prepared]]:
+        """Prepared documents, as many at a time as are embedded together."""
+        group: list[Prepared] = []
         for planned in work:
             if self._should_stop():
                 return
+            source = planned.file.path
             try:
-                prepared = prepare(planned, self._parser, self._settings, self._process)
+                group.append(prepare(planned, self._parser, self._settings, self._process))
             except UnreadableError as error:
-                self.failed[planned.file.path] = str(error)
-                self.remaining.discard(planned.file.path)
-                continue
-            batch.append(prepared)
-            passages += len(prepared.passages)
-            characters += len(prepared.document.text)
-            if passages >= _PASSAGES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
-                yield batch
-                batch, passages, characters = [], 0, 0
-        if batch:
-            yield batch
+                self.failed[source] = str(error)
+                self.remaining.discard(source)
+                tally.add([source])
+            if _is_enough(group):
+                yield group
+                group = []
+        if group:
+            yield group
 
-    def _write(self, batch: Sequence[Prepared]) -> int:
-        """Write a batch to the library; the number of passages that were embedded."""
-        same = [p.entry for p in batch if self._is_indexed(p)]
-        new = [p for p in batch if not self._is_indexed(p)]
-        embedded = embed(new, self._embedder)
+    def _embed(self, group: Sequence[Prepared], tally: Tally) -> list[IndexedDocument]:
+        """The documents of which the library has another version, with their vectors."""
+        same = [p.entry for p in group if self._is_indexed(p)]
         if same:
             self._record(same)
-        self._writer.put(embedded)
-        self.entries |= {prepared.document.id: prepared.entry for prepared in new}
-        self.remaining -= {prepared.document.source for prepared in new}
-        return sum(len(prepared.passages) for prepared in new)
+            tally.add([entry.record.source for entry in same])
+        new = [p for p in group if not self._is_indexed(p)]
+        sources = [p.document.source for p in new]
+        embedder = StoppableEmbedder(
+            self._embedder, self._should_stop, lambda share: tally.tell_part(sources, share)
+        )
+        embedded = embed(new, embedder)
+        tally.add(sources, sum(len(p.passages) for p in new))
+        return embedded
+
+    def _write(self, batch: Sequence[IndexedDocument]) -> None:
+        self._writer.put(batch)
+        self.entries |= {document.entry.record.id: document.entry for document in batch}
+        self.remaining -= {document.entry.record.source for document in batch}
 
     def _is_indexed(self, prepared: Prepared) -> bool:
         """Whether the library has this very version, with passages of the current format."""
@@ -136,3 +152,15 @@ class PlanApplier:
         if entry is None or entry.index_format != INDEX_FORMAT:
             return False
         return entry.record.version == prepared.entry.record.version
+
+
+def _is_enough(group: Sequence[Prepared]) -> bool:
+    passages = sum(len(prepared.passages) for prepared in group)
+    characters = sum(len(prepared.document.text) for prepared in group)
+    return passages >= _PASSAGES_EMBEDDED_AT_ONCE or characters >= _CHARACTERS_AT_ONCE
+
+
+def _is_full(batch: Sequence[IndexedDocument]) -> bool:
+    passages = sum(len(document.passages) for document in batch)
+    characters = sum(len(document.document.text) for document in batch)
+    return passages >= _PASSAGES_AT_ONCE or characters >= _CHARACTERS_AT_ONCE

@@ -1,10 +1,10 @@
 """Whether a document's file has changed since it was read, judged by the file's metadata alone."""
 
+import os
 import stat
-from pathlib import Path
 from typing import Literal
 
-from ingest.passages import INDEX_FORMAT
+from ingest.index_format import INDEX_FORMAT
 from rag.library import Entry, Stamp
 
 FileState = Literal["current", "changed", "missing", "unknown", "outdated"]
@@ -20,7 +20,8 @@ indexes it again.
 def file_state(entry: Entry) -> FileState:
     """The state of one document's file; no file is opened."""
     try:
-        found = Path(entry.record.source).stat()
+        # A table asks of all documents at once, and a Path takes twice as long as the look itself.
+        found = os.stat(entry.record.source)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
     except (OSError, ValueError):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest import readers
-from ingest.passages import INDEX_FORMAT
+from ingest.index_format import INDEX_FORMAT
 from ingest.syncing.files import Found, FoundFile, check_size, hash_file, lies_under
 from ingest.syncing.snapshot import Duplicate
 from rag.errors import UnreadableError

@@ -7,7 +7,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from ingest import readers
-from ingest.passages import INDEX_FORMAT, PassageParser
+from ingest.index_format import INDEX_FORMAT
+from ingest.passages import PassageParser
 from ingest.readers import ReaderProcess
 from ingest.syncing.files import read_file
 from ingest.syncing.plan import Planned
@@ -52,7 +53,7 @@ def prepare(
         characters=len(document.text),
         indexed_at=datetime.now(UTC),
     )
-    entry = Entry(record, stamp, INDEX_FORMAT, document.pages, document.sections)
+    entry = Entry(record, stamp, INDEX_FORMAT)
     return Prepared(document, entry, passages)
 
 
@@ -65,7 +66,7 @@ def embed(batch: Sequence[Prepared], embedder: Embedder) -> list[IndexedDocument
     texts = [passage.text for passage in passages]
     texts += [sentence for passage in passages for sentence in _sentences(passage)]
     texts += [prepared.document.title for prepared in batch]
-    vectors = embedder.embed(texts)
+    vectors = embedder.embed_passages(texts)
     indexed: list[IndexedDocument] = []
     start, sentence = 0, len(passages)
     titles = vectors[len(texts) - len(batch) :]
@@ -75,7 +76,7 @@ def embed(batch: Sequence[Prepared], embedder: Embedder) -> list[IndexedDocument
         indexed.append(
             IndexedDocument(
                 prepared.entry,
-                prepared.document.text,
+                prepared.document,
                 prepared.passages,
                 vectors[start:end],
                 tuple(vectors[first:last] for first, last in pairwise(ends)),

@@ -31,7 +31,7 @@ def report_of(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> Syn
         added=sources(plan.added),
         changed=sources(plan.changed),
         moved=sources(plan.moved),
-        removed=tuple(sorted(plan.removed.values())),
+        removed=tuple(sorted(set(plan.removed.values()) - remaining)),
         unchanged=tuple(sorted([*plan.unchanged, *sources(plan.touched)])),
         duplicate={
             source: copy

@@ -11,11 +11,10 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Self
 
 from ingest.syncing.files import Found, lies_under
-from rag.library import Entry, Stamp
+from rag.library import Entry, Stamp, library_files
 from rag.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ class SyncSnapshot:
     def load(cls, settings: Settings) -> Self:
         """The snapshot on disk; an empty one if that is missing or damaged."""
         try:
-            found = json.loads((settings.data_dir / _NAME).read_bytes())
+            found = json.loads((settings.collection_dir / _NAME).read_bytes())
             duplicates = {
                 source: Duplicate(indexed_copy, sha256, Stamp(size, mtime_ns))
                 for source, (indexed_copy, sha256, size, mtime_ns) in found["duplicates"].items()
@@ -73,10 +72,10 @@ class SyncSnapshot:
             for source, d in self.duplicates.items()
         }
         text = json.dumps({"key": self.key, "sources": self.sources, "duplicates": duplicates})
-        partial = settings.data_dir / f"{_NAME}.part"
+        partial = settings.collection_dir / f"{_NAME}.part"
         try:
             partial.write_text(text, encoding="ascii")
-            partial.replace(settings.data_dir / _NAME)
+            partial.replace(settings.collection_dir / _NAME)
         except OSError as error:
             log.debug("%s cannot be written: %s", partial, error)
             with suppress(OSError):
@@ -130,13 +129,10 @@ def library_key(settings: Settings, *parts: str) -> str | None:
     """
     if settings.chroma_url is not None:
         return None
-    files = (settings.data_dir / "chroma" / "chroma.sqlite3", _lexical_mark(settings))
     try:
-        stamps: list[Any] = [(s.st_size, s.st_mtime_ns) for s in (file.stat() for file in files)]
+        stamps: list[Any] = [
+            (s.st_size, s.st_mtime_ns) for s in (file.stat() for file in library_files(settings))
+        ]
     except OSError:
         return None
-    return json.dumps([*parts, *stamps])
-
-
-def _lexical_mark(settings: Settings) -> Path:
-    return next((settings.data_dir / "lexical").glob("generation-*"), settings.data_dir / "none")
+    return json.dumps([settings.collection, *parts, *stamps])

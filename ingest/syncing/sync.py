@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ingest import readers
-from ingest.passages import INDEX_FORMAT
+from ingest.index_format import INDEX_FORMAT
 from ingest.readers import ReaderProcess
 from ingest.report import Progress, SyncReport
 from ingest.syncing.apply import PlanApplier
@@ -14,6 +14,7 @@ from ingest.syncing.files import Found, find
 from ingest.syncing.plan import Plan, make_plan
 from ingest.syncing.reporting import report_of, report_unchanged
 from ingest.syncing.snapshot import SyncSnapshot, library_key, snapshot_after
+from ingest.syncing.suggestions import keep_suggestions
 from rag.errors import UnreadableError, UsageError
 from rag.library import Entry, Library, LibraryWriter, one_writer
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
@@ -42,6 +43,10 @@ class _Job:
         if nothing and not (self.allow_empty and plan.removed):
             raise _nothing_found(self.found.roots, len(plan.removed))
         return plan
+
+    def tell_left_over(self, done: int, total: int) -> None:
+        """Tell how much of what was replaced is still to be deleted."""
+        self.progress(Progress(0, 0, 0, left_over=total - done))
 
     def library_key(self) -> str | None:
         """Names the state of the library, for the next sync to compare."""
@@ -113,12 +118,15 @@ def _apply(job: _Job, snapshot: SyncSnapshot) -> SyncReport:
     with ReaderProcess(settings.reader_seconds, settings.reader_memory_mb) as process:
         with suppress(UnreadableError):  # which is reported for each file that needs the process
             process.start()  # so that it starts up while the library is opened
-        writer = LibraryWriter(settings, job.embedder.fingerprint)
+        fingerprint = job.embedder.fingerprint
+        writer = LibraryWriter(settings, fingerprint, should_stop=job.should_stop)
         known = writer.entries()
         plan = job.plan(known, snapshot)
         applier = PlanApplier(writer, known, job.embedder, settings, process, job.should_stop)
         applier.apply(plan, job.progress)
-    writer.finish()
+    writer.finish(job.tell_left_over)
+    keep_suggestions(known, applier.entries, settings, job.embedder, job.should_stop)
+    # After all else: to open the library may change its files.
     after = snapshot_after(job.library_key(), applier.entries, snapshot, job.found, plan.duplicate)
     after.save(settings)
     return report_of(plan, applier.failed, applier.remaining)

@@ -18,7 +18,6 @@ from ingest import readers
 from ingest.report import Progress, SyncReport
 from ingest.syncing.files import absolute, check_size, is_known, lies_under
 from ingest.syncing.removal import remove
-from ingest.syncing.sync import sync
 from rag.errors import UnreadableError
 from rag.library import Stamp
 from rag.models.embedder import Embedder
@@ -60,7 +59,7 @@ def add_files(
     files: Sequence[Path],
     *,
     settings: Settings,
-    embedder: Embedder,
+    embedder: Embedder | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> SyncReport:
@@ -72,7 +71,7 @@ def add_files(
     Args:
         files: are copied, and stay where they are.
         settings: say where the library is.
-        embedder: of the library's model.
+        embedder: used in place of the model that the settings name.
         progress: called after each step.
         should_stop: as for `sync`; files not reached before the sync was stopped are not stored.
 
@@ -83,6 +82,9 @@ def add_files(
         LibraryBusyError: another sync is running; nothing is stored.
         LibraryError: the library cannot be written to; nothing is stored.
     """
+    # Indexing imports llama-index, which takes seconds; the other functions do not need it.
+    from ingest.syncing.sync import sync
+
     folder = uploads_folder(settings)
     stored = _Stored()
     done: set[str] = set()

@@ -4,19 +4,22 @@ A document offers names, dates and headings. A question is suggested only where 
 it: it is asked, and its answer must quote the document it was made from, with the very words that
 it was made of.
 
-That takes a search for each, and reading the document. So what a version of a document offers is
-read from its first pages, and kept; and so are the questions to begin with, for as long as the
-latest documents are the same versions.
+That takes a search for each, and reading the document. So a sync asks the questions of the latest
+documents, and keeps those that are answered by version of the document
+(`rag/answering/kept_suggestions.py`). Where none are kept, what a version of a document offers is
+read from its first pages, and remembered; and so are the questions to begin with, for as long as
+the latest documents are the same versions.
 """
 
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain, islice, zip_longest
 
 from rag.answering.quoting.engine import compose
@@ -27,7 +30,7 @@ from rag.language.words import content_words
 from rag.search.plan import Plan
 from rag.search.query import Query
 from rag.settings import Settings
-from rag.types import Document, DocumentRecord, Hit
+from rag.types import Document, DocumentRecord, Hit, date_number
 
 _DOCUMENTS = 6
 """The latest documents, from which the first questions are made."""
@@ -35,14 +38,20 @@ _DOCUMENTS = 6
 _TRIED = 12
 """Questions tried at most; each costs one search."""
 
+_EACH = 3
+"""Questions of one document that are kept: as many as are suggested at a time."""
+
+_TRIED_EACH = 6
+"""Questions tried at most for those."""
+
 _FIRST_PAGES = 20_000
 """Characters of a document that questions are made from."""
 
 _OF_A_KIND = 50
 """Questions of one kind that are made of a document: more than are asked in a conversation."""
 
-_KEPT = 100
-"""Versions of documents whose questions are kept."""
+_REMEMBERED = 100
+"""Versions of documents whose questions are remembered."""
 
 _DATE = re.compile(rf"\b(\d{{1,2}}) ({any_of(MONTH_NAMES)}) (\d{{4}})\b")
 # Words are bounded: one without an end would be read to it from each of its parts.
@@ -84,14 +93,27 @@ class _Offer:
         return chain(_in_turn([*kinds[turn % 3 :], *kinds[: turn % 3]]), self.topics)
 
 
+Kept = Mapping[str, tuple[Suggestion, ...]]
+"""Questions that were answered, by the version of the document that answers them."""
+
+
+def latest_of(records: Iterable[DocumentRecord]) -> list[DocumentRecord]:
+    """The documents from which the questions to begin with are made, the latest first.
+
+    They are few: nobody is shown a question of any other before they have asked one.
+    """
+    return nsmallest(_DOCUMENTS, records, key=lambda r: (-date_number(r.published), r.title, r.id))
+
+
 class Suggestions:
-    """Makes questions and keeps those that are answered. Safe across threads.
+    """Makes questions and chooses those that are answered. Safe across threads.
 
     Args:
         retrieve: the passages that match a question.
         record: what the register says of a document, by id; raises `UsageError` where it is gone.
         read: the same document with its text.
         settings: how questions are answered.
+        kept: the questions that are kept; asked each time that the latest documents have changed.
     """
 
     def __init__(
@@ -100,12 +122,14 @@ class Suggestions:
         record: Callable[[str], DocumentRecord],
         read: Callable[[str], Document],
         settings: Settings,
+        kept: Callable[[], Kept] = dict,
     ) -> None:
         self._retrieve = retrieve
         self._record = record
         self._read = read
         self._settings = settings
-        self._offer = lru_cache(_KEPT)(self._read_offer)
+        self._kept = kept
+        self._offer = lru_cache(_REMEMBERED)(self._read_offer)
         self._beginning = threading.Lock()
         self._first: tuple[tuple[str, ...], int, list[str]] = ((), 0, [])
 
@@ -119,8 +143,18 @@ class Suggestions:
         versions = tuple(record.version for record in latest)
         with self._beginning:  # whoever comes meanwhile gets the same
             if self._first[:2] != (versions, limit):
-                self._first = versions, limit, self._answered(self._made(latest), "", limit)
+                self._first = versions, limit, self._to_begin(latest, limit)
             return list(self._first[2])
+
+    def of_document(self, record: DocumentRecord) -> tuple[Suggestion, ...]:
+        """A few questions that one document answers, to be kept for its version.
+
+        Raises:
+            UsageError: the document is gone.
+            LibraryError: the library cannot be read.
+        """
+        offered = self._offer(record.id, record.version).in_turn(0)
+        return tuple(self._answered(offered, "", _EACH, tries=_TRIED_EACH))
 
     def next(self, documents: Sequence[str], known: str, limit: int = 3) -> list[str]:
         """Questions to go on with.
@@ -133,12 +167,20 @@ class Suggestions:
         for identifier in dict.fromkeys(documents):
             with suppress(UsageError):
                 records.append(self._record(identifier))
-        return self._answered(self._made(records), known, limit)
+        return _questions(self._answered(self._made(records, {}), known, limit))
 
-    def _made(self, records: Sequence[DocumentRecord]) -> Iterator[Suggestion]:
+    def _to_begin(self, latest: Sequence[DocumentRecord], limit: int) -> list[str]:
+        kept = self._kept()
+        known = frozenset(chain.from_iterable(kept.values()))
+        return _questions(self._answered(self._made(latest, kept), "", limit, answered=known))
+
+    def _made(self, records: Sequence[DocumentRecord], kept: Kept) -> Iterator[Suggestion]:
         """The questions of each document in turn; one that is gone has none."""
         offers: list[Iterator[Suggestion]] = []
         for turn, record in enumerate(records):
+            if record.version in kept:
+                offers.append(_from_turn(kept[record.version], turn))
+                continue
             with suppress(UsageError):
                 offers.append(self._offer(record.id, record.version).in_turn(turn))
         return _in_turn(offers)
@@ -159,21 +201,36 @@ class Suggestions:
         )
         return _Offer(*(tuple(islice(kind, _OF_A_KIND)) for kind in kinds))
 
-    def _answered(self, made: Iterator[Suggestion], known: str, limit: int) -> list[str]:
-        """The first that are answered, and that are not about what is known already."""
+    def _answered(
+        self,
+        made: Iterator[Suggestion],
+        known: str,
+        limit: int,
+        *,
+        tries: int = _TRIED,
+        answered: Container[Suggestion] = (),
+    ) -> list[Suggestion]:
+        """The first that are answered, and that are not about what is known already.
+
+        Args:
+            tries: most questions that are asked.
+            answered: those that need not be asked.
+        """
         chosen: list[Suggestion] = []
         tried = 0
         known = known.lower()
         for suggestion in made:
-            if len(chosen) == limit or tried == _TRIED:
+            if len(chosen) == limit or tried == tries:
                 break
             if suggestion.words.lower() in known or suggestion.question.lower() in known:
                 continue
-            tried += 1
-            if self._is_answered(suggestion):
-                chosen.append(suggestion)
-                known += f" {suggestion.words.lower()}"
-        return [suggestion.question for suggestion in chosen]
+            if suggestion not in answered:
+                tried += 1
+                if not self._is_answered(suggestion):
+                    continue
+            chosen.append(suggestion)
+            known += f" {suggestion.words.lower()}"
+        return chosen
 
     def _is_answered(self, suggestion: Suggestion) -> bool:
         question = suggestion.question
@@ -244,6 +301,16 @@ def _body(document: Document) -> str:
     text = document.text[begin : begin + _FIRST_PAGES]
     _, _, rest = text.partition("\n")
     return rest or text
+
+
+def _questions(suggestions: Iterable[Suggestion]) -> list[str]:
+    return [suggestion.question for suggestion in suggestions]
+
+
+def _from_turn(kept: Sequence[Suggestion], turn: int) -> Iterator[Suggestion]:
+    """All of them; which comes first changes from document to document."""
+    first = turn % len(kept) if kept else 0
+    return chain(kept[first:], kept[:first])
 
 
 def _in_turn(several: Sequence[Iterable[Suggestion]]) -> Iterator[Suggestion]:

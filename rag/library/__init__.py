@@ -4,7 +4,7 @@ This package is the one way in for `ingest` and `ui`. `Library` reads, `LibraryW
 `one_writer` is held, `examine_library` and `repair_library` are the doctor.
 """
 
-from rag.library.cosines import PassageCosines
+from rag.library.contents import IndexedDocument
 from rag.library.doctor import (
     Checkup,
     Finding,
@@ -12,25 +12,31 @@ from rag.library.doctor import (
     examine_library,
     repair_library,
 )
-from rag.library.failures import location
 from rag.library.locking import one_writer
-from rag.library.reader import Library
+from rag.library.places import library_files, location
+from rag.library.reader import Collection, Library, collections
 from rag.library.register import Entry, Stamp, passage_id, passage_ids, version_name
+from rag.library.remaking.new_model import NewModel
+from rag.library.vectors.cosines import PassageCosines
 from rag.library.view import View
-from rag.library.writer import IndexedDocument, LibraryWriter
+from rag.library.writer import LibraryWriter
 
 __all__ = [
     "Checkup",
+    "Collection",
     "Entry",
     "Finding",
     "FindingKind",
     "IndexedDocument",
     "Library",
     "LibraryWriter",
+    "NewModel",
     "PassageCosines",
     "Stamp",
     "View",
+    "collections",
     "examine_library",
+    "library_files",
     "location",
     "one_writer",
     "passage_id",

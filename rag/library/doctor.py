@@ -6,14 +6,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rag.errors import DossierError, LibraryError, ModelError
-from rag.library import register
-from rag.library.chroma import Store, open_store
+from rag.library import contents, register
+from rag.library.backup import backed_up, check_present, restore
 from rag.library.document_check import damaged_documents
-from rag.library.failures import LexicalError, chroma_errors, location
+from rag.library.failures import DamagedLibraryError, chroma_errors, damaged
 from rag.library.lexical.index import LexicalIndex, lexical_folder
 from rag.library.locking import one_writer
+from rag.library.places import location
 from rag.library.reader import check_fingerprint
-from rag.library.register import Entry
+from rag.library.register import Entry, Register
+from rag.library.remaking.legacy import opened_copy
+from rag.library.store.chroma import Store, open_store
+from rag.library.store.database import check_database, inspect_database
+from rag.library.vectors.index import VectorIndex, vectors_folder
 from rag.library.writer import LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
@@ -32,11 +37,12 @@ class FindingKind(StrEnum):
 
     MODEL = "model"
     LIBRARY = "library"
+    DATABASE = "database"
     UNFINISHED = "unfinished"
     DAMAGED = "damaged"
-    STRAY_PASSAGES = "stray passages"
-    STRAY_TEXTS = "stray texts"
+    STRAYS = "strays"
     LEXICAL_INDEX = "lexical index"
+    VECTOR_INDEX = "vector index"
     DISK_SPACE = "disk space"
 
 
@@ -88,18 +94,15 @@ def examine_library(settings: Settings, embedder: Embedder) -> Checkup:
     facts = {"library": location(settings)}
     dimension = 0
     try:
-        dimension = embedder.embed(["A sentence."]).shape[1]
+        dimension = embedder.embed_passages(["A sentence."]).shape[1]
         facts["embedding model"] = f"{embedder.fingerprint}, {dimension} dimensions"
     except ModelError as error:
         findings.append(_unrepairable(FindingKind.MODEL, error))
     findings += _disk_space(settings, facts)
     try:
-        store = open_store(settings, "read")
-        with chroma_errors(settings):
-            if store is None or register.read_state(store) is None:
-                facts["documents"] = "none yet; put some in with `dossier sync FOLDER`"
-            else:
-                findings += _library(settings, store, embedder.fingerprint, dimension, facts)
+        findings += _library(settings, embedder.fingerprint, dimension, facts)
+    except DamagedLibraryError as error:
+        findings.append(_database(settings, error))
     except LibraryError as error:
         findings.append(_unrepairable(FindingKind.LIBRARY, error))
     return Checkup(tuple(findings), facts, settings.shown())
@@ -108,8 +111,9 @@ def examine_library(settings: Settings, embedder: Embedder) -> Checkup:
 def repair_library(settings: Settings, embedder: Embedder, *, wait: bool = True) -> Checkup:
     """Examine the library and repair what can be repaired.
 
-    Strays are deleted, what an interrupted sync left is finished, the lexical index is rebuilt, and
-    damaged documents are marked so that the next sync indexes them again.
+    A lost database is restored from its backup, what an interrupted sync left is finished, strays
+    are deleted, the indexes are rebuilt, and damaged documents are marked so that the next sync
+    indexes them again.
 
     Args:
         wait: whether to wait for another process that writes to the library.
@@ -146,40 +150,63 @@ def repair_library(settings: Settings, embedder: Embedder, *, wait: bool = True)
 
 def _repair(settings: Settings, fingerprint: str, checkup: Checkup) -> None:
     """Repair the checkup's repairable findings; the library's lock must be held."""
+    kinds = {finding.kind for finding in checkup.findings}
+    if FindingKind.DATABASE in kinds:
+        restore(settings)
     writer = LibraryWriter(settings, fingerprint)
     writer.mark_for_indexing([key for found in checkup.findings for key in found.documents])
-    store = open_store(settings, "read")
-    assert store is not None  # the writer has just opened it
-    with chroma_errors(settings):
-        writer.delete_strays(*_strays(store, register.read_entries(store)))
-    if any(found.kind == FindingKind.LEXICAL_INDEX for found in checkup.findings):
-        writer.rebuild_lexical_index()
+    if kinds & {FindingKind.LEXICAL_INDEX, FindingKind.VECTOR_INDEX}:
+        writer.rebuild_indexes()
+    if kinds & {FindingKind.STRAYS, FindingKind.UNFINISHED}:
+        writer.delete_leftovers()
     writer.finish()
 
 
 def _library(
-    settings: Settings, store: Store, fingerprint: str, dimension: int, facts: dict[str, str]
+    settings: Settings, fingerprint: str, dimension: int, facts: dict[str, str]
 ) -> Iterator[Finding]:
-    state = register.read_state(store)
-    assert state is not None
+    check_database(settings)
+    reason = inspect_database(settings)
+    if reason:
+        raise damaged(settings, reason)
+    store = open_store(settings, "read") or opened_copy(settings)
+    with chroma_errors(settings):
+        known = register.read_register(store) if store is not None else None
+        if store is None or known is None:
+            check_present(settings)
+            facts["documents"] = "none yet; put some in with `dossier sync FOLDER`"
+            return
+        if not known.is_whole:
+            raise damaged(settings, "documents are missing from its register")
+        facts["documents"] = str(len(known.entries))
+        passages = sum(entry.record.passages for entry in known.entries.values())
+        facts["passages"] = str(passages)
+        yield from _of_store(settings, store, known, fingerprint, dimension)
+
+
+def _of_store(
+    settings: Settings, store: Store, known: Register, fingerprint: str, dimension: int
+) -> Iterator[Finding]:
     try:
-        check_fingerprint(settings, state, fingerprint)
+        check_fingerprint(settings, known.state, fingerprint)
     except LibraryError as error:
         yield _unrepairable(FindingKind.MODEL, error)
         dimension = 0
-    if state.journal:
-        yield Finding(
-            FindingKind.UNFINISHED,
-            f"A sync was interrupted while it changed {len(state.journal)} versions.",
-            f"{_REPAIR} or sync again.",
-            repairable=True,
-        )
-    entries = register.read_entries(store)
-    facts["documents"] = str(len(entries))
-    facts["passages"] = str(sum(entry.record.passages for entry in entries.values()))
-    yield from _damaged(store, entries, dimension)
-    yield from _stray(store, entries, state.journal)
-    yield from _lexical(settings, state.generation, entries)
+    yield from _damaged(store, known.entries, dimension)
+    yield from _left_over(store, known)
+    yield from _indexes(settings, known)
+
+
+def _database(settings: Settings, error: DamagedLibraryError) -> Finding:
+    count = backed_up(settings)
+    if not count:
+        return _unrepairable(FindingKind.DATABASE, error)
+    return Finding(
+        FindingKind.DATABASE,
+        error.message,
+        f"{_REPAIR}, or sync again: either restores {count} documents from the backup.",
+        repairable=True,
+    )
 
 
 def _damaged(store: Store, entries: Mapping[str, Entry], dimension: int) -> Iterator[Finding]:
@@ -196,58 +223,55 @@ def _damaged(store: Store, entries: Mapping[str, Entry], dimension: int) -> Iter
         )
 
 
-def _stray(
-    store: Store, entries: Mapping[str, Entry], journal: Mapping[str, tuple[int, int]]
-) -> Iterator[Finding]:
-    kinds = (FindingKind.STRAY_PASSAGES, FindingKind.STRAY_TEXTS)
-    for kind, ids in zip(kinds, _strays(store, entries), strict=True):
-        strays = [each for each in ids if register.version_of(each) not in journal]
-        if strays:
-            yield Finding(
-                kind,
-                f"{len(strays)} records belong to no document's current version, such as "
-                f"{strays[0]}; no reader shows them.",
-                f"{_REPAIR}, which deletes them.",
-                repairable=True,
-            )
+def _left_over(store: Store, known: Register) -> Iterator[Finding]:
+    if known.state.is_unfinished:
+        yield Finding(
+            FindingKind.UNFINISHED,
+            "A sync was interrupted while it changed the library.",
+            f"{_REPAIR} or sync again.",
+            repairable=True,
+        )
+        return
+    strays = contents.strays(store, known.entries.values())
+    if strays:
+        yield Finding(
+            FindingKind.STRAYS,
+            f"{len(strays)} records belong to no document's current version, such as "
+            f"{strays[0]}; no reader shows them.",
+            f"{_REPAIR}, which deletes them.",
+            repairable=True,
+        )
 
 
-def _strays(store: Store, entries: Mapping[str, Entry]) -> tuple[list[str], list[str]]:
-    """Ids of passages and of text parts that belong to no document's current version."""
-    passages: set[str] = set()
-    texts: set[str] = set()
-    for entry in entries.values():
-        record = entry.record
-        parts = register.text_parts(record.characters)
-        passages.update(register.passage_ids(record.version, record.passages))
-        texts.update(register.passage_ids(record.version, parts))
-    return (
-        sorted(set(store.passages.get(include=[])["ids"]) - passages),
-        sorted(set(store.texts.get(include=[])["ids"]) - texts),
+def _indexes(settings: Settings, known: Register) -> Iterator[Finding]:
+    generation = known.state.generation
+    versions = {e.record.version: e.record.passages for e in known.entries.values()}
+    lexical, vectors = (
+        LexicalIndex(lexical_folder(settings)),
+        VectorIndex(vectors_folder(settings)),
     )
+    # The lexical index knows no version without passages.
+    some = {version: passages for version, passages in versions.items() if passages}
+    problems = {
+        FindingKind.LEXICAL_INDEX: _problem(lexical, generation, some),
+        FindingKind.VECTOR_INDEX: _problem(vectors, generation, versions),
+    }
+    for kind, detail in problems.items():
+        if detail:
+            remedy = f"{_REPAIR}, which rebuilds it from Chroma."
+            yield Finding(kind, detail, remedy, repairable=True)
 
 
-def _lexical(
-    settings: Settings, generation: str, entries: Mapping[str, Entry]
-) -> Iterator[Finding]:
-    detail = _lexical_problem(LexicalIndex(lexical_folder(settings)), generation, entries)
-    if detail:
-        remedy = f"{_REPAIR}, which rebuilds it from Chroma."
-        yield Finding(FindingKind.LEXICAL_INDEX, detail, remedy, repairable=True)
-
-
-def _lexical_problem(index: LexicalIndex, generation: str, entries: Mapping[str, Entry]) -> str:
-    """What is wrong with the lexical index, as a sentence; "" where nothing is."""
+def _problem(index: LexicalIndex | VectorIndex, generation: str, wanted: Mapping[str, int]) -> str:
+    """What is wrong with an index, as a sentence; "" where nothing is."""
     damage = index.damage()
     if damage:
         return f"It is damaged ({damage})."
     try:
         behind = not index.reflects(generation)
         held = dict(index.versions())
-    except LexicalError as error:
+    except OSError as error:
         return f"It cannot be read ({error})."
-    wanted = {entry.record.version: entry.record.passages for entry in entries.values()}
-    wanted = {version: passages for version, passages in wanted.items() if passages}
     differing = len(dict(held.items() ^ wanted.items()))
     if differing:
         return f"It differs from the register in {differing} versions."

@@ -20,8 +20,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rag.errors import DossierError, LibraryError
+from rag.library.places import backup_file, chroma_folder, location
 from rag.settings import Settings
-from rag.urls import shown
 
 log = logging.getLogger(__name__)
 
@@ -38,18 +38,20 @@ _OF_THE_REQUEST = frozenset({400, 409, 413})
 """Codes of Chroma's errors that say what was asked is wrong: an argument, an id, its size."""
 
 
-class LexicalError(OSError):
+class DerivedIndexError(OSError):
+    """An index that is derived from the library cannot be read or written."""
+
+
+class LexicalError(DerivedIndexError):
     """The lexical index cannot be read or written."""
 
 
-def location(settings: Settings) -> str:
-    """Where the library is, as messages name it, without a secret."""
-    return shown(settings.chroma_url) if settings.chroma_url else str(settings.data_dir)
+class VectorsError(DerivedIndexError):
+    """The vector index cannot be read or written."""
 
 
-def chroma_folder(settings: Settings) -> Path:
-    """The folder of Chroma's own files, where there is no server."""
-    return settings.data_dir / "chroma"
+class DamagedLibraryError(LibraryError):
+    """The database cannot be read; what is in it may have to be restored."""
 
 
 @contextmanager
@@ -79,6 +81,13 @@ def tantivy_errors() -> Iterator[None]:
         raise LexicalError(str(error)) from error
 
 
+def is_deleted(error: BaseException) -> bool:
+    """Whether Chroma says that a collection is no longer there."""
+    from chromadb.errors import NotFoundError
+
+    return isinstance(error, NotFoundError)
+
+
 def _is_panic(error: BaseException) -> bool:
     """Whether it is a panic of a native library; those derive from BaseException alone."""
     return type(error).__name__ == "PanicException"
@@ -99,7 +108,7 @@ def _explained(settings: Settings, error: BaseException) -> LibraryError:
             "Make it writable, or set DOSSIER_DATA_DIR to another folder.",
         )
     if of_folder:
-        return _damaged(settings, reason)
+        return damaged(settings, reason)
     if on_server and _is_of_server(error):
         return LibraryError(
             f"The Chroma server at {location(settings)} does not answer as expected ({reason}).",
@@ -114,14 +123,18 @@ def _explained(settings: Settings, error: BaseException) -> LibraryError:
     )
 
 
-def _damaged(settings: Settings, reason: str) -> LibraryError:
+def damaged(settings: Settings, reason: str) -> "DamagedLibraryError":
+    """The error that says so of the database in the folder."""
     chroma, uploads = chroma_folder(settings), settings.uploads_dir
-    return LibraryError(
+    first = "Run `dossier doctor --repair`."
+    if backup_file(settings).exists():
+        first = "Sync again, or run `dossier doctor --repair`: either restores it from its backup."
+    return DamagedLibraryError(
         f"The library in {settings.data_dir} is damaged ({reason}).",
-        f"Run `dossier doctor --repair`. Only if that does not help, move {chroma} away, and "
-        "nothing else: it holds the index of the documents, which is rebuilt when you sync their "
-        f"folders again. Uploaded files stay in {uploads} and come back with `dossier sync "
-        f"{uploads}`; readers' feedback stays.",
+        f"{first} Only if that does not help, move {chroma} away, and nothing else: it holds the "
+        "index of the documents, which is rebuilt when you sync their folders again. Uploaded "
+        f"files stay in {uploads} and come back with `dossier sync {uploads}`; readers' feedback "
+        "stays.",
     )
 
 

@@ -18,16 +18,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import DossierError, LibraryBusyError
-from rag.library.chroma import no_vectors, open_collection
-from rag.library.failures import chroma_errors, location
+from rag.library.failures import chroma_errors
+from rag.library.places import location
+from rag.library.store.chroma import no_vectors, open_leases
 from rag.settings import Settings
 
 if TYPE_CHECKING:
     from chromadb import Collection
 
 log = logging.getLogger(__name__)
-
-_COLLECTION = "leases"
 
 
 def _utc_now() -> datetime:
@@ -98,7 +97,7 @@ def hold_lease(
         LibraryError: the server cannot be used.
     """
     with chroma_errors(settings):
-        collection, close = open_collection(settings, _COLLECTION)
+        collection, close = open_leases(settings)
         try:
             lease = _Acquisition(collection, settings, times, clock).run(owner, data_folder, wait)
         except BaseException:

@@ -1,24 +1,35 @@
 """Reading the library while others write to it.
 
-A `View` is the library as one generation had it. Every question reads the register once, to know
-which versions are current; that same read brings the generation, so noticing that nothing changed
-costs nothing more. Where it did change, the view is renewed and the question is asked again.
+A `View` is the library as one generation had it. Each reading begins with the library's state, one
+record, and so knows whether it has changed; where it changes meanwhile, the reading begins again.
 """
 
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from rag.errors import LibraryError, LibraryMismatchError
 from rag.library import register
-from rag.library.chroma import open_store
-from rag.library.failures import LexicalError, chroma_errors, location
+from rag.library.backup import check_present
+from rag.library.failures import (
+    DerivedIndexError,
+    LexicalError,
+    VectorsError,
+    chroma_errors,
+    damaged,
+    is_deleted,
+)
 from rag.library.lexical.index import LexicalIndex, lexical_folder
-from rag.library.view import LibraryChanged, View
+from rag.library.places import location
+from rag.library.recent import RecentContents
+from rag.library.remaking.legacy import opened_copy
+from rag.library.store.chroma import Store, collection_names, open_store
+from rag.library.store.database import check_database
+from rag.library.vectors.index import VectorIndex, vectors_folder
+from rag.library.vectors.opened import OpenVectors
+from rag.library.view import KnownRegister, LibraryChanged, View
 from rag.models.fingerprint import is_same_model
 from rag.settings import Settings
 from rag.types import Document, DocumentRecord
@@ -26,7 +37,41 @@ from rag.types import Document, DocumentRecord
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_DOCUMENTS_KEPT = 16
+_TRIES = 3
+"""How often a reading that the library changes under begins again before it takes what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """One of the libraries in a data folder or on a server.
+
+    Attributes:
+        embedding_model: the fingerprint of the model that made its vectors.
+        is_chosen: whether it is the one that the settings name.
+    """
+
+    name: str
+    documents: int
+    embedding_model: str
+    is_chosen: bool
+
+
+def collections(settings: Settings) -> list[Collection]:
+    """The libraries in the data folder, or on the server, by name.
+
+    Raises:
+        LibraryError: they cannot be read.
+    """
+    found = []
+    for name in collection_names(settings):
+        with chroma_errors(settings):
+            store = open_store(settings.model_copy(update={"collection": name}), "read")
+            known = register.read_register(store) if store is not None else None
+        if known is not None:
+            model = known.state.fingerprint
+            chosen = name == settings.collection
+            found.append(Collection(name, len(known.entries), model, chosen))
+    return found
 
 
 class Library:
@@ -41,11 +86,12 @@ class Library:
         self._settings = settings
         self._fingerprint = fingerprint
         self._view: View | None = None
-        self._lexical: LexicalIndex | None = None
+        self._lexical = LexicalIndex(lexical_folder(settings))
+        self._vectors = VectorIndex(vectors_folder(settings))
         self._renewing = threading.Lock()
         self._repairing = threading.Lock()
-        self._distrusted = ""
-        self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read_document)
+        self._distrusted: set[str] = set()
+        self._recent = RecentContents()
 
     def read(self, query: Callable[[View], T]) -> T | None:
         """The query's result over the current state of the library.
@@ -68,95 +114,164 @@ class Library:
             raise
 
     def _read(self, query: Callable[[View], T]) -> T | None:
-        view = self._view
-        if view is None or view.store.is_replaced:
-            view = self._renew(view)
-        for _ in range(2):
+        for _ in range(_TRIES):
+            view = self._current()
             if view is None:
                 return None
             try:
                 return self._answer(view, query)
             except LibraryChanged:
-                view = self._renew(view)
+                continue
+            except Exception as error:
+                if not is_deleted(error):
+                    raise
+                self._view = None  # another library has taken its place
+        view = self._current()
         return self._answer(replace(view, strict=False), query) if view else None
 
+    def _current(self) -> View | None:
+        """A view of the library as it is now."""
+        view = self._view
+        if view is not None and _generation(view.store) == view.generation:
+            return view
+        return self._renew(view)
+
     def _answer(self, view: View, query: Callable[[View], T]) -> T:
-        """The query's result; without the lexical index where it fails although it was rebuilt."""
+        """The query's result; where an index fails in a search, it is rebuilt, once."""
+        vectors_failed = False
         for _ in range(2):
             try:
                 return query(self._searchable(view))
-            except LexicalError as error:
-                log.warning("a search of the lexical index failed (%s)", error)
-                self._distrust(view)
-        return query(replace(view, lexical=None))
+            except DerivedIndexError as error:
+                log.warning("a search of an index failed (%s)", error)
+                vectors_failed |= isinstance(error, VectorsError)
+                self._distrust(view, error)
+        vectors = self._in_memory(view) if vectors_failed else self._opened_vectors(view)
+        return query(replace(view, lexical=None, vectors=vectors))
 
     def _searchable(self, view: View) -> View:
-        """The view with its lexical index brought up to date, or without it.
+        """The view with its indexes brought up to date."""
+        if not self._vectors.reflects(view.generation) or not self._lexical.reflects(
+            view.generation
+        ):
+            self._bring_up_to_date(view)
+        lexical: LexicalIndex | None = self._lexical
+        if damage := self._lexical.damage():
+            log.warning("the lexical index cannot be used (%s); vectors alone are searched", damage)
+            lexical = None
+        return replace(view, lexical=lexical, vectors=self._opened_vectors(view))
 
-        It is without where the index is damaged and cannot be rebuilt: another process is writing
-        it, or its disk is full or read-only.
+    def _bring_up_to_date(self, view: View) -> None:
+        # Threads wait for the one that repairs; where the index is only behind, it is quick.
+        with self._repairing:
+            for index in (self._vectors, self._lexical):
+                if index.reflects(view.generation) or index.is_read_only:
+                    continue
+                try:
+                    index.catch_up(view.store, wait=False)
+                except OSError as error:
+                    log.warning("an index cannot be brought up to date (%s)", error)
+
+    def _opened_vectors(self, view: View) -> OpenVectors:
+        """The vectors on disk, or where they cannot be used, those that Chroma holds, in memory.
+
+        Where a writer is at work they may be those of a generation before.
         """
-        index = view.lexical
-        if index is None or index.reflects(view.generation):
-            return view
-        if not index.is_read_only:
-            self._bring_up_to_date(index, view)
-        damage = index.damage()
-        if not damage:
-            return view
-        log.warning("the lexical index cannot be used (%s); vectors alone are searched", damage)
-        return replace(view, lexical=None)
+        index = self._vectors
+        if index.reflects(view.generation) or not (index.damage() or index.is_read_only):
+            return index.opened
+        return self._in_memory(view)
 
-    def _bring_up_to_date(self, index: LexicalIndex, view: View) -> None:
-        # Threads that find it damaged wait for the one that repairs it; one that is behind will do.
-        with self._repairing if index.damage() else nullcontext():
-            try:
-                index.catch_up(view.store, wait=False)
-            except OSError as error:
-                log.warning("the lexical index cannot be brought up to date (%s)", error)
+    def _in_memory(self, view: View) -> OpenVectors:
+        with self._repairing:
+            held = self._vectors.opened
+            if held.is_on_disk or held.generation != view.generation:
+                self._vectors.hold(view.store)
+        return self._vectors.opened
 
-    def _distrust(self, view: View) -> None:
+    def _distrust(self, view: View, error: DerivedIndexError) -> None:
         """Have the index rebuilt; once a generation, for it may be of no use."""
-        if view.lexical is not None and self._distrusted != view.generation:
-            self._distrusted = view.generation
-            view.lexical.distrust()
+        index = self._lexical if isinstance(error, LexicalError) else self._vectors
+        key = f"{type(error).__name__} {view.generation}"
+        if key not in self._distrusted:
+            self._distrusted = {key}
+            index.distrust()
 
     def document(self, record: DocumentRecord) -> Document | None:
         """The document of that record with its text, or None where that version is gone."""
-        document = self._document(record)
-        if document is None:
-            self._document.cache_clear()
-        return document
+        kept = self._recent.kept(record.version)
+        return kept.document(record) if kept else self.read(lambda view: view.document(record))
 
     def warm_up(self) -> None:
-        """Open the library now rather than at the first question."""
+        """Open the library and its indexes now rather than at the first question."""
         self.read(lambda view: view.generation)
 
     def close(self) -> None:
         """Let go of what is open; the next question opens it again."""
         self._view = None
-        self._lexical = None
-        self._document.cache_clear()
-
-    def _read_document(self, record: DocumentRecord) -> Document | None:
-        return self.read(lambda view: register.read_document(view.store, record))
+        self._lexical = LexicalIndex(lexical_folder(self._settings))
+        self._vectors = VectorIndex(vectors_folder(self._settings))
+        self._recent = RecentContents()
 
     def _renew(self, stale: View | None) -> View | None:
         with self._renewing:
             if self._view is not stale and self._view is not None:
                 return self._view  # another thread has just done it
-            self._view = self._open()
+            usable = stale is not None and _generation(stale.store) is not None
+            self._view = self._of_now(stale.store) if stale is not None and usable else None
+            self._view = self._view or self._open()
             return self._view
 
-    def _open(self) -> View | None:
-        store = open_store(self._settings, "read")
-        state = register.read_state(store) if store is not None else None
-        if store is None or state is None:
+    def _of_now(self, store: Store) -> View | None:
+        """A view of an open store; None where the library has been made anew elsewhere."""
+        state = register.read_state(store)
+        if state is None:
             return None
         check_fingerprint(self._settings, state, self._fingerprint)
-        # Kept from view to view: its files need not all be checked again.
-        self._lexical = self._lexical or LexicalIndex(lexical_folder(self._settings))
-        return View(store, self._lexical, state.generation, strict=True)
+        known = KnownRegister(store, state.generation)
+        return View(
+            store=store,
+            lexical=self._lexical,
+            vectors=self._vectors.opened,
+            generation=state.generation,
+            known=known,
+            recent=self._recent,
+            strict=True,
+        )
+
+    def _open(self) -> View | None:
+        """Open the library anew, and look whether it is whole.
+
+        Raises:
+            LibraryError: it is not, or there is none where there was one.
+        """
+        check_database(self._settings)
+        for _ in range(_TRIES):
+            store = open_store(self._settings, "read") or opened_copy(self._settings)
+            view = self._of_now(store) if store is not None else None
+            if view is None:
+                check_present(self._settings)
+                return None
+            try:
+                if not view.known.register.is_whole:
+                    raise damaged(self._settings, "documents are missing from its register")
+            except LibraryChanged:
+                continue
+            return view
+        return view
+
+
+def _generation(store: Store) -> str | None:
+    """The generation of an open library; None where it is another's by now, or none."""
+    if store.is_replaced:
+        return None
+    try:
+        state = register.read_state(store)
+    except Exception as error:
+        if is_deleted(error):
+            return None
+        raise
+    return state.generation if state else None
 
 
 def check_fingerprint(settings: Settings, state: register.State, fingerprint: str) -> None:
@@ -169,6 +284,6 @@ def check_fingerprint(settings: Settings, state: register.State, fingerprint: st
         raise LibraryMismatchError(
             f"The library in {location(settings)} was made with the embedding model "
             f"{state.fingerprint}, but the settings name {fingerprint}.",
-            f"Set DOSSIER_EMBEDDING_MODEL to {state.fingerprint.partition('@')[0]!r}, or set "
-            "DOSSIER_DATA_DIR to an empty folder and sync again.",
+            f"Set DOSSIER_EMBEDDING_MODEL to {state.fingerprint.partition('@')[0]!r}, or embed it "
+            "anew with `dossier embed`.",
         )

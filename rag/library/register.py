@@ -1,34 +1,32 @@
 """The register: one record a document, and one that holds the library's state.
 
-New and changed documents are set in the same Chroma call as the state, and one call is one
-transaction. So the register alone decides, at each instant, which version of a document is the
-current one: passages of any other version are leftovers that no reader shows. Documents that are
-removed leave the register one call before the state changes, with the journal naming them.
+Documents that are new, changed or removed are set in the same Chroma call as the state, and one
+call is one transaction. So the register alone decides, at each instant, which version of a document
+is the current one: what belongs to any other version is left over, and no reader shows it. A
+removed document stays as an empty record until what it left is deleted.
 """
 
 import hashlib
 import json
+import logging
 import os
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from rag.library import records as stored
-from rag.library.chroma import Store, no_vectors
-from rag.types import Document, DocumentRecord, Page, Section
+from rag.errors import LibraryError
+from rag.library.store import records as stored
+from rag.library.store.chroma import Store, no_vectors
+from rag.types import Document, DocumentRecord
+
+log = logging.getLogger(__name__)
 
 STATE_ID = "#state"
-TEXT_PART = 250_000
-"""Characters of a document's text that one record of the collection `texts` holds."""
-
-
-Layout = tuple[tuple[Page, ...], tuple[Section, ...]]
-"""Pages and sections of a document."""
-
-_Row = tuple[str, Mapping[str, str | int], str]
-"""A record of the collection `documents`: its id, its metadata and its layout as text."""
+_FORMAT = 1
+"""Of all records; a greater one is of a later version of Dossier."""
+_MODULUS = 1 << 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +43,80 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """How many records of the collection `contents` hold each part of a version."""
+
+    content: int = 0
+    vectors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the register says of a document.
+
+    Attributes:
+        stamp: of the file when it was read.
+        index_format: names the way in which the document was cut into passages and embedded; "" in
+            one that the next sync has to index again.
+        parts: of its content, as the library's writer has set them.
+    """
+
+    record: DocumentRecord
+    stamp: Stamp
+    index_format: str
+    parts: Parts = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The library's own record.
 
     Attributes:
         generation: a new random word after each change of any document.
         fingerprint: of the embedding model that made the vectors.
-        journal: versions being written or removed, with their number of passages and text parts.
-            It names what a killed writer may have left behind.
+        versions: what the names of all current versions add up to; a register that adds up to
+            something else is not whole.
+        is_unfinished: whether records may be left of versions that are not current.
         writer: a random word of the writer that set the state.
     """
 
     generation: str
     fingerprint: str
-    journal: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    versions: str = "0"
+    is_unfinished: bool = False
     writer: str = ""
+
+    def changed(self, gone: Iterable[str], new: Iterable[str]) -> "State":
+        """The state of a new generation, in which some versions are gone and others are new."""
+        total = int(self.versions, 16) + sum(map(_number, new)) - sum(map(_number, gone))
+        return replace(self, generation=new_generation(), versions=f"{total % _MODULUS:x}")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All of the register as of one instant.
+
+    Attributes:
+        entries: by document id.
+    """
+
+    state: State
+    entries: Mapping[str, Entry]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the documents are those that the last writer left."""
+        names = (entry.record.version for entry in self.entries.values())
+        return sum(map(_number, names)) % _MODULUS == int(self.state.versions, 16)
+
+
+def _number(version: str) -> int:
+    return int.from_bytes(hashlib.sha256(version.encode()).digest()[:8], "big")
 
 
 def new_generation() -> str:
     """A word that no earlier state of any library had."""
     return uuid.uuid4().hex
-
-
-def text_parts(characters: int) -> int:
-    """How many records of the collection `texts` hold a text of that length."""
-    return -(-characters // TEXT_PART)
 
 
 def version_name(document: Document, index_format: str) -> str:
@@ -85,7 +132,7 @@ def passage_id(version: str, position: int) -> str:
 
 
 def passage_ids(version: str, count: int) -> list[str]:
-    """The ids of that version's first passages, or of its parts of text, in order."""
+    """The ids of that version's first passages, in order."""
     return [passage_id(version, position) for position in range(count)]
 
 
@@ -94,55 +141,34 @@ def version_of(passage: str) -> str:
     return passage.rpartition("-")[0]
 
 
+def position_of(passage: str) -> int:
+    """The position of a passage in its version, from 0; -1 where the id names none."""
+    position = passage.rpartition("-")[2]
+    return int(position) if position.isascii() and position.isdigit() else -1
+
+
 def document_of(passage: str) -> str:
-    """The document id that a passage id belongs to."""
+    """The document id that a passage id, or a version, belongs to."""
     return passage.partition("-")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record as it is written.
-
-    Attributes:
-        stamp: of the file when it was read.
-        index_format: names the way in which the document was cut into passages and embedded; "" in
-            one that the next sync has to index again.
-    """
-
-    record: DocumentRecord
-    stamp: Stamp
-    index_format: str
-    pages: tuple[Page, ...]
-    sections: tuple[Section, ...]
-
-
 def write(
-    store: Store, state: State, entries: Sequence[Entry] = (), *, layouts: bool = True
+    store: Store, state: State, entries: Sequence[Entry] = (), removed: Iterable[str] = ()
 ) -> None:
-    """Set the state and the given entries in one transaction.
+    """Set the state and the given entries, and empty those of removed documents.
 
-    Entries that are more than one call may write come before it, each of them whole.
-
-    Args:
-        layouts: whether to set the entries' pages and sections too, or to leave those there are.
+    It is one transaction. Where there is more than one call may write, the rest comes before it.
     """
-    *before, last = list(stored.slices(entries, store.batch_size - 1)) or [[]]
-    for some in before:
-        _upsert(store, [_row(entry) for entry in some], layouts)
-    _upsert(store, [(STATE_ID, _state_metadata(state), ""), *map(_row, last)], layouts)
-
-
-def _upsert(store: Store, rows: Sequence[_Row], layouts: bool) -> None:
-    store.documents.upsert(
-        ids=[identifier for identifier, _, _ in rows],
-        embeddings=no_vectors(len(rows)),
-        metadatas=[metadata for _, metadata, _ in rows],
-        documents=[layout for _, _, layout in rows] if layouts else None,
-    )
-
-
-def _row(entry: Entry) -> _Row:
-    return entry.record.id, _metadata(entry), _layout(entry.pages, entry.sections)
+    rows: list[tuple[str, Mapping[str, str | bool | int]]]
+    rows = [(entry.record.id, {"record": as_row(entry)}) for entry in entries]
+    rows += [(identifier, {"record": ""}) for identifier in removed]
+    *before, last = list(stored.slices(rows, store.batch_size - 1)) or [[]]
+    for some in (*before, [*last, (STATE_ID, _state_row(state))]):
+        store.documents.upsert(
+            ids=[identifier for identifier, _ in some],
+            embeddings=no_vectors(len(some)),
+            metadatas=[row for _, row in some],
+        )
 
 
 def read_state(store: Store) -> State | None:
@@ -152,83 +178,48 @@ def read_state(store: Store) -> State | None:
     return _state(metadatas[0]) if metadatas else None
 
 
-def read_records(
-    store: Store, document_ids: Iterable[str]
-) -> tuple[State | None, dict[str, DocumentRecord]]:
-    """The state and the given documents' records, as of one instant.
+def read_some(store: Store, document_ids: Iterable[str]) -> tuple[State | None, dict[str, Entry]]:
+    """The state and the given documents' entries, as of one instant.
 
     Unknown ids are left out. Where there are more ids than one call reads, the state is read last:
-    one of a generation that was known before says that none of the records is of a later one.
+    one of a generation that was known before says that none of the entries is of a later one.
     """
     ids = [*(identifier for identifier in document_ids if identifier != STATE_ID), STATE_ID]
     rows = stored.get(store.documents, ids, "metadatas")
     (state,) = rows.pop(STATE_ID, (None,))
-    records = {identifier: _record(identifier, row) for identifier, (row,) in rows.items()}
-    return (_state(state) if state is not None else None), records
+    return (_state(state) if state is not None else None), _entries(rows)
 
 
-def read_entries(store: Store) -> dict[str, Entry]:
-    """Every document's entry by document id. Pages and sections are left out."""
+def read_register(store: Store) -> Register | None:
+    """All of the register, or None before the first sync."""
     found = store.documents.get(include=["metadatas"])
-    return {
-        identifier: Entry(_record(identifier, row), _stamp(row), str(row["recipe"]), (), ())
-        for identifier, row in zip(found["ids"], found["metadatas"] or [], strict=True)
-        if identifier != STATE_ID
-    }
+    rows = {key: (row,) for key, row in zip(found["ids"], found["metadatas"] or [], strict=True)}
+    (state,) = rows.pop(STATE_ID, (None,))
+    return Register(_state(state), _entries(rows)) if state is not None else None
 
 
-def read_document(store: Store, record: DocumentRecord) -> Document | None:
-    """The document of that record with its text, or None where that version is gone."""
-    return read_documents(store, [record]).get(record.id)
+def read_removed(store: Store) -> list[str]:
+    """Ids of the removed documents whose records have not been deleted yet."""
+    return list(store.documents.get(where={"record": ""}, include=[])["ids"])
 
 
-def read_documents(store: Store, records: Sequence[DocumentRecord]) -> dict[str, Document]:
-    """The documents of those records by id; those whose version is gone are left out."""
-    ids = [part for record in records for part in _part_ids(record)]
-    parts = {part: text for part, (text,) in stored.stream(store.texts, ids, "documents")}
-    layouts = _read_layouts(store, records)
-    return {
-        record.id: Document(
-            id=record.id,
-            title=record.title,
-            source=record.source,
-            published=record.published,
-            text="".join(parts[part] for part in _part_ids(record)),
-            pages=layouts[record.id][0],
-            sections=layouts[record.id][1],
-            sha256=record.sha256,
-        )
-        for record in records
-        if record.id in layouts and all(part in parts for part in _part_ids(record))
-    }
+def _entries(rows: Mapping[str, tuple[Any, ...]]) -> dict[str, Entry]:
+    """The entries in the rows; without what cannot be read, the register is not whole."""
+    entries = {}
+    for key, (row,) in rows.items():
+        text = (row or {}).get("record")
+        if text:
+            try:
+                entries[key] = entry_in(key, text)
+            except (ValueError, KeyError, TypeError) as error:
+                log.warning("the register's record of %s cannot be read (%s)", key, error)
+    return entries
 
 
-def read_layout(store: Store, record: DocumentRecord) -> Layout | None:
-    """Pages and sections of the document of that record, or None where that version is gone."""
-    return _read_layouts(store, [record]).get(record.id)
-
-
-def _read_layouts(store: Store, records: Sequence[DocumentRecord]) -> dict[str, Layout]:
-    versions = {record.id: record.version for record in records}
-    rows = stored.stream(store.documents, versions, "documents", "metadatas")
-    layouts: dict[str, Layout] = {}
-    for identifier, (layout, row) in rows:
-        if row["version"] == versions[identifier]:
-            parsed = json.loads(layout)
-            layouts[identifier] = (
-                tuple(Page(*page) for page in parsed["pages"]),
-                tuple(Section(*section) for section in parsed["sections"]),
-            )
-    return layouts
-
-
-def _part_ids(record: DocumentRecord) -> list[str]:
-    return passage_ids(record.version, text_parts(record.characters))
-
-
-def _metadata(entry: Entry) -> dict[str, str | int]:
+def as_row(entry: Entry) -> str:
+    """The entry as it is stored."""
     record = entry.record
-    return {
+    fields = {
         "title": record.title,
         "source": record.source,
         "published": record.published.isoformat() if record.published else "",
@@ -237,14 +228,21 @@ def _metadata(entry: Entry) -> dict[str, str | int]:
         "passages": record.passages,
         "characters": record.characters,
         "indexed_at": record.indexed_at.isoformat(),
-        "size": entry.stamp.size,
-        "mtime_ns": entry.stamp.mtime_ns,
-        "recipe": entry.index_format,  # the name that earlier versions read
+        "stamp": [entry.stamp.size, entry.stamp.mtime_ns],
+        "index_format": entry.index_format,
+        "parts": [entry.parts.content, entry.parts.vectors],
     }
+    return json.dumps(fields)
 
 
-def _record(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
-    return DocumentRecord(
+def entry_in(identifier: str, text: str) -> Entry:
+    """The entry of that document that `as_row` has made the text of.
+
+    Raises:
+        ValueError, KeyError, TypeError: the text is something else.
+    """
+    row = json.loads(text)
+    record = DocumentRecord(
         id=identifier,
         title=row["title"],
         source=row["source"],
@@ -255,30 +253,30 @@ def _record(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
         characters=row["characters"],
         indexed_at=datetime.fromisoformat(row["indexed_at"]),
     )
+    return Entry(record, Stamp(*row["stamp"]), row["index_format"], Parts(*row["parts"]))
 
 
-def _stamp(row: Mapping[str, Any]) -> Stamp:
-    return Stamp(size=row["size"], mtime_ns=row["mtime_ns"])
-
-
-def _state_metadata(state: State) -> dict[str, str]:
+def _state_row(state: State) -> dict[str, str | bool | int]:
     return {
         "generation": state.generation,
         "fingerprint": state.fingerprint,
-        "journal": json.dumps(state.journal),
+        "versions": state.versions,
+        "is_unfinished": state.is_unfinished,
         "writer": state.writer,
+        "format": _FORMAT,
     }
 
 
 def _state(row: Mapping[str, Any]) -> State:
-    journal = {version: (n, parts) for version, (n, parts) in json.loads(row["journal"]).items()}
-    return State(row["generation"], row["fingerprint"], journal, row.get("writer", ""))
-
-
-def _layout(pages: Sequence[Page], sections: Sequence[Section]) -> str:
-    return json.dumps(
-        {
-            "pages": [[page.number, page.start, page.end] for page in pages],
-            "sections": [[part.title, part.start, part.end] for part in sections],
-        }
+    if row["format"] > _FORMAT:
+        raise LibraryError(
+            "The library was written by a later version of Dossier.",
+            "Update Dossier, or set DOSSIER_DATA_DIR or DOSSIER_COLLECTION to another library.",
+        )
+    return State(
+        generation=row["generation"],
+        fingerprint=row["fingerprint"],
+        versions=row["versions"],
+        is_unfinished=bool(row["is_unfinished"]),
+        writer=row["writer"],
     )

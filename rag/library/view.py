@@ -1,18 +1,20 @@
 """The library as one generation had it, and what may be asked of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
-import numpy as np
-
-from rag.library import records as stored
 from rag.library import register
-from rag.library.chroma import Store
-from rag.library.cosines import PassageCosines, passage_cosines
+from rag.library.contents import all_passages, read_contents
 from rag.library.lexical.index import LexicalIndex
+from rag.library.recent import RecentContents
+from rag.library.register import Entry, Register
+from rag.library.store.chroma import Store
+from rag.library.store.packing import Content
+from rag.library.vectors.cosines import PassageCosines
+from rag.library.vectors.opened import OpenVectors
 from rag.models.embedder import Vector
-from rag.types import DocumentRecord, Filters, Passage, date_number
+from rag.types import Document, DocumentRecord, Filters, Passage, date_number
 
 
 class LibraryChanged(Exception):  # noqa: N818 (a signal, not an error)
@@ -29,32 +31,15 @@ class View:
 
     store: Store
     lexical: LexicalIndex | None
+    vectors: OpenVectors
     generation: str
+    known: "KnownRegister"
+    recent: RecentContents
     strict: bool
 
     def dense(self, vector: Vector, limit: int, filters: Filters) -> dict[str, float]:
         """Cosines by passage id of the passages nearest to the vector, the nearest first."""
-        found: dict[str, float] = {}
-        for where in _conditions(filters):
-            found |= self._nearest(vector, limit, where)
-        nearest = sorted(found.items(), key=lambda pair: -pair[1])
-        return dict(nearest[:limit])
-
-    def _nearest(
-        self, vector: Vector, limit: int, where: dict[str, Any] | None
-    ) -> dict[str, float]:
-        try:
-            found = self.store.passages.query(
-                query_embeddings=vector, n_results=limit, where=where, include=["distances"]
-            )
-        except Exception:
-            self._check()
-            raise
-        distances = (found["distances"] or [[]])[0]
-        return {
-            passage: 1.0 - distance
-            for passage, distance in zip(found["ids"][0], distances, strict=True)
-        }
+        return self.vectors.search(vector, limit, filters)
 
     def words(self, weights: Mapping[str, float], limit: int, filters: Filters) -> dict[str, float]:
         """BM25 scores by passage id, as `LexicalIndex.search` has them."""
@@ -66,103 +51,93 @@ class View:
 
     def cosines(self, vector: Vector, passages: Iterable[str]) -> dict[str, PassageCosines]:
         """How near the vector is to each of the passages; those that are gone are left out."""
-        ids = list(dict.fromkeys(passages))
-        found = stored.get(self.store.passages, ids, "embeddings", "metadatas")
-        if self.strict and len(found) != len(ids):
-            raise LibraryChanged
-        if not found:
-            return {}
-        cosines = passage_cosines(
-            vector,
-            np.asarray([embedding for embedding, _ in found.values()], dtype=np.float32),
-            sentences=[str(row["sentence_vectors"]) for _, row in found.values()],
-            titles=[str(row.get("title_vector", "")) for _, row in found.values()],
-        )
-        return dict(zip(found, cosines, strict=True))
+        return self.vectors.cosines(vector, passages)
 
     def current(self, passages: Iterable[str]) -> dict[str, DocumentRecord]:
         """The record of the document of each passage that belongs to a current version."""
+        return {passage: entry.record for passage, entry in self._owners(passages).items()}
+
+    def _owners(self, passages: Iterable[str]) -> dict[str, Entry]:
+        """The entry of the document of each passage that belongs to a current version."""
         ids = list(passages)
-        state, records = register.read_records(
-            self.store, (register.document_of(passage) for passage in ids)
-        )
+        state, entries = register.read_some(self.store, map(register.document_of, ids))
         if self.strict and (state is None or state.generation != self.generation):
             raise LibraryChanged
-        owners = {passage: records.get(register.document_of(passage)) for passage in ids}
+        owners = {passage: entries.get(register.document_of(passage)) for passage in ids}
         return {
-            passage: record
-            for passage, record in owners.items()
-            if record is not None and record.version == register.version_of(passage)
+            passage: entry
+            for passage, entry in owners.items()
+            if entry is not None and entry.record.version == register.version_of(passage)
         }
 
     def passages(self, passages: Iterable[str]) -> dict[str, Passage]:
         """The passages by id."""
-        ids = list(passages)
-        rows = stored.stream(self.store.passages, ids, "documents", "metadatas")
-        read = {identifier: passage_from(identifier, text, row) for identifier, (text, row) in rows}
-        if self.strict and len(read) != len(set(ids)):
+        owners = self._owners(passages)
+        entries = list({entry.record.id: entry for entry in owners.values()}.values())
+        contents = self._contents(entries)
+        if self.strict and len(contents) < len(entries):
             raise LibraryChanged
-        return read
+        found = {}
+        for identifier, entry in owners.items():
+            key, position = entry.record.id, register.position_of(identifier)
+            if key in contents and 0 <= position < entry.record.passages:
+                found[identifier] = contents[key].passage(identifier, key, position)
+        return found
+
+    def passages_of(self, record: DocumentRecord) -> list[Passage]:
+        """All passages of that version in reading order; none where it is gone."""
+        found = self._contents(self._of_version([record])).get(record.id)
+        return list(all_passages(record, found)) if found else []
+
+    def document(self, record: DocumentRecord) -> Document | None:
+        """The document of that record with its text, or None where that version is gone."""
+        found = self._contents(self._of_version([record])).get(record.id)
+        return found.document(record) if found else None
+
+    def _contents(self, entries: Sequence[Entry]) -> dict[str, Content]:
+        return self.recent.get(entries, lambda some: read_contents(self.store, some))
+
+    def _of_version(self, records: Sequence[DocumentRecord]) -> list[Entry]:
+        """The entries of the records whose versions are current."""
+        _, entries = register.read_some(self.store, [record.id for record in records])
+        versions = {record.version for record in records}
+        return [entry for entry in entries.values() if entry.record.version in versions]
 
     def records(self) -> list[DocumentRecord]:
         """All documents, the latest published first."""
-        records = [entry.record for entry in self.entries().values()]
-        return sorted(records, key=lambda r: (-date_number(r.published), r.title, r.id))
+        return self.known.records
 
-    def entries(self) -> dict[str, register.Entry]:
+    def entries(self) -> Mapping[str, Entry]:
         """The register's entries by document id."""
-        return register.read_entries(self.store)
+        return self.known.register.entries
 
     def record(self, document_id: str) -> DocumentRecord | None:
         """One document's record, or None where there is no such document."""
-        return register.read_records(self.store, [document_id])[1].get(document_id)
+        entry = register.read_some(self.store, [document_id])[1].get(document_id)
+        return entry.record if entry else None
 
-    def _check(self) -> None:
-        state = register.read_state(self.store)
-        if self.strict and (state is None or state.generation != self.generation):
+
+class KnownRegister:
+    """The register of one generation, read when it is first asked for."""
+
+    def __init__(self, store: Store, generation: str) -> None:
+        self._store = store
+        self._generation = generation
+
+    @cached_property
+    def register(self) -> Register:
+        """All of the register.
+
+        Raises:
+            LibraryChanged: it is of another generation by now.
+        """
+        known = register.read_register(self._store)
+        if known is None or known.state.generation != self._generation:
             raise LibraryChanged
+        return known
 
-
-def _conditions(filters: Filters) -> Iterator[dict[str, Any] | None]:
-    """What Chroma is to search for: each of the conditions alone, all together the filters.
-
-    There is more than one where the filters name more documents than one call can.
-    """
-    dates: list[dict[str, Any]] = []
-    if filters.since or filters.until:
-        dates.append({"published": {"$gte": date_number(filters.since) or 1}})
-    if filters.until:
-        dates.append({"published": {"$lte": date_number(filters.until)}})
-    if not filters.documents:
-        yield _all_of(dates)
-    for some in stored.id_slices(filters.documents):
-        yield _all_of([{"document_id": {"$in": some}}, *dates])
-
-
-def _all_of(conditions: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if len(conditions) > 1:
-        return {"$and": conditions}
-    return conditions[0] if conditions else None
-
-
-def passage_from(identifier: str, text: str, row: Mapping[str, object]) -> Passage:
-    """The passage of that id, text and metadata.
-
-    Raises:
-        KeyError, ValueError: the metadata are not those of a passage.
-    """
-    return Passage(
-        id=identifier,
-        document_id=str(row["document_id"]),
-        start=int(str(row["start"])),
-        end=int(str(row["end"])),
-        section=str(row["section"]) or None,
-        page=int(str(row["page"])) or None,
-        text=text,
-        sentences=tuple(_span(span) for span in str(row["sentences"]).split()),
-    )
-
-
-def _span(span: str) -> tuple[int, int]:
-    start, end = span.split("-")
-    return int(start), int(end)
+    @cached_property
+    def records(self) -> list[DocumentRecord]:
+        """All documents, the latest published first."""
+        records = [entry.record for entry in self.register.entries.values()]
+        return sorted(records, key=lambda r: (-date_number(r.published), r.title, r.id))

@@ -1,11 +1,12 @@
 """An embedding model that embeds no text twice."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from rag.models.embedder import Embedder, Vectors
+from rag.models.embedder import Embedder, Vector, Vectors
+
+_Rows = dict[str, Vector]
 
 
 class CachingEmbedder:
@@ -16,7 +17,8 @@ class CachingEmbedder:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._rows: dict[str, npt.NDArray[np.float32]] = {}
+        self._queries: _Rows = {}
+        self._passages: _Rows = {}
 
     @property
     def fingerprint(self) -> str:
@@ -28,15 +30,21 @@ class CachingEmbedder:
         """That of the wrapped embedder."""
         return self._embedder.max_tokens
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row per text, in the given order."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
-        if new:
-            self._rows.update(zip(new, self._embedder.embed(new), strict=True))
-        if not texts:
-            return self._embedder.embed(texts)
-        return np.stack([self._rows[text] for text in texts])
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """One row per question, in the given order."""
+        return _embed(texts, self._embedder.embed_queries, self._queries)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row per passage, in the given order."""
+        return _embed(texts, self._embedder.embed_passages, self._passages)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """As the wrapped embedder counts them."""
         return self._embedder.count_tokens(texts)
+
+
+def _embed(texts: Sequence[str], embed: Callable[[Sequence[str]], Vectors], rows: _Rows) -> Vectors:
+    new = [text for text in dict.fromkeys(texts) if text not in rows]
+    if new:
+        rows.update(zip(new, embed(new), strict=True))
+    return np.stack([rows[text] for text in texts]) if texts else embed(texts)

@@ -1,13 +1,16 @@
 """Which model made a vector: the name of a model and a digest of its files.
 
 A folder's fingerprint is `NAME@WEIGHTS+FILES`, as in `minilm@9f86d081884c+60303ae22b99`. The first
-digest is all that earlier versions of Dossier recorded; it is kept so that the libraries they made
-can still be used.
+digest is all that the first versions of Dossier recorded; it is kept so that the libraries they
+made can still be used. The second changed for models that read questions otherwise than passages
+when Dossier began to: what it had embedded without their prompts cannot be compared with the new.
 """
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rag.errors import ModelError
 from rag.settings import DEFAULT_EMBEDDING_MODEL
@@ -21,6 +24,7 @@ _DIGITS = 12
 _WEIGHTS = frozenset({".safetensors", ".bin"})
 _READ_BY_MODELS = _WEIGHTS | {
     *(".json", ".txt", ".model", ".vocab", ".tiktoken", ".jinja"),  # configurations, tokenizers
+    *(".codes", ".spm", ".tokenizer"),
     *(".pt", ".pth", ".npy", ".npz", ".py"),
 }
 """Endings of all files that sentence-transformers and transformers read to make vectors with torch.
@@ -35,11 +39,11 @@ def model_fingerprint(model: str) -> str:
 
     Returns:
         For the packaged model its name and a digest; for a folder its name, a digest of the weights
-        beside its configuration, and one of every file that has to do with vectors, hidden ones
-        excepted; for a published model its name alone.
+        beside its configuration, and one of every file that has to do with vectors, linked ones
+        too, hidden ones excepted; for a published model its name alone.
 
     Raises:
-        ModelError: a file of the folder cannot be read.
+        ModelError: a file or folder in it cannot be read.
     """
     if model == DEFAULT_EMBEDDING_MODEL:
         return f"{model}@{WEIGHTS_SHA256[:_DIGITS]}"
@@ -60,8 +64,10 @@ def model_fingerprint(model: str) -> str:
             if len(path.parts) == 1 and path.suffix in _WEIGHTS
         )
     ).hexdigest()
-    rows = json.dumps([[path.as_posix(), digest] for path, digest in digests.items()])
-    files = hashlib.sha256(rows.encode(errors="surrogateescape")).hexdigest()
+    rows = [[path.as_posix(), digest] for path, digest in digests.items()]
+    if _tells_questions_apart(folder):
+        rows.append(["questions apart"])
+    files = hashlib.sha256(json.dumps(rows).encode(errors="surrogateescape")).hexdigest()
     return f"{folder.name}@{weights[:_DIGITS]}+{files[:_DIGITS]}"
 
 
@@ -78,9 +84,43 @@ def file_sha256(path: Path) -> str:
 
 def _files(folder: Path) -> list[Path]:
     """The files that models are made of, relative to the folder and sorted."""
-    paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
-    return sorted(
-        path
-        for path in paths
-        if path.suffix in _READ_BY_MODELS and not any(part.startswith(".") for part in path.parts)
-    )
+    return sorted(path.relative_to(folder) for path in _walk(folder))
+
+
+def _walk(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """The files that models are made of. A link that leads back to a folder above is not followed.
+
+    Args:
+        folder: where to look.
+        above: the folders passed on the way there, without links.
+    """
+    real = folder.resolve()
+    if real in above:
+        return
+    for path in folder.iterdir():
+        if path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _walk(path, (*above, real))
+        elif path.suffix in _READ_BY_MODELS and path.is_file():
+            yield path
+
+
+def _tells_questions_apart(folder: Path) -> bool:
+    """Whether the model has prompts, or routes of its own for questions and passages."""
+    configuration = _json(folder / "config_sentence_transformers.json")
+    prompts = configuration.get("prompts") if isinstance(configuration, dict) else None
+    if isinstance(prompts, dict) and any(prompts.values()):
+        return True
+    modules = _json(folder / "modules.json")
+    rows = modules if isinstance(modules, list) else []
+    types = [str(row.get("type")) for row in rows if isinstance(row, dict)]
+    return any(name.endswith((".Router", ".Asym")) for name in types)
+
+
+def _json(path: Path) -> Any:
+    """What the file holds; None where it is absent or holds no JSON."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None

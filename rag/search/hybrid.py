@@ -54,7 +54,7 @@ class HybridSearch:
 
     def warm_up(self) -> None:
         """Load the models now rather than at the first question."""
-        self._embedder.embed(["warm up"])
+        self._embedder.embed_queries(["warm up"])
         if self._reranker:
             self._reranker.scores("warm up", ["warm up"])
 
@@ -80,7 +80,7 @@ class HybridSearch:
 
     def _vector(self, query: Query) -> Vector:
         """The question's vector, turned towards that of the question before it."""
-        rows = self._embedder.embed([query.question, *query.earlier[-1:]])
+        rows = self._embedder.embed_queries([query.question, *query.earlier[-1:]])
         if len(rows) == 1:
             return cast("Vector", rows[0])
         mixed = rows[0] + query.previous_weight * rows[1]

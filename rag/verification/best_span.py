@@ -32,7 +32,7 @@ def best_span(sentence: str, hit: Hit, document_text: str, embedder: Embedder) -
         return hit.passage.start, hit.passage.end
     claim = parse([sentence], MOST_CLAIM_CHARACTERS)
     texts = [document_text[start:end] for start, end in spans]
-    rows = embedder.embed([claim.text, *texts])
+    rows = embedder.embed_passages([claim.text, *texts])
     cosines = [float(cosine) for cosine in rows[1:] @ rows[0]]
     has = [set(parse([text]).positions) for text in texts]
     weights = _weights(claim)

@@ -80,7 +80,7 @@ def _cosine(claim: ParsedText, evidence: ParsedText, embedder: Embedder) -> floa
     if len(parts) > _MOST_EMBEDDED:
         parts.sort(key=lambda part: -len(set(part.split()) & set(claim.text.split())))
         parts = parts[:_MOST_EMBEDDED]
-    rows = embedder.embed([claim.text, " ".join(parts), *parts])
+    rows = embedder.embed_passages([claim.text, " ".join(parts), *parts])
     return float(np.max(rows[1:] @ rows[0]))
 
 

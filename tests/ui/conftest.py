@@ -23,6 +23,12 @@ VARNA_QUESTION = "How much grain did the port of Varna handle in 2024?"
 BOR_QUESTION = "How many tonnes did the copper smelter at Bor produce?"
 
 
+@pytest.fixture(autouse=True)
+def keeps_its_priority(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that sync run in this process without lowering its priority for good."""
+    monkeypatch.setattr("ingest.syncing.process.priority.give_way", lambda: None)
+
+
 @pytest.fixture
 def library(settings: rag.Settings) -> Iterator[Dossier]:
     """Two documents, the Varna report and the Bor report."""

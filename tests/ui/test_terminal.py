@@ -146,7 +146,7 @@ def test_a_document_is_printed_with_its_sections(capsys: Output) -> None:
                 "changed   /b/a",
                 "duplicate /b/c of /b/a",
                 "failed    /b/d: It is binary.",
-                "1 changed, 1 duplicate, 1 failed, 1 not processed.",
+                "Stopped: 1 changed, 1 duplicate, 1 failed, 1 not processed.",
             ],
         ),
     ],
@@ -225,3 +225,15 @@ def test_no_progress_bar_is_shown_where_stderr_is_a_file(capsys: Output, tmp_pat
     with terminal.sync_progress() as progress:
         progress(Progress(1, 2, 5))
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_progress_bar_says_what_is_done_and_the_time_left(
+    capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as to rich, a terminal
+    monkeypatch.setenv("COLUMNS", "80")
+    with terminal.sync_progress() as progress:
+        progress(Progress(12, 148, 90, 3_140_000, 40_000_000, 118.0))
+    said = capsys.readouterr()
+    assert "12 of 148 documents, 3.1 of 40 MB, about 2 min left" in said.err
+    assert said.out == ""

@@ -28,11 +28,13 @@ def sync(
     Example: dossier sync ~/briefings
     """
     import ingest
+    from ingest.syncing.process.priority import give_way
     from ui import schema, terminal
     from ui.interrupt import interruptible
 
     settings = settings_of(data_dir)
-    with terminal.sync_progress() as progress, interruptible(_print_stopping) as interrupt:
+    give_way()
+    with terminal.sync_progress() as progress, interruptible(print_stopping) as interrupt:
         report = ingest.sync(
             paths,
             settings=settings,
@@ -68,11 +70,13 @@ def watch(
     import threading
 
     import ingest
+    from ingest.syncing.process.priority import give_way
     from rag.errors import DossierError
     from ui import schema, terminal
     from ui.interrupt import interruptible
 
     settings, stop = settings_of(data_dir), threading.Event()
+    give_way()
     with interruptible(stop.set, at_once=False):
         for outcome in ingest.watch(paths, settings=settings, stop=stop, follow_links=follow_links):
             if isinstance(outcome, DossierError):
@@ -83,7 +87,8 @@ def watch(
                 terminal.print_report(outcome, dry_run=False)
 
 
-def _print_stopping() -> None:
+def print_stopping() -> None:
+    """Say that a sync is stopping."""
     # By the system call: a signal may come while Python's stderr is in the middle of a line, and
     # another write to it would fail.
     os.write(2, f"dossier: {messages.STOPPING}\n".encode())

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ingest import SyncReport
 from ui.messages.formats import documents
+from ui.messages.syncing import STOPPED
 
 COLUMNS = {
     "title": "Title",
@@ -39,6 +40,7 @@ CHOOSE_ALL = "Choose all documents shown"
 UPLOADED = "uploaded here"
 EMPTY = "The library holds no documents yet."
 NOTHING_FOUND = "No document has all these words in its title, source, date or state."
+TOO_MANY = "No more are shown at once; the search finds the others."
 SEARCH = "Search the documents"
 SEARCH_HINT = "Title, source, date or state"
 
@@ -68,7 +70,6 @@ FOLDERS_FORBIDDEN = (
 # A job.
 
 PROGRESS = "Progress"
-CHECKING_FILES = "Checking the files…"
 STOPPING = "Stopping after the current document…"
 SAME_AS = "has the same content as"
 BUSY = "The library is being changed by another job."
@@ -81,9 +82,10 @@ def upload_label(endings: Sequence[str]) -> str:
     return f"Add files ({', '.join(ending.lstrip('.') for ending in endings)})"
 
 
-def documents_found(found: int, total: int) -> str:
-    """How many documents a search found."""
-    return documents(total) if found == total else f"{found:,} of {documents(total)}"
+def documents_found(found: int, total: int, shown: int) -> str:
+    """How many documents a search found, and how many of these are shown."""
+    counted = documents(total) if found == total else f"{found:,} of {documents(total)}"
+    return counted if shown == found else f"{counted}, the first {shown:,} shown"
 
 
 def more(number: int) -> str:
@@ -135,16 +137,13 @@ def files_stay(number: int) -> str:
     return f"{number:,} files stay in their folders; the next sync of those adds them again."
 
 
-def progress(done: int, total: int, passages: int) -> str:
-    """How far a sync has come."""
-    return f"{done:,} of {documents(total)}, {passages:,} passages indexed"
-
-
 def summary(report: SyncReport) -> str:
-    """What a job did, in one line."""
+    """What a job did, in one line, and first of all that it was stopped."""
     counts = [
         f"{len(getattr(report, name)):,} {title.lower()}"
         for name, title in OUTCOMES.items()
         if getattr(report, name)
     ]
+    if report.remaining:
+        return f"{STOPPED}: {', '.join(counts)}."
     return f"{', '.join(counts).capitalize()}." if counts else "Nothing to do."

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ui.messages.formats import UNDATED
+from ui.messages.formats import UNDATED, documents
 
 STOPPED = "Stopped."
 STOPPING = "Stopping after the current document; press Ctrl-C again to stop at once."
@@ -13,6 +13,8 @@ WOULD_BE = "Would be: "
 WELL = "Nothing is wrong."
 ALL_REPAIRED = "All findings were repaired."
 REPAIRED = "repaired: "
+COLLECTION_COLUMNS = ("Name", "Documents", "Embedding model")
+CHOSEN = "the one that is used"
 DOCUMENT_COLUMNS = ("Id", "Published", "Passages", "Title")
 OUTCOMES = {
     "added": "added",
@@ -64,3 +66,10 @@ def left(files: int) -> str:
     """That a sync was stopped before its end."""
     count = "1 file" if files == 1 else f"{files:,} files"
     return f"Stopped with {count} left. Sync again to index the rest."
+
+
+def embedded(done: int, remaining: int) -> str:
+    """What embedding a library anew did."""
+    if remaining:
+        return f"{STOPPED} {documents(done)} embedded, {remaining:,} left; run it again to go on."
+    return f"{documents(done)} embedded." if done else "The library has this model already."

@@ -10,9 +10,11 @@ from ui.schema.error import Error, Failed
 from ui.schema.evaluation import Evaluation, Figure, Group
 from ui.schema.feedback import Feedback
 from ui.schema.library import (
+    Collection,
     Document,
     DocumentRecord,
     Duplicate,
+    EmbeddingReport,
     Failure,
     Removal,
     Span,
@@ -23,9 +25,11 @@ __all__ = [
     "Answer",
     "Checkup",
     "Citation",
+    "Collection",
     "Document",
     "DocumentRecord",
     "Duplicate",
+    "EmbeddingReport",
     "Error",
     "Evaluation",
     "Failed",

@@ -7,6 +7,7 @@ from pydantic import field_serializer
 
 import ingest
 import rag
+from rag.library import Collection as FoundCollection
 from ui.schema.base import Model
 from ui.service.library_jobs import Removal as DoneRemoval
 
@@ -168,3 +169,40 @@ class Removal(Model):
             removed=[DocumentRecord.of(record) for record in removal.records],
             failed=[Failure(source=source, reason=why) for source, why in removal.failed.items()],
         )
+
+
+class Collection(Model):
+    """A library as `dossier collections --json` lists it."""
+
+    name: str
+    """As DOSSIER_COLLECTION chooses it."""
+    documents: int
+    """How many it holds."""
+    embedding_model: str
+    """The model that made its vectors: its name, and a digest of its files."""
+    is_chosen: bool
+    """Whether it is the one that DOSSIER_COLLECTION chooses now."""
+
+    @classmethod
+    def of(cls, found: FoundCollection) -> Self:
+        """As `rag.library.Collection` has it."""
+        return cls(
+            name=found.name,
+            documents=found.documents,
+            embedding_model=found.embedding_model,
+            is_chosen=found.is_chosen,
+        )
+
+
+class EmbeddingReport(Model):
+    """What `dossier embed` did."""
+
+    documents: int
+    """How many were embedded; 0 where the library had that model already."""
+    remaining: int
+    """How many were not reached before it was stopped."""
+
+    @classmethod
+    def of(cls, report: ingest.EmbeddingReport) -> Self:
+        """As `ingest.EmbeddingReport` has it."""
+        return cls(documents=report.documents, remaining=report.remaining)

@@ -1,50 +1,20 @@
-"""The documents as the library's table shows them: searched and sorted."""
+"""The documents as the library's table shows them: searched, sorted, and a page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
-from typing import Any, Literal, get_args
 
-from ingest.syncing.file_states import FileState, file_state
 from ingest.syncing.uploads import uploads_folder
-from rag import DocumentRecord
 from rag.dossier import Dossier
-from rag.types import date_number
-from ui.messages import formats
-from ui.messages import library as library_messages
-
-Column = Literal["title", "date", "source", "passages", "indexed", "state"]
-COLUMNS: tuple[Column, ...] = get_args(Column)
+from ui.service.listing import COLUMNS, Column, Listing, Row
 
 ROWS_AT_ONCE = 100
 """Rows shown at first, and added by each press of "Show more": quick to draw, long to read."""
 
+MOST_ROWS = 500
+"""Rows shown at most, some 600 kB of markup: whoever looks further has a search for it."""
+
 _FALLING: frozenset[Column] = frozenset({"date", "passages", "indexed"})
 """Columns whose greatest value comes first when one begins to sort by them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One document in the table.
-
-    Attributes:
-        is_upload: whether its file was uploaded in the browser.
-    """
-
-    record: DocumentRecord
-    state: FileState
-    is_upload: bool
-
-    @property
-    def source(self) -> str:
-        """Where it comes from, as shown: the path, or the name of an uploaded file."""
-        return Path(self.record.source).name if self.is_upload else self.record.source
-
-    @property
-    def indexed_at(self) -> datetime:
-        """When it was indexed, in this machine's time."""
-        return self.record.indexed_at.astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +23,7 @@ class View:
 
     Attributes:
         search: words that each shown document has in its title, source, date or state.
-        limit: most rows shown.
+        limit: most rows shown, up to `MOST_ROWS`.
     """
 
     search: str = ""
@@ -64,6 +34,10 @@ class View:
     def searched(self, search: str) -> "View":
         """The view with other words searched for."""
         return replace(self, search=search, limit=ROWS_AT_ONCE)
+
+    def continued(self) -> "View":
+        """The view with further rows."""
+        return replace(self, limit=min(self.limit + ROWS_AT_ONCE, MOST_ROWS))
 
     def sorted_by(self, column: str) -> "View":
         """The view sorted by that column; the other way round where it already is."""
@@ -88,56 +62,63 @@ class Ticks:
     documents: tuple[str, ...] = ()
 
 
-def rows_of(dossier: Dossier) -> list[Row]:
-    """All documents, each with the state of its file, in no order.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a view shows.
 
-    Raises:
-        LibraryError: the library cannot be read.
+    Attributes:
+        rows: the first of the documents found, in order.
+        count: how many are found.
+        total: how many the library has.
     """
-    uploads = str(uploads_folder(dossier.settings))
-    return [
-        Row(entry.record, file_state(entry), str(Path(entry.record.source).parent) == uploads)
-        for entry in dossier.entries()
-    ]
+
+    rows: tuple[Row, ...]
+    count: int
+    total: int
 
 
-def arranged(rows: Sequence[Row], view: View) -> list[Row]:
-    """The rows that the view's search finds, sorted; those beyond its limit too."""
-    words = view.search.casefold().split()
-    found = [row for row in rows if all(word in _searched(row) for word in words)]
-    found.sort(key=lambda row: (row.record.title.casefold(), row.record.id))
-    found.sort(key=lambda row: _key(row, view.column), reverse=view.is_falling)
-    return found
+class LibraryDocuments:
+    """The documents of a library as they are now. Safe across threads.
 
+    Args:
+        dossier: whose library.
+    """
 
-def folders_of(rows: Iterable[Row]) -> list[str]:
-    """Folders that documents come from, without those inside another of them."""
-    folders = sorted({str(Path(row.record.source).parent) for row in rows if not row.is_upload})
-    outermost: list[str] = []
-    for folder in folders:
-        if not any(Path(folder).is_relative_to(outer) for outer in outermost):
-            outermost.append(folder)
-    return outermost
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._uploads = uploads_folder(dossier.settings)
+        self._listing = Listing((), self._uploads)
 
+    def found(self, view: View) -> Found:
+        """What the view shows.
 
-def _searched(row: Row) -> str:
-    published = row.record.published
-    day = f"{published.isoformat()} {formats.day(published)}" if published else formats.UNDATED
-    return f"{row.record.title} {row.source} {day} {library_messages.STATES[row.state]}".casefold()
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        listing = self._now()
+        positions = listing.found(view.search, view.column, is_falling=view.is_falling)
+        rows = tuple(listing.row(position) for position in positions[: min(view.limit, MOST_ROWS)])
+        return Found(rows, len(positions), len(listing.entries))
 
+    def chosen(self, ids: Collection[str]) -> list[Row]:
+        """The documents of those ids, the latest first; those that are gone are left out.
 
-def _key(row: Row, column: Column) -> Any:
-    record = row.record
-    match column:
-        case "title":
-            return record.title.casefold()
-        case "date":
-            return date_number(record.published)
-        case "source":
-            return row.source.casefold()
-        case "passages":
-            return record.passages
-        case "indexed":
-            return record.indexed_at
-        case "state":
-            return library_messages.STATES[row.state]
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        return self._now().chosen(ids)
+
+    def folders(self) -> list[str]:
+        """Folders that documents come from, without those inside another of them.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        return self._now().folders
+
+    def _now(self) -> Listing:
+        listing, entries = self._listing, self._dossier.entries()
+        # Where nothing changed these are the same objects, which takes no time to find out.
+        if entries != listing.entries:
+            listing = self._listing = Listing(entries, self._uploads)
+        return listing

@@ -1,18 +1,26 @@
 """What a question is narrowed to: read from what a reader typed and chose."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Annotated
 
 from pydantic import Field
 
-from rag import Filters, UsageError
+from rag import DocumentRecord, Filters, UsageError
 from rag.dossier import Dossier
+from ui.messages import formats
 from ui.messages import scope as scope_messages
 
 MOST_DOCUMENTS = 1_000
 """Documents that a question may be narrowed to: more than anybody chooses by hand."""
+
+MOST_CHOICES = 500
+"""Documents that are offered at a time, some 50 kB: more than anybody reads in a list."""
+
+_Labels = dict[str, tuple[str, str]]
+"""A document's label and the same in lower case, by its id."""
 
 _DocumentId = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -34,6 +42,55 @@ class Scope:
     def filters(self) -> Filters:
         """The same for the search."""
         return Filters(self.since, self.until, tuple(key for key, _ in self.documents))
+
+
+class DocumentChoices:
+    """The documents that a question can be narrowed to, as they are offered. Safe across threads.
+
+    Of a large library some are offered at a time: the latest, or those that match what is typed.
+
+    Args:
+        dossier: whose documents.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._known: tuple[Sequence[DocumentRecord], _Labels] = ((), {})
+
+    def offered(self, typed: str, chosen: Collection[str]) -> list[tuple[str, str]]:
+        """Label and id of each document that is offered, the latest first.
+
+        Args:
+            typed: what their labels contain, whatever the case.
+            chosen: ids of documents that are offered in any case.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        labels = self._labels()
+        typed = typed.strip().lower()
+        matching = (key for key, (_, folded) in labels.items() if typed in folded)
+        offered = dict.fromkeys(islice(matching, MOST_CHOICES))
+        offered |= dict.fromkeys(key for key in chosen if key in labels)
+        return [(labels[key][0], key) for key in offered]
+
+    def are_all_offered(self) -> bool:
+        """Whether all documents are offered at once, whatever is typed.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        return len(self._labels()) <= MOST_CHOICES
+
+    def _labels(self) -> _Labels:
+        records, labels = self._known
+        now = self._dossier.documents()
+        # Where nothing changed these are the same objects, which takes no time to find out.
+        if now != records:
+            written = ((r.id, f"{r.title} ({formats.day(r.published)})") for r in now)
+            labels = {key: (label, label.lower()) for key, label in written}
+            self._known = now, labels
+        return labels
 
 
 def read_scope(

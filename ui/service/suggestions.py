@@ -2,8 +2,10 @@
 
 import logging
 from dataclasses import dataclass
+from functools import partial
 
 from rag import DossierError
+from rag.answering.kept_suggestions import load_suggestions
 from rag.answering.suggestions import Suggestions
 from rag.dossier import Dossier
 from ui.messages import ask as ask_messages
@@ -35,7 +37,11 @@ class QuestionSuggester:
         self._dossier = dossier
         self._limit = limit
         self._suggestions = Suggestions(
-            dossier.retrieve, dossier.record, dossier.document, dossier.settings
+            dossier.retrieve,
+            dossier.record,
+            dossier.document,
+            dossier.settings,
+            kept=partial(load_suggestions, dossier.settings),
         )
 
     def suggest(self, conversation: Conversation) -> SuggestedQuestions:

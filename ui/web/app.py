@@ -116,5 +116,4 @@ def _holdings(dossier: Dossier) -> str:
         records = dossier.documents()
     except DossierError as error:
         return str(error)
-    dates = [record.published for record in records if record.published]
-    return page_messages.holdings(len(records), max(dates, default=None))
+    return page_messages.holdings(len(records), records[0].published if records else None)

@@ -5,16 +5,15 @@ read all the same.
 """
 
 import json
-import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from ingest.python_process import how_it_ended, pipe, start_python
 from ingest.readers.base import Content, SplitContent
 from ingest.readers.sandbox.child import content_from, receive, send
 from rag.errors import UnreadableError
@@ -73,11 +72,10 @@ class ReaderProcess:
             return
         child.kill()
         child.wait()
-        for pipe in (child.stdin, child.stdout):
+        for stream in (child.stdin, child.stdout):
             # Closing flushes what was not yet sent, which fails as the child has ended.
             with suppress(OSError):
-                if pipe:
-                    pipe.close()
+                pipe(stream).close()
 
     def read(self, reader: Callable[[bytes], Content], data: bytes) -> SplitContent:
         """What the reader finds in a file's bytes, and where its sentences are.
@@ -123,17 +121,7 @@ class ReaderProcess:
             return
         self.close()
         try:
-            # Not multiprocessing, which would run the main module of a user's script again.
-            self._child = subprocess.Popen(
-                # -P: a folder of briefings must not be where the child imports from.
-                [sys.executable, "-P", "-c", _CODE],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": _import_path()},
-                # A terminal sends signals to all processes of a session; the parent handles them.
-                start_new_session=True,
-            )
+            self._child = start_python(_CODE, stderr=subprocess.DEVNULL)
         except OSError as error:
             raise _not_started(error.strerror) from error
 
@@ -196,13 +184,8 @@ def _failed(reason: str) -> UnreadableError:
     )
 
 
-def _import_path() -> str:
-    """The import path of this process, so that the child imports the same modules."""
-    return os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
-
-
 def _crashed(ended: int | None) -> UnreadableError:
-    how = f"signal {-ended}" if ended is not None and ended < 0 else f"exit {ended}"
+    how = how_it_ended(ended)
     return UnreadableError(
         f"The reader of this format crashed on the file ({how}), which is probably damaged.",
         _SAVE_AGAIN.capitalize(),
@@ -212,13 +195,12 @@ def _crashed(ended: int | None) -> UnreadableError:
 def _talk(
     child: "subprocess.Popen[bytes]", frames: Sequence[bytes], count: int
 ) -> list[bytes] | None:
-    assert child.stdin is not None
-    assert child.stdout is not None
+    stdin, stdout = pipe(child.stdin), pipe(child.stdout)
     reply: list[bytes] = []
     try:
         for frame in frames:
-            send(child.stdin, frame)
-        while len(reply) < count and (part := receive(child.stdout, _MOST_REPLY)) is not None:
+            send(stdin, frame)
+        while len(reply) < count and (part := receive(stdout, _MOST_REPLY)) is not None:
             reply.append(part)
     except OSError:
         pass  # The child has ended; there is no reply.

@@ -7,7 +7,6 @@ holds are compared with the register's and the difference is applied. Doing that
 nothing. An index whose files are not whole is rebuilt.
 """
 
-import hashlib
 import logging
 import math
 import shutil
@@ -20,16 +19,17 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from rag.language.words import ANALYZER, build_analyzer
-from rag.library import records as stored
 from rag.library import register
-from rag.library.chroma import Store
+from rag.library.change import Change
+from rag.library.contents import read_passages
 from rag.library.failures import LexicalError, tantivy_errors
 from rag.library.lexical.files import IndexFiles, LinkedFolder
-from rag.library.lexical.schema import Change, Row, query_for, schema
+from rag.library.lexical.schema import Row, query_for, rows_of, schema
+from rag.library.places import derived_folder
+from rag.library.store.chroma import Store
 from rag.private_files import is_writable, private_folder
 from rag.settings import Settings
-from rag.types import DocumentRecord, Filters
-from rag.urls import without_secrets
+from rag.types import Filters
 
 if TYPE_CHECKING:
     from tantivy import Index
@@ -44,10 +44,7 @@ _WRITER_MEMORY = 50_000_000
 
 def lexical_folder(settings: Settings) -> Path:
     """The folder of the library's lexical index; libraries on different servers have their own."""
-    if settings.chroma_url is None:
-        return settings.data_dir / "lexical"
-    digest = hashlib.sha256(without_secrets(settings.chroma_url).encode()).hexdigest()
-    return settings.data_dir / f"lexical-{digest[:12]}"
+    return derived_folder(settings, "lexical")
 
 
 class LexicalIndex:
@@ -177,7 +174,7 @@ class LexicalIndex:
         with self._locked(wait=True):
             if self.generation == change.before and not self.damage():
                 try:
-                    self._apply(change.obsolete, change.rows)
+                    self._apply(change.obsolete, _rows_of(change))
                 except LexicalError as error:
                     log.warning("the lexical index could not follow a change (%s)", error)
                     self._generation_file.unlink()
@@ -206,26 +203,19 @@ class LexicalIndex:
             self._compare(store)
 
     def _compare(self, store: Store) -> None:
-        state = register.read_state(store)
-        if state is None or state.generation == self.generation:
+        known = register.read_register(store)
+        if known is None or known.state.generation == self.generation:
             return
-        entries = register.read_entries(store).values()
-        records = {entry.record.version: entry.record for entry in entries}
+        wanted = {entry.record.version: entry for entry in known.entries.values()}
         held = self.versions()
+        right = {v for v, n in held.items() if v in wanted and wanted[v].record.passages == n}
+        missing = [entry for version, entry in wanted.items() if version not in right]
+        read = read_passages(store, [entry for entry in missing if entry.record.passages])
         self._apply(
-            [
-                version
-                for version, passages in held.items()
-                if version not in records or records[version].passages != passages
-            ],
-            (
-                row
-                for version, record in records.items()
-                if held.get(version, 0) != record.passages
-                for row in _rows(store, record)
-            ),
+            [version for version in held if version not in right],
+            chain.from_iterable(rows_of(record, passages) for record, passages in read),
         )
-        self._set_generation(state.generation)
+        self._set_generation(known.state.generation)
 
     def _apply(self, obsolete: Sequence[str], new: Iterable[Row]) -> None:
         """Delete the obsolete versions, then add the rows, in one commit."""
@@ -305,8 +295,6 @@ class LexicalIndex:
         self._distrusted = False
 
 
-def _rows(store: Store, record: DocumentRecord) -> Iterator[Row]:
-    """The rows of each passage of the record's version that is there."""
-    ids = register.passage_ids(record.version, record.passages)
-    for passage, (text, metadata) in stored.stream(store.passages, ids, "documents", "metadatas"):
-        yield Row(passage, record, text, str(metadata["section"]))
+def _rows_of(change: Change) -> Iterator[Row]:
+    for version in change.added:
+        yield from rows_of(version.record, version.passages)

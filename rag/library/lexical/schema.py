@@ -1,12 +1,12 @@
 """What the lexical index holds of a passage, and how it is asked."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rag.language.words import ANALYZER, indexable
-from rag.library import records as stored
-from rag.types import DocumentRecord, Filters, date_number
+from rag.library.store import records as stored
+from rag.types import DocumentRecord, Filters, Passage, date_number
 
 if TYPE_CHECKING:
     from tantivy import Document, Query, Schema
@@ -38,20 +38,10 @@ class Row:
         return document
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a writer changed between two generations.
-
-    Attributes:
-        obsolete: versions that are to be deleted: those no longer current, and those of `rows`, of
-            which passages may have been added before.
-        rows: the passages of the versions that are current now and were not.
-    """
-
-    before: str
-    after: str
-    obsolete: Sequence[str]
-    rows: Sequence[Row]
+def rows_of(record: DocumentRecord, passages: Iterable[Passage]) -> Iterator[Row]:
+    """The rows of a version's passages."""
+    for passage in passages:
+        yield Row(passage.id, record, passage.text, passage.section or "")
 
 
 def query_for(fields: "Schema", weights: Mapping[str, float], filters: Filters) -> "Query":

@@ -19,13 +19,13 @@ class WaitingEmbedder(FakeEmbedder):
     def __init__(self, model: str) -> None:
         super().__init__()
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One row per text."""
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """One row per passage."""
         if os.environ.get("WAIT"):
             sys.stderr.write("embedding\n")
             sys.stderr.flush()
             sys.stdin.readline()
-        return super().embed(texts)
+        return super().embed_passages(texts)
 
 
 if __name__ == "__main__":

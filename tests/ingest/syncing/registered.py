@@ -4,7 +4,7 @@ import hashlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from ingest.passages import INDEX_FORMAT
+from ingest.index_format import INDEX_FORMAT
 from ingest.syncing.files import Found, find
 from rag.library.register import Entry, Stamp
 from rag.types import DocumentRecord
@@ -23,7 +23,7 @@ def entry(path: Path, text: str, *, key: str = "d1", stamp: Stamp | None = None)
         characters=len(text),
         indexed_at=datetime(2026, 3, 5, tzinfo=UTC),
     )
-    return Entry(record, stamp or Stamp.of(path.stat()), INDEX_FORMAT, (), ())
+    return Entry(record, stamp or Stamp.of(path.stat()), INDEX_FORMAT)
 
 
 def by_id(*entries: Entry) -> dict[str, Entry]:

@@ -51,6 +51,11 @@ class Library:
         return applier
 
     @property
+    def done(self) -> list[tuple[int, int, int]]:
+        """Of each progress: documents done, documents, passages done."""
+        return [(p.documents_done, p.documents, p.passages_done) for p in self.seen]
+
+    @property
     def sources(self) -> list[str]:
         return sorted(names([e.record.source for e in self.writer.entries().values()]))
 
@@ -66,7 +71,11 @@ def test_everything_that_is_new_is_written(write: Write, library: Library) -> No
     applier = library.apply(library.plan())
     assert library.sources == ["a.txt", "b.txt"]
     assert (applier.failed, applier.remaining) == ({}, set())
-    assert library.seen == [ingest.Progress(0, 2, 0), ingest.Progress(2, 2, 2)]
+    assert [library.done[0], library.done[-1]] == [(0, 2, 0), (2, 2, 2)]
+    size = len(RAIN) + len(SNOW)
+    assert {progress.bytes for progress in library.seen} == {size}
+    assert [library.seen[0].bytes_done, library.seen[-1].bytes_done] == [0, size]
+    assert [library.seen[0].seconds_left, library.seen[-1].seconds_left] == [None, 0.0]
 
 
 def test_a_file_that_cannot_be_read_fails_and_keeps_its_document(
@@ -81,7 +90,7 @@ def test_a_file_that_cannot_be_read_fails_and_keeps_its_document(
     assert applier.failed == {str(path): "The file holds no text. Add text to it or remove it."}
     assert library.sources == ["a.txt", "b.txt"]
     assert before.items() <= library.writer.entries().items()
-    assert library.seen[-1] == ingest.Progress(2, 2, 1)
+    assert library.done[-1] == (2, 2, 1)
 
 
 def test_what_is_known_is_recorded_without_being_read(
@@ -103,7 +112,7 @@ def test_what_is_known_is_recorded_without_being_read(
     library.apply(plan)
     assert library.sources == ["b.txt", "c.txt"]
     assert {e.record.version for e in library.writer.entries().values()} == versions
-    assert library.seen == [ingest.Progress(0, 2, 0), ingest.Progress(2, 2, 0)]
+    assert library.done == [(0, 2, 0), (2, 2, 0)]
 
 
 def test_a_moved_file_that_has_to_be_read_is_not_embedded_if_its_version_is_the_same(
@@ -116,7 +125,7 @@ def test_a_moved_file_that_has_to_be_read_is_not_embedded_if_its_version_is_the_
     assert [step.known for step in plan.moved] == [None]
     library.apply(plan)
     assert library.sources == ["b.txt"]
-    assert library.seen[-1] == ingest.Progress(1, 1, 0)
+    assert library.done[-1] == (1, 1, 0)
 
 
 def test_what_is_gone_is_removed_first(write: Write, folder: Path, library: Library) -> None:
@@ -134,7 +143,26 @@ def test_where_it_is_stopped_the_rest_remains(write: Write, library: Library) ->
     applier = library.apply(library.plan(), lambda: next(answers, True))
     assert applier.remaining == {str(path) for path in paths}  # the first was not embedded yet
     assert library.sources == []
-    assert library.seen == [ingest.Progress(0, 3, 0)]
+    assert library.done == [(0, 3, 0)]
+
+
+def test_what_is_embedded_when_it_is_stopped_is_written(write: Write, library: Library) -> None:
+    long = "".join(f"Rain number {m} fell on Ostrava.\n\n" for m in range(1200))
+    write("a.txt", long)
+    write("b.txt", long.replace("Rain", "Snow"))
+    applier = library.apply(
+        library.plan(), lambda: bool(library.seen) and library.seen[-1].documents_done > 0
+    )
+    assert library.sources == ["a.txt"]
+    assert names(sorted(applier.remaining)) == ["b.txt"]
+
+
+def test_progress_moves_within_a_document(write: Write, library: Library) -> None:
+    write("a.txt", "".join(f"Rain number {m} fell on Ostrava.\n\n" for m in range(1200)))
+    library.apply(library.plan())
+    done = [progress.bytes_done for progress in library.seen if progress.documents_done == 0]
+    assert len(done) > 20
+    assert done == sorted(done)
 
 
 def test_a_document_is_superseded_only_once_the_other_copy_is_written(

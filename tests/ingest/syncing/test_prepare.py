@@ -44,7 +44,7 @@ def test_a_file_is_read_and_cut(write: Write, settings: rag.Settings) -> None:
     assert record.published == date(2026, 3, 4)
     assert (datetime.now(UTC) - record.indexed_at).total_seconds() < 60
     assert made.entry.stamp == Stamp.of(path.stat())
-    assert [section.title for section in made.entry.sections] == ["Rain"]
+    assert [section.title for section in made.document.sections] == ["Rain"]
 
 
 def test_the_version_depends_on_content_format_title_and_date(
@@ -68,7 +68,7 @@ def test_each_document_gets_the_vectors_of_its_own_texts(
     texts = {"a.md": RAIN, "b.txt": "Hail fell in Olomouc."}
     batch = [prepared(write(name, text), settings, name) for name, text in texts.items()]
     first, second = embed(batch, EMBEDDER)
-    expected = EMBEDDER.embed(
+    expected = EMBEDDER.embed_passages(
         [
             "# Rain\n\nRain fell in Ostrava.",
             "Snow fell in Brno.",
@@ -84,7 +84,7 @@ def test_each_document_gets_the_vectors_of_its_own_texts(
     assert np.array_equal(first.title_vector, expected[4:5])
     for vectors in (second.vectors, second.sentence_vectors[0], second.title_vector):
         assert np.array_equal(vectors, expected[5:])
-    assert (first.text, second.entry.record.id) == (RAIN, "b.txt")
+    assert (first.document.text, second.entry.record.id) == (RAIN, "b.txt")
 
 
 def test_no_documents_have_no_vectors() -> None:

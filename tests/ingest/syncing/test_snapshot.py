@@ -112,12 +112,18 @@ def test_the_key_follows_the_library_s_files(settings: rag.Settings) -> None:
     (settings.data_dir / "lexical").mkdir()
     database = settings.data_dir / "chroma" / "chroma.sqlite3"
     database.write_bytes(b"x")
-    (settings.data_dir / "lexical" / "generation-1").write_bytes(b"")
+    generation = settings.data_dir / "lexical" / "generation-1"
+    generation.write_bytes(b"")
+    assert library_key(settings, "model") is None
+    (settings.data_dir / "backup-1.sqlite3").write_bytes(b"x")
     first = library_key(settings, "model")
     assert first is not None
-    assert json.loads(first)[0] == "model"
+    assert json.loads(first)[:2] == ["main", "model"]
     assert library_key(settings, "model") == first
     assert library_key(settings, "another model") != first
+    generation.unlink()
+    assert library_key(settings, "model") != first
+    generation.write_bytes(b"")
     database.write_bytes(b"xy")
     assert library_key(settings, "model") != first
     remote = settings.model_copy(update={"chroma_url": "http://localhost:8000"})

@@ -7,7 +7,7 @@ import pytest
 
 import ingest
 import rag
-from rag.answering.suggestions import Suggestions
+from rag.answering.suggestions import Kept, Suggestions, latest_of
 from rag.dossier import Dossier
 from rag.models.embedder import SentenceTransformerEmbedder
 from tests.conftest import ROOT, Sync, Write
@@ -87,6 +87,50 @@ def test_the_first_questions_are_made_once(write: Write, sync: Sync, dossier: Do
     sync()
     assert found.first(dossier.documents()) == ["Who is Dr. Ben Lund?"]
     assert len(asked) > searches
+
+
+def test_questions_that_are_kept_are_not_asked_again(
+    write: Write, sync: Sync, dossier: Dossier
+) -> None:
+    write("2025-03-08-dam.txt", "The dam\n\nDr. Ada Moor leads it. It is due on 1 June 2025.\n")
+    write("2025-03-07-port.txt", "The port\n\nDr. Ben Lund leads it. It is due on 2 June 2025.\n")
+    sync()
+    asked: list[str] = []
+
+    def retrieve(question: str) -> list[rag.Hit]:
+        asked.append(question)
+        return dossier.retrieve(question)
+
+    def made(kept: Kept) -> list[str]:
+        asked.clear()
+        read = (dossier.record, dossier.document, dossier.settings)
+        return Suggestions(retrieve, *read, kept=lambda: kept).first(dossier.documents())
+
+    dam, port = dossier.documents()
+    of_dam = suggestions(dossier).of_document(dam)
+    assert [one.question for one in of_dam] == [
+        "Who is Dr. Ada Moor?",
+        "What is due on 1 June 2025?",
+    ]
+    of_both = {dam.version: of_dam, port.version: suggestions(dossier).of_document(port)}
+    questions = made(of_both)
+    assert questions[:2] == ["Who is Dr. Ada Moor?", "What is due on 2 June 2025?"]
+    assert asked == []
+    assert made({dam.version: of_dam})[0] == "Who is Dr. Ada Moor?"
+    assert asked
+    assert "Who is Dr. Ada Moor?" not in asked
+    assert made({"another": of_dam, dam.version: ()})[0] != "Who is Dr. Ada Moor?"
+
+
+def test_the_latest_documents_are_few() -> None:
+    now = datetime(2026, 5, 5, tzinfo=UTC)
+    days = [None, *(date(2026, 5, day) for day in range(1, 9))]
+    records = [
+        rag.DocumentRecord(str(n), "A", "", day, "", str(n), 1, 1, now)
+        for n, day in enumerate(days)
+    ]
+    assert [record.id for record in latest_of(records)] == ["8", "7", "6", "5", "4", "3"]
+    assert [record.id for record in latest_of(records[:2])] == ["1", "0"]
 
 
 def test_a_document_is_read_once_and_its_first_pages_alone(dossier: Dossier) -> None:

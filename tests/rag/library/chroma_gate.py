@@ -25,18 +25,22 @@ class Gate:
 
 
 @contextmanager
-def gate(to_port: int, authorization: str | None) -> Iterator[Gate]:
-    """Forward to that port what has the authorization, and answer all else with HTTP 401."""
+def gate(to_port: int, authorization: str | None, header: str = "authorization") -> Iterator[Gate]:
+    """Forward to that port what has the authorization, and answer all else with HTTP 401.
+
+    Args:
+        header: that the authorization is sent in.
+    """
 
     class Handler(Quiet):
         protocol_version = "HTTP/1.1"
 
         def handle_any(self) -> None:
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            seen.authorizations.append(self.headers.get("authorization"))
+            seen.authorizations.append(self.headers.get(header))
             query = parse_qs(urlsplit(self.path).query)
             seen.keys.append(query.get("api_key", [None])[0])
-            if self.headers.get("authorization") != authorization:
+            if self.headers.get(header) != authorization:
                 self.reply(401, "text/plain", b"no entry")
                 return
             onward = http.client.HTTPConnection(HOST, to_port, timeout=30)

@@ -10,13 +10,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 import rag
 from rag.library import (
@@ -28,8 +26,11 @@ from rag.library import (
     register,
     version_name,
 )
-from rag.library.chroma import Store, open_store
+from rag.library.contents import read_contents
+from rag.library.document_check import damaged_documents
 from rag.library.lexical.index import LexicalIndex, lexical_folder
+from rag.library.store.chroma import Store, open_store
+from rag.library.vectors.index import VectorIndex, vectors_folder
 from rag.testing.embedder import FakeEmbedder
 from rag.types import Document, DocumentRecord, Passage
 from tests.conftest import ROOT
@@ -152,22 +153,20 @@ def opened(settings: rag.Settings) -> Store:
 def contents(settings: rag.Settings) -> dict[str, Any]:
     """All that a library holds, but for what differs from one sync to the next."""
     store = opened(settings)
-    state = register.read_state(store)
-    assert state is not None
+    known = register.read_register(store)
+    assert known is not None
+    assert known.is_whole
     entries = {
         key: replace(entry, record=replace(entry.record, indexed_at=_LONG_AGO))
-        for key, entry in register.read_entries(store).items()
+        for key, entry in known.entries.items()
     }
-    passages = store.passages.get(include=["documents", "metadatas", "embeddings"])
-    vectors = np.asarray(passages["embeddings"]).round(5).tolist()
-    texts = store.texts.get(include=["documents"])
+    found = store.contents.get(include=["metadatas"])
     return {
-        "journal": dict(state.journal),
+        "is_unfinished": known.state.is_unfinished,
         "entries": entries,
-        "layouts": {key: register.read_layout(store, e.record) for key, e in entries.items()},
-        "passages": _rows(passages["ids"], passages["documents"], passages["metadatas"], vectors),
-        "texts": _rows(texts["ids"], texts["documents"]),
+        "contents": dict(zip(found["ids"], found["metadatas"] or [], strict=True)),
         "lexical": lexical_contents(settings),
+        "vectors": VectorIndex(vectors_folder(settings)).versions(),
     }
 
 
@@ -176,27 +175,15 @@ def lexical_contents(settings: rag.Settings) -> dict[str, int]:
     return dict(LexicalIndex(lexical_folder(settings)).versions())
 
 
-def _rows(ids: Sequence[str], *columns: Any) -> dict[str, tuple[Any, ...]]:
-    return {row[0]: row[1:] for row in zip(ids, *columns, strict=True)}
-
-
 def check_whole(settings: rag.Settings) -> dict[str, str]:
     """Check that all which belongs to each document is there; the texts by source."""
     store = opened(settings)
-    found = {}
-    for entry in register.read_entries(store).values():
-        record = entry.record
-        document = register.read_document(store, record)
-        assert document is not None
-        assert len(document.text) == record.characters
-        ids = [register.passage_id(record.version, n) for n in range(record.passages)]
-        passages = store.passages.get(ids=ids, include=["documents", "metadatas"])
-        assert set(passages["ids"]) == set(ids)
-        rows = zip(passages["documents"] or [], passages["metadatas"] or [], strict=True)
-        for text, row in rows:
-            assert text == document.text[int(str(row["start"])) : int(str(row["end"]))]
-        found[record.source] = document.text
-    return found
+    known = register.read_register(store)
+    assert known is not None
+    entries = list(known.entries.values())
+    assert damaged_documents(store, entries, 0) == {}
+    texts = read_contents(store, entries)
+    return {entry.record.source: texts[entry.record.id].text for entry in entries}
 
 
 def indexed(
@@ -238,14 +225,14 @@ def indexed(
         len(text),
         _LONG_AGO,
     )
-    vectors = FakeEmbedder().embed([passage.text for passage in passages])
+    vectors = FakeEmbedder().embed_passages([passage.text for passage in passages])
     return IndexedDocument(
-        entry=Entry(record, Stamp(len(text), 1), "test", (), ()),
-        text=text,
+        entry=Entry(record, Stamp(len(text), 1), "test"),
+        document=document,
         passages=passages,
         vectors=vectors,
         sentence_vectors=tuple(vectors[n : n + 1] for n in range(len(passages))),
-        title_vector=FakeEmbedder().embed([document.title]),
+        title_vector=FakeEmbedder().embed_passages([document.title]),
     )
 
 

@@ -19,6 +19,7 @@ import ingest
 import rag
 from rag.errors import LibraryError
 from rag.testing.embedder import FakeEmbedder
+from tests.rag.library import kills
 from tests.rag.library.libraries import (
     ChromaServer,
     Syncs,
@@ -197,3 +198,10 @@ def kill_server(crashes: Crashes, server: ChromaServer) -> None:
         assert time.perf_counter() - began < 5
         server.start()
         dossier.warm_up()
+
+
+@pytest.mark.process
+def test_a_sync_killed_while_it_writes_the_vector_index(tmp_path: Path, syncs: Syncs) -> None:
+    killed, aimed = kills.run(tmp_path, syncs, passages=400, kills=6, seed=11)
+    assert killed == 6
+    assert aimed

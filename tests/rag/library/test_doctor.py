@@ -2,13 +2,11 @@
 
 import json
 import shutil
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import tantivy
 from typer.testing import CliRunner
@@ -17,10 +15,11 @@ import rag
 from rag.dossier import Dossier
 from rag.errors import ModelError
 from rag.library import examine_library, register, repair_library
-from rag.library.chroma import Store, no_vectors
-from rag.models.embedder import Embedder, Vectors
+from rag.library.store.chroma import Store, no_vectors
+from rag.library.vectors.catalogue import Catalogue, parsed
+from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
-from tests.conftest import Sync, Write, names
+from tests.conftest import Sync, names
 from tests.rag.library.libraries import contents, opened, write_reports
 from ui.cli import app
 
@@ -34,89 +33,56 @@ def library(folder: Path, sync: Sync) -> None:
 
 
 def version_in(settings: rag.Settings, name: str) -> str:
-    (entry,) = [
-        entry
-        for entry in register.read_entries(opened(settings)).values()
-        if Path(entry.record.source).stem == name
-    ]
+    known = register.read_register(opened(settings))
+    assert known is not None
+    (entry,) = [e for e in known.entries.values() if Path(e.record.source).stem == name]
     return entry.record.version
 
 
-def ones() -> Vectors:
-    return np.ones((1, 256), np.float32)
+def lose_the_content(store: Store, version: str) -> None:
+    store.contents.delete(ids=[f"{version}-content-0"])
 
 
-def lose_a_passage(store: Store, version: str) -> None:
-    store.passages.delete(ids=[f"{version}-1"])
+def garble_the_content(store: Store, version: str) -> None:
+    store.contents.update(ids=[f"{version}-content-0"], metadatas=[{"data": "Something else."}])
 
 
-def change_a_passage(store: Store, version: str) -> None:
-    store.passages.update(ids=[f"{version}-0"], documents=["Something else."], embeddings=ones())
+def lose_the_vectors(store: Store, version: str) -> None:
+    store.contents.delete(ids=[f"{version}-vectors-0"])
 
 
-def move_a_passage(store: Store, version: str) -> None:
-    store.passages.update(ids=[f"{version}-0"], metadatas=[{"start": 3}])
+def garble_the_vectors(store: Store, version: str) -> None:
+    store.contents.update(ids=[f"{version}-vectors-0"], metadatas=[{"data": "Something else."}])
 
 
-def move_a_sentence(store: Store, version: str) -> None:
-    store.passages.update(ids=[f"{version}-0"], metadatas=[{"sentences": "0-99999"}])
+def claim_another_checksum(store: Store, version: str) -> None:
+    store.contents.update(ids=[f"{version}-vectors-0"], metadatas=[{"crc": 1}])
 
 
-def garble_a_passage(store: Store, version: str) -> None:
-    store.passages.update(ids=[f"{version}-0"], metadatas=[{"sentences": "here and there"}])
+def leave_an_older_version(store: Store, version: str) -> None:
+    identifier = f"{register.document_of(version)}-000000000000-content-0"
+    store.contents.upsert(ids=[identifier], embeddings=no_vectors(1), metadatas=[{"data": "x"}])
 
 
-def empty_a_vector(store: Store, version: str) -> None:
-    store.passages.update(ids=[f"{version}-0"], embeddings=ones() / 1e6)
+def leave_a_record(store: Store, version: str) -> None:
+    store.contents.upsert(ids=["gone-0-vectors-0"], embeddings=no_vectors(1))
 
 
-def lose_the_text(store: Store, version: str) -> None:
-    store.texts.delete(ids=[f"{version}-0"])
-
-
-def shorten_the_text(store: Store, version: str) -> None:
-    store.texts.update(ids=[f"{version}-0"], documents=["The Birch"], embeddings=no_vectors(1))
-
-
-def garble_the_sections(store: Store, version: str) -> None:
-    identifier = register.document_of(version)
-    store.documents.update(ids=[identifier], documents=["no JSON"], embeddings=no_vectors(1))
-
-
-def leave_a_passage(store: Store, version: str) -> None:
-    identifier = f"{register.document_of(version)}-000000000000-0"
-    store.passages.upsert(
-        ids=[identifier],
-        embeddings=ones(),
-        documents=["An older Birch."],
-        metadatas=[{"document_id": register.document_of(version), "start": 0, "end": 15}],
-    )
-
-
-def leave_a_text(store: Store, version: str) -> None:
-    store.texts.upsert(ids=["gone-0-0"], embeddings=no_vectors(1), documents=["Gone."])
-
-
-def leave_a_journal(store: Store, version: str) -> None:
-    journal = json.dumps({"0000000000000000-000000000000": [3, 1]})
-    store.documents.update(ids=[register.STATE_ID], metadatas=[{"journal": journal}])
+def leave_a_note(store: Store, version: str) -> None:
+    store.documents.update(ids=[register.STATE_ID], metadatas=[{"is_unfinished": True}])
 
 
 @pytest.mark.parametrize(
     ("break_it", "what", "detail"),
     [
-        (lose_a_passage, "damaged", "1 of its 5 passages are missing"),
-        (change_a_passage, "damaged", "not what the document says"),
-        (move_a_passage, "damaged", "not what the document says"),
-        (move_a_sentence, "damaged", "not what the document says"),
-        (garble_a_passage, "damaged", "cannot be read"),
-        (empty_a_vector, "damaged", "is empty"),
-        (lose_the_text, "damaged", "its text is incomplete"),
-        (shorten_the_text, "damaged", "its text is incomplete"),
-        (garble_the_sections, "damaged", "its pages and sections cannot be read"),
-        (leave_a_passage, "stray passages", "1 records belong to no"),
-        (leave_a_text, "stray texts", "gone-0-0"),
-        (leave_a_journal, "unfinished", "interrupted"),
+        (lose_the_content, "damaged", "its text is incomplete"),
+        (garble_the_content, "damaged", "its text is incomplete"),
+        (lose_the_vectors, "damaged", "vectors of its passages are missing or damaged"),
+        (garble_the_vectors, "damaged", "vectors of its passages are missing or damaged"),
+        (claim_another_checksum, "damaged", "vectors of its passages are missing or damaged"),
+        (leave_an_older_version, "strays", "1 records belong to no"),
+        (leave_a_record, "strays", "gone-0-vectors-0"),
+        (leave_a_note, "unfinished", "interrupted"),
     ],
 )
 def test_a_broken_library_is_repaired(
@@ -176,26 +142,81 @@ def test_the_lexical_index_is_rebuilt(
     assert contents(settings) == whole
 
 
-def test_a_lost_vector_index_is_repaired(
-    write: Write, settings: rag.Settings, sync: Sync, dossier: Dossier, embedder: Embedder
+def garble_the_vectors_of_the_index(folder: Path) -> None:
+    for path in folder.glob("*.vectors"):
+        path.write_bytes(bytes(path.stat().st_size))
+
+
+def garble_the_catalogue(folder: Path) -> None:
+    (folder / "catalogue-1.json").write_bytes(b"no catalogue")
+
+
+def empty_the_catalogue(folder: Path) -> None:
+    """As if passages had been lost in a way that neither checksum nor generation tells."""
+    path = folder / "catalogue-1.json"
+    Catalogue(parsed(path.read_bytes()).generation).save(path)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "detail"),
+    [
+        (lose_the_index, "It is damaged (its list of files cannot be read"),
+        (garble_the_vectors_of_the_index, ".vectors is not what was written"),
+        (garble_the_catalogue, "the list of files is garbled"),
+        (empty_the_catalogue, "It differs from the register in 3 versions."),
+    ],
+)
+def test_the_vector_index_is_rebuilt(
+    break_it: Callable[[Path], None],
+    detail: str,
+    settings: rag.Settings,
+    sync: Sync,
+    dossier: Dossier,
+    embedder: Embedder,
 ) -> None:
-    # Chroma writes its vector index to disk after every 1,000 passages.
-    text = " ".join(f"Finding {n} concerns the harbour of Ostrava." for n in range(10_000))
-    write("long.txt", text)
-    sync()
-    database = settings.data_dir / "chroma" / "chroma.sqlite3"
-    query = "SELECT id FROM segments WHERE scope = 'VECTOR' AND collection = ?"
-    with sqlite3.connect(database) as connection:
-        identifier = str(opened(settings).passages.id)
-        ((segment,),) = connection.execute(query, (identifier,)).fetchall()
-    connection.close()
-    shutil.rmtree(database.parent / segment)
+    whole = contents(settings)
+    break_it(settings.data_dir / "vectors")
     (finding,) = examine_library(settings, embedder).findings
-    assert "vectors of its passages are missing" in finding.detail
+    assert (finding.kind, finding.repairable) == ("vector index", True)
+    assert detail in finding.detail
     assert repair_library(settings, embedder).is_well
-    assert "long.txt" in names(sync().changed)
     assert examine_library(settings, embedder).findings == ()
-    assert len(dossier.retrieve("finding of the harbour", limit=50)) == 50
+    assert contents(settings) == whole
+    assert sync().changed == ()
+    assert len(dossier.retrieve("finding of the harbour", limit=10)) == 10
+
+
+def without_backup(settings: rag.Settings) -> None:
+    (settings.data_dir / "backup-1.sqlite3").unlink()
+
+
+def test_a_lost_database_is_restored(
+    settings: rag.Settings, sync: Sync, embedder: Embedder
+) -> None:
+    whole = contents(settings)
+    (settings.data_dir / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
+    (finding,) = examine_library(settings, embedder).findings
+    assert (finding.kind, finding.repairable) == ("database", True)
+    assert "its database is not one" in finding.detail
+    assert "restores 3 documents from the backup" in finding.remedy
+    assert repair_library(settings, embedder).is_well
+    assert examine_library(settings, embedder).findings == ()
+    assert contents(settings) == whole
+    assert sync().changed == ()
+
+
+def test_a_register_that_lacks_a_document_is_restored(
+    settings: rag.Settings, embedder: Embedder
+) -> None:
+    whole = contents(settings)
+    identifier = register.document_of(version_in(settings, "Birch"))
+    store = opened(settings)
+    store.documents.delete(ids=[identifier])
+    (finding,) = examine_library(settings, embedder).findings
+    assert finding.kind == "database"
+    assert "documents are missing from its register" in finding.detail
+    assert repair_library(settings, embedder).is_well
+    assert contents(settings) == whole
 
 
 def test_what_only_a_person_can_repair(
@@ -210,7 +231,7 @@ def test_what_only_a_person_can_repair(
     assert not repair_library(settings, Other()).is_well
 
     class Broken(FakeEmbedder):
-        def embed(self, texts: Any) -> Any:
+        def embed_passages(self, texts: Any) -> Any:
             raise ModelError("The weights are not the published ones.", "Reinstall the package.")
 
     (finding,) = examine_library(settings, Broken()).findings
@@ -220,9 +241,11 @@ def test_what_only_a_person_can_repair(
     (finding,) = examine_library(settings, embedder).findings
     assert (finding.kind, finding.repairable) == ("disk space", False)
     monkeypatch.undo()
+    without_backup(settings)
     (settings.data_dir / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 1000)
     (finding,) = examine_library(settings, embedder).findings
-    assert finding.kind == "library"
+    assert (finding.kind, finding.repairable) == ("database", False)
+    assert not repair_library(settings, embedder).is_well
 
 
 def test_the_command(
@@ -235,11 +258,11 @@ def test_the_command(
     assert result.exit_code == 0
     assert "Nothing is wrong." in result.stdout
     assert str(settings.data_dir) in result.stdout
-    leave_a_text(opened(settings), "")
+    leave_a_record(opened(settings), "")
     result = run.invoke(app, ["doctor", "--json"])
     assert result.exit_code == 1
     (finding,) = json.loads(result.stdout)["findings"]
-    assert finding["kind"] == "stray texts"
+    assert finding["kind"] == "strays"
     result = run.invoke(app, ["doctor", "--repair"])
     assert result.exit_code == 0
     assert "All findings were repaired." in result.stdout

@@ -14,6 +14,7 @@ from ingest.syncing.uploads import add_files
 from rag.dossier import Dossier
 from rag.library import Library, View
 from rag.library.failures import chroma_errors
+from rag.library.store.chroma import no_vectors
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync, Write, names
 from tests.http_server import HOST, Quiet, answering
@@ -44,6 +45,10 @@ def test_the_advice_for_a_broken_store_loses_nothing_that_is_not_derived(
     assert f"`dossier sync {uploads}`" in advice
     assert "feedback stays" in advice
     shutil.move(chroma, tmp_path / "aside")
+    assert names(sync().unchanged) == ["a.txt"]
+    assert len(dossier.documents()) == 2
+    shutil.rmtree(chroma)
+    (settings.data_dir / "backup-1.sqlite3").unlink()
     assert names(sync().added) == ["a.txt"]
     assert names(sync(uploads).added) == ["b.txt"]
     assert len(dossier.documents()) == 2
@@ -80,12 +85,13 @@ def test_what_is_too_much_for_the_database_is_no_broken_library(
     write("a.txt", "Rain fell in Ostrava.")
     sync()
     too_many = [str(n) for n in range(40_000)]
-    for misuse in (
-        lambda view: view.store.passages.get(ids=too_many),
-        lambda view: view.store.passages.get(ids=["a", "a"]),
-        lambda view: view.store.passages.query(query_embeddings=[1.0], n_results=1),
-        lambda view: view.store.texts.upsert(ids=too_many, embeddings=[[0.0]] * len(too_many)),
-    ):
+    misuses: list[Callable[[View], object]] = [
+        lambda view: view.store.contents.get(ids=too_many),
+        lambda view: view.store.contents.get(ids=["a", "a"]),
+        lambda view: view.store.contents.query(query_embeddings=[1.0, 2.0], n_results=1),
+        lambda view: view.store.contents.upsert(ids=too_many, embeddings=no_vectors(40_000)),
+    ]
+    for misuse in misuses:
         said = message(settings, misuse)
         assert "unexpected" in said
         assert "move" not in said

@@ -138,7 +138,7 @@ def test_a_change_is_seen_at_the_next_question(settings: rag.Settings) -> None:
         return sorted(passage.text for passage in view.passages(ids).values())
 
     def texts(view: View) -> tuple[list[str], list[str]]:
-        nearest = view.dense(EMBEDDER.embed(["What fell?"])[0], 9, Filters())
+        nearest = view.dense(EMBEDDER.embed_queries(["What fell?"])[0], 9, Filters())
         words = view.words({"fell": 1.0}, 9, Filters())
         return texts_of(view, nearest), texts_of(view, words)
 

@@ -9,7 +9,7 @@ import pytest
 import rag
 from rag.errors import LibraryMismatchError
 from rag.library import Library, View
-from rag.library.failures import LexicalError
+from rag.library.failures import LexicalError, VectorsError
 from rag.library.view import LibraryChanged
 from rag.testing.embedder import FakeEmbedder
 from rag.types import Filters
@@ -80,7 +80,7 @@ def test_a_library_that_keeps_changing_is_read_leniently_at_last(
         return True
 
     assert library.read(query)
-    assert strict == [True, True, False]
+    assert strict == [True, True, True, False]
 
 
 def test_a_search_of_words_that_fails_is_asked_once_more_then_without_words(
@@ -100,6 +100,43 @@ def test_a_search_of_words_that_fails_is_asked_once_more_then_without_words(
     assert library.read(words) == {RAIN.passages[0].id}
 
 
+def test_a_search_of_vectors_that_fails_is_asked_once_more_then_of_those_in_chroma(
+    settings: rag.Settings, library: Library
+) -> None:
+    written(settings, RAIN)
+    on_disk: list[bool] = []
+
+    def query(view: View) -> dict[str, float]:
+        on_disk.append(view.vectors.is_on_disk)
+        if view.vectors.is_on_disk:
+            raise VectorsError("broken")
+        return view.dense(RAIN.vectors[0], 9, Filters())
+
+    assert list(library.read(query) or {}) == [RAIN.passages[0].id]
+    assert on_disk == [True, True, False]
+
+
+def test_a_change_of_what_is_read_is_met_by_the_next_read(
+    settings: rag.Settings, library: Library
+) -> None:
+    """Each reading begins with the library's state, whoever has written and when."""
+    writer = written(settings, RAIN)
+    generations = {library.read(lambda view: view.generation)}
+    for document in (SNOW, indexed("Rain", "No rain fell."), indexed("Snow", "No snow fell.")):
+        writer.put([document])
+        assert document.entry.record in (library.read(View.records) or [])
+        generations.add(library.read(lambda view: view.generation))
+    assert len(generations) == 4
+
+
+def test_an_unchanged_library_keeps_its_view(settings: rag.Settings, library: Library) -> None:
+    written(settings, RAIN)
+    first = library.read(lambda view: view.known)
+    assert library.read(lambda view: view.known) is first
+    written(settings, RAIN)
+    assert library.read(lambda view: view.known) is not first
+
+
 def test_another_model_s_vectors_are_refused(settings: rag.Settings) -> None:
     written(settings, RAIN)
     with pytest.raises(LibraryMismatchError) as mismatch:
@@ -109,8 +146,8 @@ def test_another_model_s_vectors_are_refused(settings: rag.Settings) -> None:
         "fake-hashed-words-256, but the settings name other@123."
     )
     assert mismatch.value.remedy == (
-        "Set DOSSIER_EMBEDDING_MODEL to 'fake-hashed-words-256', or set DOSSIER_DATA_DIR to an "
-        "empty folder and sync again."
+        "Set DOSSIER_EMBEDDING_MODEL to 'fake-hashed-words-256', or embed it anew with "
+        "`dossier embed`."
     )
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import rag
-from rag.library import register
-from rag.library.chroma import Store, no_vectors, open_store
-from rag.library.register import Entry, Stamp, State
-from rag.types import Document, DocumentRecord, Page, Section
+from rag.library import Library, LibraryWriter, register
+from rag.library.register import Entry, Parts, Register, Stamp, State
+from rag.library.store.chroma import Store, open_store
+from rag.testing.embedder import FakeEmbedder
+from rag.types import Document, DocumentRecord
+from tests.rag.library.libraries import indexed, opened, written
 
 RECORD = DocumentRecord(
     id="abc",
@@ -24,10 +26,8 @@ RECORD = DocumentRecord(
     characters=40,
     indexed_at=datetime(2026, 3, 20, 8, 30, tzinfo=UTC),
 )
-ENTRY = Entry(
-    RECORD, Stamp(40, 123), "5", pages=(Page(1, 0, 40),), sections=(Section("Gates", 0, 40),)
-)
-STATE = State("g1", "fake", {"abc-0123456789ab": (2, 1)}, "w1")
+ENTRY = Entry(RECORD, Stamp(40, 123), "5", Parts(content=2, vectors=7))
+STATE = State("g1", "fake", is_unfinished=True, writer="w1")
 
 
 @pytest.fixture
@@ -35,6 +35,12 @@ def store(settings: rag.Settings) -> Store:
     store = open_store(settings, "write")
     assert store is not None
     return store
+
+
+def entries(store: Store) -> dict[str, Entry]:
+    known = register.read_register(store)
+    assert known is not None
+    return dict(known.entries)
 
 
 def document(**changes: object) -> Document:
@@ -54,75 +60,101 @@ def document(**changes: object) -> Document:
 
 def test_a_library_before_its_first_sync_has_no_state(store: Store) -> None:
     assert register.read_state(store) is None
-    assert register.read_entries(store) == {}
-    assert register.read_records(store, ["abc"]) == (None, {})
+    assert register.read_register(store) is None
+    assert register.read_some(store, ["abc"]) == (None, {})
+    assert register.read_removed(store) == []
 
 
 def test_what_is_written_is_read_again(store: Store) -> None:
     register.write(store, STATE, [ENTRY])
     assert register.read_state(store) == STATE
-    assert register.read_entries(store) == {"abc": replace(ENTRY, pages=(), sections=())}
-    assert register.read_records(store, ["abc", "none", "#state"]) == (STATE, {"abc": RECORD})
-    assert register.read_layout(store, RECORD) == (ENTRY.pages, ENTRY.sections)
+    assert register.read_register(store) == Register(STATE, {"abc": ENTRY})
+    assert register.read_some(store, ["abc", "none", "#state"]) == (STATE, {"abc": ENTRY})
 
 
 def test_a_document_without_a_date(store: Store) -> None:
     register.write(store, STATE, [replace(ENTRY, record=replace(RECORD, published=None))])
-    assert register.read_records(store, ["abc"])[1]["abc"].published is None
+    assert register.read_some(store, ["abc"])[1]["abc"].record.published is None
 
 
 def test_a_later_version_takes_the_place_of_an_earlier(store: Store) -> None:
     register.write(store, STATE, [ENTRY])
     later = replace(RECORD, version="abc-111111111111", title="The dam of Harta")
     register.write(store, replace(STATE, generation="g2"), [replace(ENTRY, record=later)])
-    state, records = register.read_records(store, ["abc"])
+    state, found = register.read_some(store, ["abc"])
     assert state is not None
-    assert (state.generation, records) == ("g2", {"abc": later})
-    assert register.read_layout(store, RECORD) is None
-    assert register.read_document(store, RECORD) is None
+    assert (state.generation, found) == ("g2", {"abc": replace(ENTRY, record=later)})
 
 
-def test_the_layout_stays_where_it_is_not_written(store: Store) -> None:
-    register.write(store, STATE, [ENTRY])
-    marked = replace(ENTRY, stamp=Stamp(0, 0), pages=(), sections=())
-    register.write(store, STATE, [marked], layouts=False)
-    assert register.read_entries(store)["abc"].stamp == Stamp(0, 0)
-    assert register.read_layout(store, RECORD) == (ENTRY.pages, ENTRY.sections)
+def test_a_removed_document_stays_as_an_empty_record(store: Store) -> None:
+    other = replace(ENTRY, record=replace(RECORD, id="def"))
+    register.write(store, STATE, [ENTRY, other])
+    register.write(store, replace(STATE, generation="g2"), removed=["abc"])
+    assert entries(store) == {"def": other}
+    assert register.read_some(store, ["abc", "def"])[1] == {"def": other}
+    assert register.read_removed(store) == ["abc"]
+    register.write(store, replace(STATE, generation="g3"), [ENTRY])
+    assert register.read_removed(store) == []
+
+
+def test_a_register_knows_whether_it_is_whole() -> None:
+    versions = [f"d{n}-0123456789ab" for n in range(5)]
+    held = {
+        f"d{n}": replace(ENTRY, record=replace(RECORD, id=f"d{n}", version=version))
+        for n, version in enumerate(versions)
+    }
+    state = STATE.changed((), versions)
+    assert Register(STATE, {}).is_whole
+    assert Register(state, held).is_whole
+    assert Register(STATE.changed((), versions[2:]).changed((), versions[:2]), held).is_whole
+    assert not Register(state, {key: held[key] for key in ("d0", "d1", "d2", "d3")}).is_whole
+    assert not Register(state, {**held, "d0": replace(held["d0"], record=RECORD)}).is_whole
+    assert Register(state.changed(versions, ()), {}).is_whole
+
+
+@pytest.mark.parametrize("record", ["no JSON", "{}", 7, None])
+def test_a_register_with_a_record_that_cannot_be_read_is_not_whole(
+    store: Store, record: str | int | None
+) -> None:
+    other = replace(ENTRY, record=replace(RECORD, id="def", version="def-0123456789ab"))
+    state = STATE.changed((), ["abc-0123456789ab", "def-0123456789ab"])
+    register.write(store, state, [ENTRY, other])
+    store.documents.update(ids=["abc"], metadatas=[{"record": record}])
+    known = register.read_register(store)
+    assert known is not None
+    assert known.entries == {"def": other}
+    assert not known.is_whole
+    assert register.read_some(store, ["abc", "def"]) == (state, {"def": other})
+
+
+def test_a_change_begins_a_new_generation() -> None:
+    changed = STATE.changed(["abc-0123456789ab"], ["abc-111111111111"])
+    assert changed.generation != STATE.generation
+    assert changed.versions != STATE.versions
+    assert replace(changed, generation="g1", versions="0") == STATE
+    back = changed.changed(["abc-111111111111"], ["abc-0123456789ab"])
+    assert back.versions == STATE.versions
+    assert back.generation not in {STATE.generation, changed.generation}
+
+
+@pytest.mark.parametrize("entry", [ENTRY, replace(ENTRY, record=replace(RECORD, published=None))])
+def test_an_entry_as_a_row(entry: Entry) -> None:
+    assert register.entry_in("abc", register.as_row(entry)) == entry
+    assert register.entry_in("def", register.as_row(entry)).record.id == "def"
+
+
+@pytest.mark.parametrize("text", ["", "no JSON", "{}", "[1]", "null"])
+def test_what_is_no_row(text: str) -> None:
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        register.entry_in("abc", text)
 
 
 def test_more_entries_than_one_call_may_write(store: Store) -> None:
     few = replace(store, batch_size=3)
-    entries = [replace(ENTRY, record=replace(RECORD, id=f"d{n}")) for n in range(8)]
-    register.write(few, STATE, entries)
-    assert sorted(register.read_entries(few)) == [f"d{n}" for n in range(8)]
+    some = [replace(ENTRY, record=replace(RECORD, id=f"d{n}")) for n in range(8)]
+    register.write(few, STATE, some)
+    assert sorted(entries(few)) == [f"d{n}" for n in range(8)]
     assert register.read_state(few) == STATE
-
-
-def test_a_document_s_text_is_put_together_from_its_parts(store: Store) -> None:
-    text = "é" * 250_000 + "f" * 10
-    record = replace(RECORD, characters=250_010)
-    register.write(store, STATE, [replace(ENTRY, record=record)])
-    assert register.read_document(store, record) is None  # not one part is there yet
-    store.texts.upsert(
-        ids=["abc-0123456789ab-0", "abc-0123456789ab-1"],
-        embeddings=no_vectors(2),
-        documents=["é" * 250_000, "f" * 10],
-    )
-    read = register.read_document(store, record)
-    assert read is not None
-    assert read.text == text
-    assert (read.title, read.pages, read.sections) == (
-        "The Harta dam",
-        (Page(1, 0, 40),),
-        (Section("Gates", 0, 40),),
-    )
-
-
-@pytest.mark.parametrize(
-    ("characters", "parts"), [(0, 0), (1, 1), (250_000, 1), (250_001, 2), (1_000_000, 4)]
-)
-def test_parts_of_a_text(characters: int, parts: int) -> None:
-    assert register.text_parts(characters) == parts
 
 
 def test_ids() -> None:
@@ -134,6 +166,10 @@ def test_ids() -> None:
     assert register.version_of("abc-0123456789ab-7") == "abc-0123456789ab"
     assert register.document_of("abc-0123456789ab-7") == "abc"
     assert register.document_of("abc-0123456789ab") == "abc"
+    assert register.position_of("abc-0123456789ab-7") == 7
+    assert register.position_of("abc-0123456789ab-x") == -1
+    assert register.position_of("abc-0123456789ab-²") == -1
+    assert register.position_of("") == -1
 
 
 @pytest.mark.parametrize(
@@ -156,3 +192,15 @@ def test_a_stamp_says_what_the_system_says_of_a_file(tmp_path: Path) -> None:
 
 def test_no_two_generations_are_alike() -> None:
     assert len({register.new_generation() for _ in range(100)}) == 100
+
+
+def test_a_library_of_a_later_version_is_refused(settings: rag.Settings) -> None:
+    written(settings, indexed("Arrow", "Rain fell in Ostrava."))
+    store = opened(settings)
+    found = store.documents.get(ids=["#state"], include=["metadatas"])
+    (state,) = found["metadatas"] or []
+    store.documents.update(ids=["#state"], metadatas=[{**state, "format": 2}])
+    with pytest.raises(rag.LibraryError, match="later version of Dossier"):
+        Library(settings, FakeEmbedder.fingerprint).warm_up()
+    with pytest.raises(rag.LibraryError, match="later version of Dossier"):
+        LibraryWriter(settings, FakeEmbedder.fingerprint)

@@ -13,6 +13,7 @@ import rag
 from rag.dossier import Dossier
 from rag.errors import LibraryBusyError, LibraryError, LibraryMismatchError
 from rag.library import LibraryWriter, one_writer
+from rag.library.contents import version_of_record
 from rag.library.lexical.index import lexical_folder
 from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
@@ -67,8 +68,12 @@ def test_the_life_of_a_library(
         assert names(sync().removed) == ["c.txt"]
         assert {h.document.title for h in dossier.retrieve("rain in Ostrava")} == {"Hail"}
     held = contents(settings)
-    assert not held["journal"]
-    assert sum(held["lexical"].values()) == len(held["passages"])
+    assert not held["is_unfinished"]
+    (entry,) = held["entries"].values()
+    assert held["lexical"] == held["vectors"] == {entry.record.version: entry.record.passages}
+    assert {version_of_record(identifier) for identifier in held["contents"]} == {
+        entry.record.version
+    }
 
     class Other(FakeEmbedder):
         fingerprint = "other"

@@ -15,9 +15,13 @@ class Recorder(FakeEmbedder):
         super().__init__(max_tokens=7)
         self.asked: list[list[str]] = []
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        self.asked.append([f"query: {text}" for text in texts])
+        return -super().embed_queries(texts)
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         self.asked.append(list(texts))
-        return super().embed(texts)
+        return super().embed_passages(texts)
 
 
 @pytest.fixture
@@ -27,21 +31,33 @@ def recorder() -> Recorder:
 
 def test_each_text_is_embedded_once(recorder: Recorder) -> None:
     embedder = CachingEmbedder(recorder)
-    embedder.embed(["rain", "snow", "rain"])
-    embedder.embed(["hail", "snow"])
-    embedder.embed(["rain"])
+    embedder.embed_passages(["rain", "snow", "rain"])
+    embedder.embed_passages(["hail", "snow"])
+    embedder.embed_passages(["rain"])
     assert recorder.asked == [["rain", "snow"], ["hail"]]
 
 
 def test_the_rows_are_those_of_the_other_in_the_order_asked(recorder: Recorder) -> None:
     embedder = CachingEmbedder(recorder)
-    embedder.embed(["snow"])
+    embedder.embed_passages(["snow"])
     texts = ["rain", "snow", "rain", "hail"]
-    assert np.array_equal(embedder.embed(texts), FakeEmbedder().embed(texts))
+    assert np.array_equal(embedder.embed_passages(texts), FakeEmbedder().embed_passages(texts))
 
 
 def test_no_texts(recorder: Recorder) -> None:
-    assert CachingEmbedder(recorder).embed([]).shape == (0, 256)
+    assert CachingEmbedder(recorder).embed_passages([]).shape == (0, 256)
+    assert CachingEmbedder(recorder).embed_queries([]).shape == (0, 256)
+
+
+def test_a_question_and_a_passage_of_the_same_words_have_rows_of_their_own(
+    recorder: Recorder,
+) -> None:
+    embedder = CachingEmbedder(recorder)
+    (passage,) = embedder.embed_passages(["rain"])
+    for _ in range(2):
+        (query,) = embedder.embed_queries(["rain"])
+        assert np.array_equal(query, -passage)
+    assert recorder.asked == [["rain"], ["query: rain"]]
 
 
 def test_all_else_is_the_other_s(recorder: Recorder) -> None:

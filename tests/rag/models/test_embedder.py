@@ -1,6 +1,5 @@
 """The sentence-transformers embedder: rows of length 1, one model whatever threads ask."""
 
-import importlib
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,38 +10,14 @@ import pytest
 
 from rag.errors import ModelError
 from rag.models.embedder import SentenceTransformerEmbedder
+from tests.rag.models.tiny_models import save_model
 
 pytestmark = pytest.mark.process
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny model with random weights, saved as sentence-transformers saves one."""
-    import sentence_transformers
-    import transformers
-    from transformers import BertConfig, BertModel, set_seed
-
-    modules: Any = importlib.import_module("sentence_transformers.models")
-
-    plain = tmp_path_factory.mktemp("bert")
-    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "rain", "fell", "in", "brno", "."]
-    (plain / "vocab.txt").write_text("\n".join(words))
-    tokenizers: Any = transformers
-    tokenizers.BertTokenizerFast(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
-    set_seed(7)
-    config = BertConfig(
-        vocab_size=len(words),
-        hidden_size=16,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(plain)
-    body = modules.Transformer(str(plain), max_seq_length=32)
-    folder = tmp_path_factory.mktemp("model")
-    sentence_transformers.SentenceTransformer(modules=[body, modules.Pooling(16)]).save(str(folder))
-    return folder
+    return save_model(tmp_path_factory.mktemp("tiny") / "model")
 
 
 @pytest.fixture
@@ -52,12 +27,54 @@ def embedder(folder: Path) -> SentenceTransformerEmbedder:
 
 def test_one_row_of_length_1_a_text_in_their_order(embedder: SentenceTransformerEmbedder) -> None:
     texts = ["Rain fell in Brno.", "rain", "Rain fell. " * 20]
-    rows = embedder.embed(texts)
+    rows = embedder.embed_passages(texts)
     assert rows.shape == (3, 16)
     assert rows.dtype == np.dtype("float32")
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-5)
     for text, row in zip(texts, rows, strict=True):
-        assert float(embedder.embed([text])[0] @ row) == pytest.approx(1.0, abs=1e-2)
+        assert float(embedder.embed_passages([text])[0] @ row) == pytest.approx(1.0, abs=1e-2)
+
+
+def test_many_texts_have_the_rows_that_each_has_alone(
+    embedder: SentenceTransformerEmbedder,
+) -> None:
+    texts = [f"Rain fell {'in brno ' * (n % 9)}." for n in range(70)] + ["", "rain " * 2000]
+    rows = embedder.embed_passages(texts)
+    for n in (0, 8, 33, 69, 70, 71):
+        assert float(embedder.embed_passages([texts[n]])[0] @ rows[n]) == pytest.approx(
+            1.0, abs=1e-2
+        )
+
+
+def test_a_question_is_embedded_before_the_rest_of_a_sync(
+    embedder: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sentence_transformers
+
+    passages = ["rain fell in brno. " * 60] * 20
+    seen: list[str] = []
+    asked, threads = threading.Event(), []
+    encode = sentence_transformers.SentenceTransformer.encode
+
+    def ask() -> None:
+        asked.set()
+        embedder.embed_queries(["rain"])
+
+    def note_and_encode(model: Any, **options: Any) -> Any:
+        seen.append(options["inputs"][0])
+        if len(seen) == 1:
+            threads.append(threading.Thread(target=ask))
+            threads[0].start()
+            assert asked.wait(30)
+            while embedder.turns.waiting < 1:
+                assert threads[0].is_alive()
+        return encode(model, **options)
+
+    monkeypatch.setattr(sentence_transformers.SentenceTransformer, "encode", note_and_encode)
+    embedder.embed_passages(passages)
+    threads[0].join(30)
+    assert len(seen) == 11
+    assert seen.index("rain") == 1
 
 
 def test_tokens_are_counted_without_the_special_ones(embedder: SentenceTransformerEmbedder) -> None:
@@ -66,7 +83,8 @@ def test_tokens_are_counted_without_the_special_ones(embedder: SentenceTransform
 
 
 def test_no_texts(embedder: SentenceTransformerEmbedder) -> None:
-    assert embedder.embed([]).shape == (0, 0)
+    assert embedder.embed_queries([]).shape == (0, 0)
+    assert embedder.embed_passages([]).shape == (0, 0)
     assert embedder.count_tokens([]) == []
 
 
@@ -74,7 +92,7 @@ def test_a_model_that_is_not_there(tmp_path: Path) -> None:
     missing = SentenceTransformerEmbedder(str(tmp_path / "nowhere"))
     for _ in range(2):
         with pytest.raises(ModelError, match=r"'.*/nowhere' cannot be loaded \(") as failed:
-            missing.embed(["rain"])
+            missing.embed_queries(["rain"])
     assert failed.value.remedy == (
         "Set DOSSIER_EMBEDDING_MODEL to 'all-MiniLM-L6-v2' or to a model's folder."
     )
@@ -96,7 +114,7 @@ def test_one_model_is_loaded_whatever_threads_ask(
     entrances: list[Callable[[], object]] = [
         embedder.load,
         lambda: embedder.max_tokens,
-        lambda: embedder.embed(["rain"]),
+        lambda: embedder.embed_passages(["rain"]),
         lambda: embedder.count_tokens(["rain"]),
     ]
     together = threading.Barrier(8)

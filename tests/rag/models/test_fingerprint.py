@@ -1,6 +1,7 @@
 """The fingerprint of a model changes with every file that makes vectors, and with no other."""
 
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -24,6 +25,11 @@ FILES = {
     "0_Transformer/sentencepiece.bpe.model": "pieces",
     "1_Pooling/config.json": '{"pooling_mode_mean_tokens": true}',
     "2_Dense/pytorch_model.bin": "dense",
+    "3_Router/router_config.json": '{"types": {}}',
+    "3_Router/document_0_Transformer/model.safetensors": "weights for passages",
+    "3_Router/document_0_Transformer/bpe.codes": "t h",
+    "3_Router/document_0_Transformer/spm.spm": "pieces",
+    "3_Router/document_0_Transformer/prophetnet.tokenizer": "words",
 }
 
 
@@ -45,6 +51,51 @@ def test_every_file_counts(model: Path, name: str) -> None:
     changed = model_fingerprint(str(model))
     (model / name).unlink()
     assert len({before, changed, model_fingerprint(str(model))}) == 3
+
+
+def test_a_changed_prompt_is_another_model(model: Path) -> None:
+    configuration = model / "config_sentence_transformers.json"
+    configuration.write_text('{"prompts": {"query": "query: "}}')
+    before = model_fingerprint(str(model))
+    configuration.write_text('{"prompts": {"query": "search: "}}')
+    assert model_fingerprint(str(model)) != before
+
+
+def link_files(model: Path, elsewhere: Path) -> None:
+    """As the cache of published models has them: each file a link to where its content lies."""
+    elsewhere.mkdir()
+    for n, path in enumerate(path for path in sorted(model.rglob("*")) if path.is_file()):
+        path.rename(elsewhere / str(n))
+        path.symlink_to(elsewhere / str(n))
+
+
+def link_folders(model: Path, elsewhere: Path) -> None:
+    elsewhere.mkdir()
+    for path in [path for path in sorted(model.iterdir()) if path.is_dir()]:
+        path.rename(elsewhere / path.name)
+        path.symlink_to(elsewhere / path.name)
+
+
+def link_all(model: Path, elsewhere: Path) -> None:
+    model.rename(elsewhere)
+    model.symlink_to(elsewhere)
+
+
+@pytest.mark.parametrize("link", [link_files, link_folders, link_all])
+def test_what_is_linked_counts_as_if_it_were_there(
+    model: Path, tmp_path: Path, link: Callable[[Path, Path], None]
+) -> None:
+    before = model_fingerprint(str(model))
+    link(model, tmp_path / "elsewhere")
+    assert model_fingerprint(str(model)) == before
+    (model / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}')
+    assert model_fingerprint(str(model)) != before
+
+
+def test_a_link_to_the_folder_itself_ends(model: Path) -> None:
+    before = model_fingerprint(str(model))
+    (model / "loop").symlink_to(model)
+    assert model_fingerprint(str(model)) == before
 
 
 def test_a_file_under_another_name_is_another_model(model: Path) -> None:
@@ -116,6 +167,46 @@ def test_what_earlier_versions_recorded_still_names_the_model(tmp_path: Path) ->
     assert not is_same_model(now, changed)
     (tmp_path / "model" / "model.safetensors").write_bytes(b"others")
     assert not is_same_model(earlier, model_fingerprint(str(tmp_path / "model")))
+
+
+def earlier_fingerprint(folder: Path) -> str:
+    """As it was while every text was embedded without a prompt."""
+    paths = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    digests = [(path, hashlib.sha256((folder / path).read_bytes())) for path in paths]
+    weights = hashlib.sha256(
+        b"".join(digest.digest() for path, digest in digests if path.suffix == ".safetensors")
+    )
+    rows = json.dumps([[str(path), digest.hexdigest()] for path, digest in digests])
+    files = hashlib.sha256(rows.encode())
+    return f"{folder.name}@{weights.hexdigest()[:12]}+{files.hexdigest()[:12]}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("config_sentence_transformers.json", '{"prompts": {"passage": "passage: "}}'),
+        ("modules.json", '[{"type": "sentence_transformers.models.Router"}]'),
+        ("modules.json", '[{"type": "sentence_transformers.models.Asym"}]'),
+    ],
+)
+def test_vectors_made_without_the_model_s_prompts_are_another_model_s(
+    tmp_path: Path, name: str, content: str
+) -> None:
+    folder = tmp_path / "model"
+    flat(folder)
+    (folder / name).write_text(content)
+    assert not is_same_model(earlier_fingerprint(folder), model_fingerprint(str(folder)))
+
+
+@pytest.mark.parametrize(
+    "content", ["{}", '{"prompts": {}}', '{"prompts": {"query": "", "document": ""}}', "[", "[]"]
+)
+def test_a_model_without_prompts_keeps_its_fingerprint(tmp_path: Path, content: str) -> None:
+    folder = tmp_path / "model"
+    flat(folder)
+    (folder / "config_sentence_transformers.json").write_text(content)
+    (folder / "modules.json").write_text('[{"type": "sentence_transformers.models.Pooling"}]')
+    assert model_fingerprint(str(folder)) == earlier_fingerprint(folder)
 
 
 def test_a_library_of_an_earlier_version_is_used_on(settings: rag.Settings) -> None:

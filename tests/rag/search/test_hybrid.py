@@ -7,7 +7,6 @@ import pytest
 
 import rag
 from rag.library import Library
-from rag.library.chroma import open_store
 from rag.models.embedder import Embedder, Vectors
 from tests.conftest import Sync, Write
 
@@ -26,8 +25,8 @@ def test_beyond_the_title_is_the_cosine_without_the_titles_part(
     write("b.txt", "Herring catch\n\nThe fleet of Ober landed nine tonnes.\n")
     sync()
     for hit in dossier.retrieve(QUESTION):
-        texts = [QUESTION, hit.passage.text, hit.document.title]
-        asked, told, title = embedder.embed(texts)
+        (asked,) = embedder.embed_queries([QUESTION])
+        told, title = embedder.embed_passages([hit.passage.text, hit.document.title])
         expected = without(title, asked) @ without(title, told)
         assert hit.title_residual_cosine == pytest.approx(expected, abs=0.01)
 
@@ -42,26 +41,12 @@ def test_a_passage_that_is_its_title_says_nothing_beyond(
     assert abs(hit.title_residual_cosine) < 0.3
 
 
-def test_a_passage_without_its_titles_vector_is_found_all_the_same(
-    write: Write, sync: Sync, dossier: Any, settings: rag.Settings
-) -> None:
-    """As an earlier version wrote it; the next sync writes it anew."""
-    write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
-    sync()
-    store = open_store(settings, "write")
-    assert store is not None
-    ids = store.passages.get()["ids"]
-    store.passages.update(ids=ids, metadatas=[{"title_vector": None} for _ in ids])
-    (hit,) = dossier.retrieve(QUESTION)
-    assert hit.title_residual_cosine == pytest.approx(hit.dense, abs=1e-5)
-
-
 def test_passages_that_have_left_meanwhile_are_left_out(
     write: Write, sync: Sync, settings: rag.Settings, embedder: Embedder
 ) -> None:
     write("a.txt", "The lighthouse of Ober\n\nThe keeper, Ines Tarr, trims its lamp at dusk.\n")
     sync()
-    (vector,) = embedder.embed([QUESTION])
+    (vector,) = embedder.embed_queries([QUESTION])
     library = Library(settings, embedder.fingerprint)
     assert library.read(lambda view: view.cosines(vector, ["gone", "gone too"])) == {}
 

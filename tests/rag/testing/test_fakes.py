@@ -10,15 +10,16 @@ from rag.testing.llm import ScriptedLLM
 
 def test_vectors_are_of_length_1_and_the_same_each_time() -> None:
     texts = ["Rain fell in Brno.", "", "rain"]
-    rows = FakeEmbedder().embed(texts)
+    rows = FakeEmbedder().embed_passages(texts)
     assert rows.shape == (3, 256)
     assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0)
-    assert np.array_equal(rows, FakeEmbedder().embed(texts))
-    assert FakeEmbedder().embed([]).shape == (0, 256)
+    assert np.array_equal(rows, FakeEmbedder().embed_passages(texts))
+    assert np.array_equal(rows, FakeEmbedder().embed_queries(texts))
+    assert FakeEmbedder().embed_passages([]).shape == (0, 256)
 
 
 def test_texts_that_share_words_are_near_each_other() -> None:
-    rain, more_rain, snow = FakeEmbedder().embed(
+    rain, more_rain, snow = FakeEmbedder().embed_passages(
         ["Rain fell in Brno.", "In Brno, rain fell all day.", "Snow covers the mountains."]
     )
     assert rain @ more_rain > 2 * (rain @ snow)

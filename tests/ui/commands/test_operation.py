@@ -28,7 +28,7 @@ def test_what_is_wrong_is_named_and_repaired(
 ) -> None:
     store = opened(settings)
     (varna,) = [one for one in library.documents() if one.title == "The Varna report"]
-    store.passages.delete(ids=[f"{varna.version}-1"])
+    store.contents.delete(ids=[f"{varna.version}-content-0"])
     (finding,) = json.loads(run("doctor", "--json", code=1))["findings"]
     assert (finding["kind"], finding["documents"]) == ("damaged", [varna.id])
     assert (finding["repairable"], finding["repaired"]) == (True, False)

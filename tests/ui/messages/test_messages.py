@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest import SyncReport
+from ingest import Progress, SyncReport
 from ui.messages import (
     ask,
     document,
@@ -16,6 +16,7 @@ from ui.messages import (
     scope,
     serving,
     sources,
+    syncing,
 )
 from ui.messages import terminal as terminal_messages
 
@@ -60,8 +61,13 @@ def test_each_heading_and_button_has_its_own_text() -> None:
         (scope.not_a_date("May"), "“May” is not a date."),
         (export.exported_on(DAY), "Exported on 8 May 2025."),
         (library.upload_label([".txt", ".md"]), "Add files (txt, md)"),
-        (library.documents_found(3, 3), "3 documents"),
-        (library.documents_found(1, 3), "1 of 3 documents"),
+        (library.documents_found(3, 3, 3), "3 documents"),
+        (library.documents_found(1, 3, 1), "1 of 3 documents"),
+        (library.documents_found(300, 300, 100), "300 documents, the first 100 shown"),
+        (
+            library.documents_found(1_200, 9_000, 500),
+            "1,200 of 9,000 documents, the first 500 shown",
+        ),
         (library.more(1_200), "Show more (1,200)"),
         (library.and_more(4), "and 4 more"),
         (library.adding(1), "Adding 1 file"),
@@ -73,7 +79,32 @@ def test_each_heading_and_button_has_its_own_text() -> None:
             library.uploads_are_deleted(2),
             "2 files were uploaded here; their copies are deleted too.",
         ),
-        (library.progress(1, 2, 500), "1 of 2 documents, 500 passages indexed"),
+        (syncing.progress(Progress(0, 1, 0)), "0 of 1 document"),
+        (syncing.progress(Progress(2, 2, 9, 40, 40, 0.0)), "2 of 2 documents, 40 of 40 bytes"),
+        (
+            syncing.progress(Progress(0, 1_480, 0, 0, 40_000_000)),
+            "0 of 1,480 documents, 0.0 of 40 MB",
+        ),
+        (
+            syncing.progress(Progress(12, 148, 90, 3_140_000, 40_000_000, 118.0)),
+            "12 of 148 documents, 3.1 of 40 MB, about 2 min left",
+        ),
+        (
+            syncing.progress(Progress(1, 2, 3, 9_960, 12_000, 4.0)),
+            "1 of 2 documents, 10 of 12 kB, a few seconds left",
+        ),
+        (
+            syncing.progress(Progress(1, 2, 3, 1, 2_000_000_000, 54.0)),
+            "1 of 2 documents, 0.0 of 2.0 GB, about 50 s left",
+        ),
+        (
+            syncing.progress(Progress(1, 2, 3, 1, 2_000, 58.0)),
+            "1 of 2 documents, 0.0 of 2.0 kB, about 1 min left",
+        ),
+        (
+            syncing.progress(Progress(1, 2, 3, 1, 2_000, 9_000.0)),
+            "1 of 2 documents, 0.0 of 2.0 kB, about 2.5 h left",
+        ),
         (document.length(1_200, 0, 2), "1,200 characters, 2 passages"),
         (document.length(1_200, 1, 1), "1 page, 1,200 characters, 1 passage"),
         (serving.port_is_busy(7860, 7861), "Port 7860 is busy; using 7861 instead."),
@@ -90,7 +121,7 @@ def test_what_values_read_as(made: str, text: str) -> None:
     [
         (SyncReport(), "Nothing to do."),
         (SyncReport(added=("a",), failed={"b": "why"}), "1 failed, 1 added."),
-        (SyncReport(added=("a",), remaining=("b", "c")), "2 not processed, 1 added."),
+        (SyncReport(added=("a",), remaining=("b", "c")), "Stopped: 2 not processed, 1 added."),
         (SyncReport(unchanged=("a",), duplicate={"b": "a"}), "1 unchanged, 1 duplicate."),
     ],
 )

@@ -64,7 +64,7 @@ def test_a_librarys_finding_is_one_of_the_checkup_and_is_repaired(settings: rag.
     document = indexed("Varna", "Grain went to Egypt. A tug sank at berth 7.")
     written(settings, document)
     store = opened(settings)
-    store.passages.delete(ids=[document.passages[1].id])
+    store.contents.delete(ids=[f"{document.entry.record.version}-vectors-0"])
     (finding,) = examine(settings, FakeEmbedder()).findings
     assert isinstance(finding, Finding)
     assert finding.kind == "damaged"

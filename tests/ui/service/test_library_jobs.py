@@ -1,17 +1,22 @@
 """The jobs that change a library, each as work that can be run anywhere."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import ingest
+import rag
+from ingest.syncing.process.messages import Task
 from ingest.syncing.uploads import uploads_folder
 from rag import LibraryBusyError, UsageError
 from rag.dossier import Dossier
 from rag.library import one_writer
+from tests.conftest import ROOT
 from ui.service import library_jobs
-from ui.service.jobs import Work
+from ui.service.jobs import OnProgress, ShouldStop, Work
 
 pytestmark = pytest.mark.process
 Write = Callable[[str, str], Path]
@@ -71,3 +76,28 @@ def test_documents_are_removed_and_a_folders_files_stay(
     assert len(report.removed) == 1
     assert titles(dossier) == []
     assert file.exists()
+
+
+def test_with_the_model_of_the_settings_a_process_of_its_own_reads_and_embeds(
+    settings: rag.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[Task] = []
+
+    def note(task: Task, progress: OnProgress, should_stop: ShouldStop) -> ingest.SyncReport:
+        tasks.append(task)
+        return ingest.SyncReport()
+
+    monkeypatch.setattr(library_jobs, "run_in_process", note)
+    with rag.open(settings) as dossier:
+        run(library_jobs.sync_folder(dossier, "/b"))
+        run(library_jobs.add_uploads(dossier, [Path("a.txt")]))
+    assert tasks == [
+        Task("ingest.syncing.sync:sync", {"paths": ["/b"], "wait": False, "settings": settings}),
+        Task("ingest.syncing.uploads:add_files", {"files": [Path("a.txt")], "settings": settings}),
+    ]
+
+
+def test_the_page_imports_nothing_that_only_a_sync_needs() -> None:
+    code = "import sys, ui.web.serve; print({'llama_index', 'torch'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True)
+    assert done.stdout == b"set()\n"

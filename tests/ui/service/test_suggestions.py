@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import rag
+from rag.answering.kept_suggestions import load_suggestions
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.samples import VARNA_QUESTION, library
@@ -30,6 +31,12 @@ def test_a_conversation_begins_with_questions_that_the_documents_answer(of_all: 
     assert len(suggested.questions) == 2
     for question in suggested.questions:
         assert of_all.answer(question).answered
+
+
+def test_questions_that_a_sync_kept_are_suggested(of_all: Dossier) -> None:
+    kept = load_suggestions(of_all.settings).values()
+    known = {one.question for questions in kept for one in questions}
+    assert set(QuestionSuggester(of_all, 3).suggest(Conversation()).questions) <= known
 
 
 def test_an_answer_is_followed_by_other_questions(of_all: Dossier) -> None:

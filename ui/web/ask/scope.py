@@ -1,11 +1,12 @@
 """What the next question is narrowed to: the handlers of the scope's fields."""
 
+from typing import Any
+
 import gradio as gr
 
-from rag import DocumentRecord, DossierError
+from rag import DossierError
 from rag.dossier import Dossier
-from ui.messages import formats
-from ui.service.scope import Scope, read_scope
+from ui.service.scope import DocumentChoices, Scope, read_scope
 from ui.web.ask import frame
 from ui.web.ask.layout import ScopePanel
 from ui.web.ask.update import Values
@@ -22,6 +23,7 @@ class ScopeHandlers:
     def __init__(self, dossier: Dossier, panel: ScopePanel) -> None:
         self._dossier = dossier
         self._panel = panel
+        self._choices = DocumentChoices(dossier)
 
     def chips(self, since: str | None, until: str | None, documents: list[str] | None) -> str:
         """The chips: what the fields amount to, or why they cannot be used."""
@@ -30,13 +32,30 @@ class ScopeHandlers:
         except DossierError as error:
             return frame.chips(Scope(), str(error))
 
-    def choices(self) -> gr.Dropdown:
+    def choices(self, chosen: list[str] | None) -> gr.Dropdown:
         """The documents that can be chosen, the latest first; none where they cannot be read."""
+        return self._offered("", chosen)
+
+    def find(self, event: gr.KeyUpData, chosen: list[str] | None) -> Any:
+        """The documents that can be chosen by what is typed, where the browser lacks some."""
+        return self._found(str(event.input_value), chosen)
+
+    def chosen(self, chosen: list[str] | None) -> Any:
+        """The documents that can be chosen next: what was typed is no longer in the field."""
+        return self._found("", chosen)
+
+    def _found(self, typed: str, chosen: list[str] | None) -> Any:
         try:
-            records = self._dossier.documents()
+            is_known = self._choices.are_all_offered()
         except DossierError:
-            records = []
-        return gr.Dropdown(choices=[(_choice(record), record.id) for record in records])
+            is_known = True
+        return gr.skip() if is_known else self._offered(typed, chosen)
+
+    def _offered(self, typed: str, chosen: list[str] | None) -> gr.Dropdown:
+        try:
+            return gr.Dropdown(choices=self._choices.offered(typed, chosen or ()))
+        except DossierError:
+            return gr.Dropdown(choices=[])
 
     def remove_chip(
         self,
@@ -57,7 +76,3 @@ class ScopeHandlers:
     def clear(self) -> Values:
         """Empty fields: every document is searched."""
         return {self._panel.since: "", self._panel.until: "", self._panel.documents: []}
-
-
-def _choice(record: DocumentRecord) -> str:
-    return f"{record.title} ({formats.day(record.published)})"

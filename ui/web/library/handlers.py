@@ -7,7 +7,6 @@ value where an event changes a single component.
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,9 @@ from rag.dossier import Dossier
 from ui.messages import library as library_messages
 from ui.service import library_jobs
 from ui.service.access import Access, AccessPolicy
-from ui.service.documents import ROWS_AT_ONCE, Row, Ticks, View, arranged, folders_of, rows_of
+from ui.service.documents import LibraryDocuments, Ticks, View
 from ui.service.jobs import JobRunner, JobStatus, OnProgress, ShouldStop, Work
+from ui.service.listing import Row
 from ui.web.gate.events import lies_in
 from ui.web.library import view as html
 from ui.web.library.layout import LibraryTab
@@ -51,6 +51,7 @@ class LibraryHandlers:
         tab: LibraryTab,
     ) -> None:
         self._dossier = dossier
+        self._library = LibraryDocuments(dossier)
         self._jobs = jobs
         self._policy = policy
         self._uploads = uploads
@@ -73,7 +74,7 @@ class LibraryHandlers:
             self._documents.remove: gr.Button(visible=access.files),
             self._documents.table: self._table(view, access),
         }
-        folders = folders_of(self._rows_or_none()) if access.folders else []
+        folders = self._folders() if access.folders else []
         if len(folders) == 1:
             values[self._imports.folder] = folders[0]
         return values
@@ -92,7 +93,7 @@ class LibraryHandlers:
 
     def more(self, view: View, request: gr.Request) -> Values:
         """The table with further rows."""
-        return self._viewed(replace(view, limit=view.limit + ROWS_AT_ONCE), request)
+        return self._viewed(view.continued(), request)
 
     def choose(self, before: Ticks, event: gr.EventData) -> Values:
         """The remove button, by the documents that are ticked now."""
@@ -109,13 +110,12 @@ class LibraryHandlers:
 
     def ask_removal(self, ticks: Ticks, request: gr.Request) -> Values:
         """Ask whether to remove the documents that are ticked."""
-        ids = set(ticks.documents)
-        rows = [row for row in self._rows_or_none() if row.record.id in ids]
+        rows = self._chosen(ticks)
         if not rows or not self._access(request).files:
             return dict(gr.skip())
         return {
             self._documents.removal: gr.Column(visible=True),
-            self._documents.question: html.confirmation(arranged(rows, View())),
+            self._documents.question: html.confirmation(rows),
             self._documents.asked: tuple(row.record.id for row in rows),
         }
 
@@ -215,16 +215,23 @@ class LibraryHandlers:
 
     def _table(self, view: View, access: Access) -> str:
         try:
-            rows = rows_of(self._dossier)
+            found = self._library.found(view)
         except DossierError as error:
             _log.warning("%s", error)
             return html.notice(str(error))
-        return html.table(arranged(rows, view), view, len(rows), can_choose=access.files)
+        return html.table(found, view, can_choose=access.files)
 
-    def _rows_or_none(self) -> list[Row]:
-        """All documents; none where they cannot be read, which the table says."""
+    def _chosen(self, ticks: Ticks) -> list[Row]:
+        """The documents that are ticked; none where they cannot be read, which the table says."""
         try:
-            return rows_of(self._dossier)
+            return self._library.chosen(set(ticks.documents))
+        except DossierError:
+            return []
+
+    def _folders(self) -> list[str]:
+        """Folders that documents come from; the same where they cannot be read."""
+        try:
+            return self._library.folders()
         except DossierError:
             return []
 

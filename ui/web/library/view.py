@@ -1,14 +1,17 @@
 """The library tab's own HTML: the table of documents, the state of a job, and questions."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest import SyncReport
 from ui.messages import formats
 from ui.messages import library as library_messages
-from ui.service.documents import COLUMNS, Column, Row, View
+from ui.messages import syncing as syncing_messages
+from ui.service.documents import MOST_ROWS, Found, View
 from ui.service.jobs import JobStatus
 from ui.service.links import document_url
+from ui.service.listing import COLUMNS, Column, Row
 from ui.web.markup import Markup, element, join
 
 _LISTED = 20
@@ -16,25 +19,27 @@ _LISTED = 20
 reads at a glance. The rest is counted."""
 
 
-def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> Markup:
+def table(found: Found, view: View, *, can_choose: bool) -> Markup:
     """The documents found, the first of them as rows.
 
     Args:
-        found: in the order shown.
-        total: how many documents the library has.
+        view: what is shown of the library.
         can_choose: whether rows can be ticked.
     """
-    if not total:
+    if not found.total:
         return _note(library_messages.EMPTY)
-    counted = library_messages.documents_found(len(found), total)
+    shown = len(found.rows)
+    counted = library_messages.documents_found(found.count, found.total, shown)
     count = element("p", counted, class_="count", role="status")
-    if not found:
+    if not found.count:
         return join(count, _note(library_messages.NOTHING_FOUND))
-    shown = found[: view.limit]
-    more = len(found) - len(shown)
+    return join(count, _rows(found.rows, view, can_choose=can_choose), _rest(found))
+
+
+def _rows(rows: Sequence[Row], view: View, *, can_choose: bool) -> Markup:
     head = join(*(_heading(column, view) for column in COLUMNS))
     # Roles are named because a narrow page shows the table as blocks, which drops the implied ones.
-    rows = element(
+    return element(
         "table",
         element("caption", library_messages.TABLE_CAPTION, class_="visually-hidden"),
         element(
@@ -42,12 +47,20 @@ def table(found: Sequence[Row], view: View, total: int, *, can_choose: bool) -> 
             element("tr", _choose_all() if can_choose else "", head, role="row"),
             role="rowgroup",
         ),
-        element("tbody", *(_row(row, can_choose=can_choose) for row in shown), role="rowgroup"),
+        element("tbody", *(_row(row, can_choose=can_choose) for row in rows), role="rowgroup"),
         class_=f"documents{' choosable' if can_choose else ''}",
         role="table",
     )
-    button = element("button", library_messages.more(more), type="button", data_more=True)
-    return join(count, rows, button if more else "")
+
+
+def _rest(found: Found) -> Markup:
+    """How to see those that are found and not shown; nothing where there are none."""
+    rest = found.count - len(found.rows)
+    if not rest:
+        return join()
+    if len(found.rows) >= MOST_ROWS:
+        return _note(library_messages.TOO_MANY)
+    return element("button", library_messages.more(rest), type="button", data_more=True)
 
 
 def job_status(now: JobStatus) -> Markup:
@@ -59,11 +72,11 @@ def job_status(now: JobStatus) -> Markup:
     progress = now.progress
     if progress is None:
         bar = element("progress", aria_label=library_messages.PROGRESS)
-        state = library_messages.CHECKING_FILES
+        state = syncing_messages.CHECKING_FILES
     else:
-        done, total = progress.documents_done, progress.documents
+        done, total = progress.measure
         bar = element("progress", aria_label=library_messages.PROGRESS, value=done, max=total)
-        state = library_messages.progress(done, total, progress.passages_done)
+        state = syncing_messages.progress(progress)
     return _box(
         "running",
         now.title,
@@ -76,7 +89,7 @@ def summary(title: str, report: SyncReport) -> Markup:
     """What a job did, by outcome; failures first, each with its reason."""
     same_as = f" {library_messages.SAME_AS} "
     return _box(
-        "problem" if report.failed else "done",
+        "problem" if report.failed else "stopped" if report.remaining else "done",
         title,
         element("p", library_messages.summary(report)),
         _details("failed", _pairs(report.failed.items(), ": "), is_open=True),
@@ -133,6 +146,7 @@ def _heading(column: Column, view: View) -> Markup:
     )
 
 
+@lru_cache(2 * MOST_ROWS)
 def _row(row: Row, *, can_choose: bool) -> Markup:
     record, indexed = row.record, row.indexed_at
     cells: dict[Column, str] = {
@@ -179,8 +193,12 @@ def _title(document_id: str, title: str) -> Markup:
 
 
 def _cell(column: Column, content: str) -> Markup:
-    label = element("span", library_messages.COLUMNS[column], class_="label", aria_hidden="true")
-    return element("td", label, content, role="cell", class_=column)
+    return element("td", _label(column), content, role="cell", class_=column)
+
+
+@cache
+def _label(column: Column) -> Markup:
+    return element("span", library_messages.COLUMNS[column], class_="label", aria_hidden="true")
 
 
 def _source(row: Row) -> Markup:

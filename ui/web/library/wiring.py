@@ -11,6 +11,11 @@ _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"
 _LONG: dict[str, Any] = {**_QUIET, "concurrency_limit": None}
 """Of events that last as long as a job does, in however many browsers."""
 
+_TABLE: dict[str, Any] = {**_QUIET, "concurrency_id": "library-table", "concurrency_limit": 1}
+"""Of events that show the table. They run one after the other, so that each begins with the view
+that the one before it left: a reading of the table that began before a search was typed would
+otherwise end after it, and show the table without the search."""
+
 _CLEAR_TICKS = """() => document.querySelector("#table .count")?.dispatchEvent(
     new Event("dossier:clear-ticks", { bubbles: true }))"""
 _FOCUS_CANCEL = "() => document.querySelector('#cancel-removal')?.focus()"
@@ -42,7 +47,7 @@ def _connect_opening(blocks: gr.Blocks, tab: LibraryTab, handlers: LibraryHandle
         documents.remove,
         documents.table,
     ]
-    opened = blocks.load(handlers.open, [documents.view], first_shown, **_QUIET)
+    opened = blocks.load(handlers.open, [documents.view], first_shown, **_TABLE)
     opened.then(handlers.follow, None, imports.job, **_LONG)
 
 
@@ -56,17 +61,17 @@ def _connect_table(shown: gr.Tab, tab: LibraryTab, handlers: LibraryHandlers) ->
         [view],
         table,
         trigger_mode="multiple",
-        **_QUIET,
+        **_TABLE,
     )
     documents.search.change(
         handlers.search,
         [documents.search, view],
         [table, view],
         trigger_mode="always_last",
-        **_QUIET,
+        **_TABLE,
     )
-    table.sort(handlers.sort, [view], [table, view], trigger_mode="multiple", **_QUIET)
-    table.more(handlers.more, [view], [table, view], **_QUIET)
+    table.sort(handlers.sort, [view], [table, view], trigger_mode="multiple", **_TABLE)
+    table.more(handlers.more, [view], [table, view], **_TABLE)
     # One at a time: an earlier tick must not undo a later one.
     table.choose(
         handlers.choose,

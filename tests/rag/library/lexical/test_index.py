@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 import rag
-from rag.library import register
-from rag.library.chroma import open_store
+from rag.library import IndexedDocument, register
+from rag.library.change import Change
+from rag.library.contents import Version, packed
 from rag.library.lexical.index import LexicalIndex, lexical_folder
-from rag.library.lexical.schema import Change, Row
 from rag.library.register import State, read_state
+from rag.library.store.chroma import open_store
 from rag.types import Filters
 from tests.rag.library.libraries import indexed, opened, written
 
@@ -20,20 +21,19 @@ SNOW = indexed("Snow", "Snow fell in Brno. The snow melted.", date(2026, 4, 1))
 NONE = Filters()
 
 
+def version_of(document: IndexedDocument) -> Version:
+    return packed(document).version
+
+
 @pytest.fixture
 def index(settings: rag.Settings) -> LexicalIndex:
     """An index of two documents, in the generation "g1"."""
     index = LexicalIndex(lexical_folder(settings))
-    rows = [
-        Row(passage.id, document.entry.record, passage.text, "")
-        for document in (RAIN, SNOW)
-        for passage in document.passages
-    ]
     store = open_store(settings, "write")
     assert store is not None
     register.write(store, State("g0", "fake"))
     index.rebuild(store)
-    index.follow(Change("g0", "g1", [], rows))
+    index.follow(Change("g0", "g1", [], [version_of(RAIN), version_of(SNOW)]))
     assert index.reflects("g1")
     return index
 
@@ -94,14 +94,16 @@ def test_versions(index: LexicalIndex) -> None:
 
 def test_a_change_is_followed(index: LexicalIndex) -> None:
     version = RAIN.entry.record.version
-    later = replace(RAIN.entry.record, version="later")
-    rows = [Row("later-0", later, "Hail fell in Olomouc.", "Weather")]
-    index.follow(Change("g1", "g2", [version, "later"], rows))
+    hail = indexed("Rain", "Hail fell in Olomouc.")
+    later = hail.entry.record.version
+    passages = tuple(replace(passage, section="Weather") for passage in hail.passages)
+    added = [replace(version_of(hail), passages=passages)]
+    index.follow(Change("g1", "g2", [version, later], added))
     assert index.generation == "g2"
     assert not index.reflects("g1")
     assert index.reflects("g2")
-    assert index.versions() == {"later": 1, SNOW.entry.record.version: 2}
-    assert list(index.search({"weather": 1.0}, 9, NONE)) == ["later-0"]
+    assert index.versions() == {later: 1, SNOW.entry.record.version: 2}
+    assert list(index.search({"weather": 1.0}, 9, NONE)) == [f"{later}-0"]
 
 
 def test_a_change_of_another_generation_is_left_to_catching_up(index: LexicalIndex) -> None:

@@ -41,9 +41,9 @@ class Slow(FakeEmbedder):
         super().__init__()
         self.released = threading.Event()
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
         assert self.released.wait(30)
-        return super().embed(texts)
+        return super().embed_queries(texts)
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -98,6 +98,8 @@ def test_what_leaves_a_conversation_cancels_its_answer(
         ("delete-now.click", "delete"),
         ("since.change", "chips"),
         ("scope-fields.expand", "choices"),
+        ("only-documents.key_up", "find"),
+        ("only-documents.input", "chosen"),
         ("clear-scope.click", "clear"),
         ("bridge.remove_chip", "remove_chip"),
     ],

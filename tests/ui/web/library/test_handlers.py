@@ -239,6 +239,7 @@ def test_the_table_is_searched_sorted_and_continued(shown: Shown, tmp_path: Path
     assert shown.handlers.sort(View(), event(column="x"), shown.own)[documents.view] == View()
     more = shown.handlers.more(View(), shown.own)
     assert more[documents.view].limit == 200
+    assert shown.handlers.more(View(limit=500), shown.own)[documents.view].limit == 500
     assert "2 documents" in shown.handlers.refresh(View(), shown.own)
 
 

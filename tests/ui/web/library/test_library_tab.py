@@ -1,6 +1,7 @@
 """The library tab as a person meets it, in a real chromium."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 import ingest
 import rag
 from ingest.syncing.uploads import uploads_folder
-from rag.library import one_writer
+from rag.dossier import Dossier
+from rag.library import Entry, one_writer
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
@@ -29,6 +31,7 @@ HOSTILE = "Smelter <b>bold</b> <img src=x onerror=alert(1)> ![b](http://evil.exa
 HOSTILE_NAME = "<i>smelter<i> & ${alert(2)} {{value}} $x$.txt"
 MANY = "".join(f"# Part {n}\n\nIt rained.\n\n" for n in range(520))
 """More passages than a sync embeds at once."""
+NEXT = "# The next\n\nThis one is held.\n"
 
 
 class Held(FakeEmbedder):
@@ -38,10 +41,28 @@ class Held(FakeEmbedder):
         super().__init__()
         self.released = threading.Event()
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
         if any("held" in text for text in texts):
             assert self.released.wait(60)
-        return super().embed(texts)
+        return super().embed_passages(texts)
+
+
+class SlowlyRead(Dossier):
+    """A library whose next reading takes a second, each time that `slow` is set."""
+
+    def __init__(self, settings: rag.Settings) -> None:
+        super().__init__(settings, embedder=FakeEmbedder())
+        self.slow = threading.Event()
+        self.was_slow = threading.Event()
+
+    def entries(self) -> list[Entry]:
+        """As ever, but for the reading that is slow."""
+        found = super().entries()
+        if self.slow.is_set():
+            self.slow.clear()
+            time.sleep(1)
+            self.was_slow.set()
+        return found
 
 
 @dataclass(frozen=True)
@@ -252,22 +273,23 @@ def test_a_folder_is_synced_with_progress_that_every_page_shows(
     browser: Browser, synced: SyncedLibrary
 ) -> None:
     synced.write("a/many.md", MANY)
-    synced.write("a/next.md", "# The next\n\nThis one is held.\n")
+    synced.write("a/next.md", NEXT)
     with synced.served() as url, opened(browser, url) as page, opened(browser, url, 390) as other:
         open_library(page)
         open_library(other)
         sync_folder(page, synced.folder / "a")
         bar = page.get_by_role("progressbar", name=library_messages.PROGRESS)
-        expect(bar).to_have_attribute("value", "1")
-        expect(bar).to_have_attribute("max", "2")
-        expect(status(page)).to_contain_text("1 of 2 documents, 520 passages indexed")
+        done, total = str(len(MANY)), len(MANY) + len(NEXT)
+        expect(bar).to_have_attribute("value", done)
+        expect(bar).to_have_attribute("max", str(total))
+        expect(status(page)).to_contain_text("1 of 2 documents, 12 of 12 kB")
         expect(sync_button(page)).to_be_disabled()
         assert violations(page) == []
         sync_folder(other, synced.folder)
         expect(other.locator("#job-status")).to_contain_text(library_messages.BUSY)
         other.reload()
         open_library(other)
-        expect(other.get_by_role("progressbar")).to_have_attribute("value", "1")
+        expect(other.get_by_role("progressbar")).to_have_attribute("value", done)
         synced.embedder.released.set()
         for either in (page, other):
             expect(status(either)).to_contain_text("2 added.")
@@ -282,11 +304,11 @@ def test_a_sync_can_be_stopped(browser: Browser, synced: SyncedLibrary) -> None:
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         sync_folder(page, synced.folder / "a")
-        expect(page.get_by_role("progressbar")).to_have_attribute("value", "1")
+        expect(page.get_by_role("progressbar")).to_have_attribute("value", str(len(MANY)))
         page.get_by_role("button", name=library_messages.STOP_SYNC, exact=True).click()
         expect(status(page)).to_contain_text(library_messages.STOPPING)
         synced.embedder.released.set()
-        expect(status(page)).to_contain_text("2 not processed, 1 added.")
+        expect(status(page)).to_contain_text("Stopped: 2 not processed, 1 added.")
         expect(status(page)).to_contain_text(str(synced.folder / "a" / "zulu.md"))
         expect(titles(page)).to_have_count(3)
 
@@ -363,6 +385,27 @@ def test_all_documents_shown_are_chosen_at_once(browser: Browser, synced: Synced
         page.get_by_label(library_messages.SEARCH).fill("")
         expect(row(page, "Bor").get_by_role("checkbox")).to_be_checked()
         expect(row(page, "Varna").get_by_role("checkbox")).not_to_be_checked()
+
+
+def test_a_search_typed_while_the_table_is_read_is_not_lost(
+    browser: Browser, synced: SyncedLibrary
+) -> None:
+    with (
+        SlowlyRead(synced.settings) as dossier,
+        Site(dossier, listen(HOST, 18850)) as site,
+        opened(browser, site.own_url) as page,
+    ):
+        open_library(page)
+        expect(titles(page)).to_have_count(2)
+        page.get_by_role("tab", name=page_messages.TAB_ASK).click()
+        dossier.slow.set()
+        page.get_by_role("tab", name=page_messages.TAB_LIBRARY).click()
+        page.get_by_label(library_messages.SEARCH).fill("bor")
+        assert dossier.was_slow.wait(20)
+        expect(titles(page)).to_have_count(1)
+        page.get_by_label(library_messages.CHOOSE_ALL).check()
+        expect(page.get_by_role("button", name="Remove 1 document…")).to_be_enabled()
+        expect(titles(page)).to_have_count(1)
 
 
 def test_no_tick_is_lost_however_quick(browser: Browser, synced: SyncedLibrary) -> None:

@@ -9,8 +9,9 @@ import pytest
 from ingest import Progress, SyncReport
 from rag import DocumentRecord
 from tests.ui.web.reading import HOSTILE, Reader
-from ui.service.documents import Row, View
+from ui.service.documents import MOST_ROWS, Found, View
 from ui.service.jobs import JobStatus
+from ui.service.listing import Row
 from ui.web.library import view
 
 
@@ -26,9 +27,8 @@ def make_row(
 
 
 def table(*rows: Row, total: int | None = None, can_choose: bool = True) -> Reader:
-    now = View()
-    count = len(rows) if total is None else total
-    return Reader(view.table(rows, now, count, can_choose=can_choose))
+    found = Found(rows, len(rows), len(rows) if total is None else total)
+    return Reader(view.table(found, View(), can_choose=can_choose))
 
 
 def test_a_row_says_what_there_is_to_know() -> None:
@@ -80,7 +80,7 @@ def test_where_nothing_may_be_changed_no_row_can_be_ticked() -> None:
     ],
 )
 def test_the_heading_of_the_sorted_column_says_so(now: View, order: list[str], arrow: str) -> None:
-    shown = Reader(view.table([make_row()], now, 1, can_choose=True))
+    shown = Reader(view.table(Found((make_row(),), 1, 1), now, can_choose=True))
     assert shown.attributes["aria-sort"] == order
     assert arrow in shown.text
     assert shown.attributes["data-sort"] == [
@@ -100,24 +100,38 @@ def test_an_empty_library_and_an_empty_search_differ() -> None:
     assert "No document has all these words" in shown.text
 
 
-def test_no_more_rows_are_shown_than_the_view_allows() -> None:
-    rows = [make_row(n) for n in range(120)]
-    markup = view.table(rows, View(), 120, can_choose=True)
+def test_rows_that_are_not_shown_are_counted_and_can_be_had() -> None:
+    rows = tuple(make_row(n) for n in range(100))
+    markup = view.table(Found(rows, 120, 120), View(), can_choose=True)
     assert len(re.findall("data-document", markup)) == 100
+    assert "120 documents, the first 100 shown" in markup
     assert "Show more (20)" in markup
-    assert "data-more" not in view.table(rows[:100], View(), 100, can_choose=True)
+    assert "data-more" not in view.table(Found(rows, 100, 100), View(), can_choose=True)
+
+
+def test_beyond_the_most_rows_one_is_told_to_search() -> None:
+    rows = tuple(make_row(n) for n in range(MOST_ROWS))
+    markup = view.table(Found(rows, 9_000, 9_000), View(limit=MOST_ROWS), can_choose=True)
+    assert "9,000 documents, the first 500 shown" in markup
+    assert "No more are shown at once; the search finds the others." in markup
+    assert "data-more" not in markup
 
 
 @pytest.mark.parametrize(
     ("now", "state", "words"),
     [
         (JobStatus("Sync of /b"), "running", "Checking the files…"),
-        (JobStatus("Sync of /b", Progress(1, 2, 520)), "running", "1 of 2 documents, 520 passages"),
+        (JobStatus("Sync of /b", Progress(1, 2, 9, 7, 20)), "running", "1 of 2 documents, 7 of 20"),
         (JobStatus("Sync of /b", Progress(1, 2, 520), is_stopping=True), "running", "Stopping"),
         (JobStatus("Sync of /b", problem="No such folder."), "problem", "No such folder."),
         (JobStatus("Sync of /b", report=SyncReport(added=("a",))), "done", "1 added."),
         (JobStatus("Sync of /b", report=SyncReport(failed={"a": "why"})), "problem", "1 failed."),
         (JobStatus("Sync of /b", report=SyncReport()), "done", "Nothing to do."),
+        (
+            JobStatus("Sync of /b", report=SyncReport(added=("a",), remaining=("b",))),
+            "stopped",
+            "Stopped: 1 not processed, 1 added.",
+        ),
     ],
 )
 def test_a_job_says_how_far_it_has_come(now: JobStatus, state: str, words: str) -> None:
@@ -132,6 +146,8 @@ def test_a_progress_bar_has_a_value_once_the_total_is_known() -> None:
     assert "value" not in unknown.attributes
     known = Reader(view.job_status(JobStatus("Sync", Progress(3, 9, 0))))
     assert (known.attributes["value"], known.attributes["max"]) == (["3"], ["9"])
+    by_bytes = Reader(view.job_status(JobStatus("Sync", Progress(3, 9, 0, 500, 2_000))))
+    assert (by_bytes.attributes["value"], by_bytes.attributes["max"]) == (["500"], ["2000"])
 
 
 def test_a_report_names_every_source_with_what_became_of_it() -> None:
@@ -178,7 +194,7 @@ def test_whatever_is_indexed_is_shown_as_text() -> None:
     row = make_row(1, HOSTILE, f"/b/{HOSTILE}.txt")
     report = SyncReport(failed={HOSTILE: HOSTILE}, added=(HOSTILE,), duplicate={HOSTILE: HOSTILE})
     for markup in (
-        view.table([row], View(), 1, can_choose=True),
+        view.table(Found((row,), 1, 1), View(), can_choose=True),
         view.confirmation([row]),
         view.notice(HOSTILE),
         view.job_status(JobStatus(HOSTILE, problem=HOSTILE)),

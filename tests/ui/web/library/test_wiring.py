@@ -73,6 +73,15 @@ def test_ticks_are_taken_one_at_a_time(wired: Wired) -> None:
     assert wired[1]["table.choose"].trigger_mode == "multiple"
 
 
+def test_what_shows_the_table_runs_in_order(wired: Wired) -> None:
+    """A reading that began before a search must not be shown after it."""
+    tab, named = wired
+    showing = {name: f for name, f in named.items() if tab.documents.table in f.outputs}
+    assert {".load", "shown.select", "search.change", "table.sort", "table.more"} <= set(showing)
+    assert len({function.concurrency_id for function in showing.values()}) == 1
+    assert {function.concurrency_limit for function in showing.values()} == {1}
+
+
 def test_typing_searches_for_what_was_typed_last(wired: Wired) -> None:
     assert wired[1]["search.change"].trigger_mode == "always_last"
 

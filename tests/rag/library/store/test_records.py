@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 import ingest
 import rag
 from rag.dossier import Dossier
-from rag.library import Library, examine_library, records, register
+from rag.library import Library, examine_library, register
+from rag.library.store import records
 from rag.models.embedder import Embedder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Sync
@@ -65,7 +66,7 @@ def test_the_nearest_of_many_documents_are_the_nearest_of_all(
 ) -> None:
     ids = [record_of(dossier, name).id for name in ("Arrow", "Cedar")]
     others = [f"{n:016x}" for n in range(records.AT_ONCE)]
-    (vector,) = embedder.embed(["The Cedar report names finding 7."])
+    (vector,) = embedder.embed_queries(["The Cedar report names finding 7."])
     library = Library(settings, embedder.fingerprint)
 
     def nearest(*documents: str) -> list[float]:
@@ -76,7 +77,6 @@ def test_the_nearest_of_many_documents_are_the_nearest_of_all(
     arrow, cedar = ids
     few = nearest(arrow, cedar)
     assert len(few) == 3
-    # Each of the two is searched for in a call of its own.
     assert nearest(arrow, *others, cedar) == nearest(cedar, *others, arrow) == few
 
 
@@ -87,9 +87,10 @@ def test_a_document_is_named_twice(dossier: Dossier, settings: rag.Settings, syn
         dossier.retrieve("finding", limit=12, filters=rag.Filters(documents=(birch, birch))) == once
     )
     store = opened(settings)
-    ids = [once[0].passage.id, "nowhere", once[1].passage.id, once[0].passage.id]
-    assert list(records.get(store.passages, ids, "documents")) == [ids[0], ids[2]]
-    assert records.get(store.passages, [], "documents") == {}
+    arrow = record_of(dossier, "Arrow").id
+    ids = [birch, "nowhere", arrow, birch]
+    assert list(records.get(store.documents, ids, "metadatas")) == [birch, arrow]
+    assert records.get(store.documents, [], "metadatas") == {}
     removed = ingest.remove([birch, birch], settings=settings, embedder=FakeEmbedder())
     assert [record.id for record in removed] == [birch]
     assert len(dossier.documents()) == 2
@@ -127,28 +128,35 @@ def test_the_doctor_reads_a_document_of_many_passages(
 ) -> None:
     record = record_of(dossier, "Birch")
     store = opened(settings)
-    store.documents.update(ids=[record.id], metadatas=[{"passages": MANY}])
+    state, entries = register.read_some(store, [record.id])
+    assert state is not None
+    claimed = replace(record, passages=MANY)
+    register.write(store, state, [replace(entries[record.id], record=claimed)])
     damaged = [f for f in examine_library(settings, embedder).findings if f.kind == "damaged"]
     missing = MANY - record.passages
     assert f"{missing} of its {MANY} passages are missing" in damaged[0].detail
-    ids = register.passage_ids(record.version, MANY)
-    records.delete(store.passages, ids)
-    assert records.get(store.passages, ids, "documents") == {}
+
+
+def test_many_records_are_read_and_deleted(settings: rag.Settings) -> None:
+    store = opened(settings)
+    held = store.contents.get(include=[])["ids"]
+    ids = [*(f"none-{n}" for n in range(MANY)), *held]
+    assert list(records.get(store.contents, ids, "metadatas")) == held
+    records.delete(store.contents, ids)
+    assert records.get(store.contents, ids, "metadatas") == {}
 
 
 def test_more_entries_than_one_call_may_write(settings: rag.Settings) -> None:
     store = opened(settings)
-    state = register.read_state(store)
-    assert state is not None
-    (entry, *_) = register.read_entries(store).values()
+    known = register.read_register(store)
+    assert known is not None
+    (entry, *_) = known.entries.values()
     entries = [
         replace(entry, record=replace(entry.record, id=f"{n:016x}", title=f"Title {n}"))
         for n in range(store.batch_size + 1)
     ]
-    after = replace(state, generation=register.new_generation())
+    after = replace(known.state, generation=register.new_generation())
     register.write(store, after, entries)
-    held = register.read_entries(store)
-    assert {held[e.record.id].record for e in entries} == {e.record for e in entries}
-    assert register.read_state(store) == after
     ids = [e.record.id for e in entries]
-    assert set(register.read_records(store, [*ids, *ids, "#state"])[1]) == set(ids)
+    state, held = register.read_some(store, [*ids, *ids, "#state"])
+    assert (state, held) == (after, dict(zip(ids, entries, strict=True)))

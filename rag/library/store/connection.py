@@ -6,27 +6,33 @@ garbage collector comes by; what is opened here is closed by its opener.
 
 Chroma writes to a database whenever it opens one. So one that cannot be written to is copied to a
 private temporary folder, and the copy is opened.
+
+Of a folder, Chroma opens the database alone. The files of its vector index are never made: a
+process that dies while it writes them leaves what ends the next process that reads them, and
+Dossier searches an index of its own (`rag/library/vectors`).
 """
 
 import logging
-import shutil
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import LibraryError
 from rag.private_files import is_writable
+from rag.settings import Settings
 from rag.urls import Address, address, shown
 
 if TYPE_CHECKING:
+    from chromadb import Collection
     from chromadb.api import ServerAPI
     from chromadb.config import Settings as ChromaSettings
     from chromadb.config import System
+    from chromadb.types import Collection as CollectionModel
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +45,62 @@ _CONNECT_S = 3.0
 _ANSWER_S = 120.0
 """Seconds for one answer; a filtered query of 100,000 passages takes less than one."""
 
+_ON_SERVER: Any = {"hnsw": {"space": "l2"}}
+_IN_FOLDER: Any = {"hnsw": {"space": "l2", "batch_size": 2, "sync_threshold": 2}}
+"""Of the records that its vector index has not taken over, so many at a time, Chroma keeps a second
+copy in its log; in a folder that index is in memory alone, and taking over costs nothing."""
+
 _opening = threading.Lock()
 
-Connection = tuple["ServerAPI", Callable[[], None]]
-"""What Chroma's calls go to, and what closes it."""
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A Chroma database of one tenant.
+
+    Attributes:
+        close: ends it.
+        configuration: of the collections that are made.
+        file: the database's file; None on a server.
+    """
+
+    server: "ServerAPI"
+    close: Callable[[], None]
+    tenant: str
+    database: str
+    configuration: Any
+    file: "DatabaseFile | None" = None
+
+    @property
+    def batch_size(self) -> int:
+        """The largest number of records that one call may write."""
+        return int(self.server.get_max_batch_size())
+
+    def models(self) -> "dict[str, CollectionModel]":
+        """What there is to know of each collection, by name."""
+        found = self.server.list_collections(tenant=self.tenant, database=self.database)
+        return {model.name: model for model in found}
+
+    def make(self, name: str, metadata: Mapping[str, bool]) -> "Collection":
+        """The collection of that name, which is made where it is missing."""
+        model = self.server.create_collection(
+            name,
+            configuration=self.configuration,
+            metadata=dict(metadata) or None,
+            get_or_create=True,
+            tenant=self.tenant,
+            database=self.database,
+        )
+        return self.open(model)
+
+    def open(self, model: "CollectionModel") -> "Collection":
+        """The collection that the model describes."""
+        from chromadb.api.models.Collection import Collection
+
+        return Collection(self.server, model, None)
+
+    def delete(self, name: str) -> None:
+        """Delete the collection of that name with all that it holds."""
+        self.server.delete_collection(name, tenant=self.tenant, database=self.database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +143,17 @@ def connect_copy(folder: Path) -> Connection:
     copied = tempfile.TemporaryDirectory(prefix="dossier-")
     try:
         _copy_database(folder, Path(copied.name))
-        server, stop = connect_folder(Path(copied.name))
+        opened = connect_folder(Path(copied.name))
     except BaseException:
         copied.cleanup()
         raise
     log.info("%s cannot be written to; a private copy of it is read", folder)
 
     def close() -> None:
-        stop()
+        opened.close()
         copied.cleanup()
 
-    return server, close
+    return replace(opened, close=close)
 
 
 def _copy_database(folder: Path, target: Path) -> None:
@@ -105,34 +163,49 @@ def _copy_database(folder: Path, target: Path) -> None:
         closing(sqlite3.connect(target / DATABASE)) as copy,
     ):
         database.backup(copy)
-    for segment in (path for path in folder.iterdir() if path.is_dir()):
-        (target / segment.name).mkdir()
-        for path in segment.iterdir():
-            shutil.copyfile(path, target / segment.name / path.name)
 
 
 def connect_folder(folder: Path) -> Connection:
     """Open the Chroma database in that folder; it is created where it is missing."""
-    from chromadb.config import Settings, System
+    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, System
+    from chromadb.config import Settings as ChromaSettings
 
     system = System(
-        Settings(
-            is_persistent=True,
-            persist_directory=str(folder),
+        ChromaSettings(
             anonymized_telemetry=False,
             chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
         )
     )
-    server = _server_of(system)
+    server: Any = _server_of(system)
     with _opening:  # two that make the same folder's tables at once fail
-        system.start()
-    return server, system.stop
+        server.bindings = _bindings(folder / DATABASE, server.hnsw_cache_size)
+    return Connection(server, system.stop, DEFAULT_TENANT, DEFAULT_DATABASE, _IN_FOLDER)
 
 
-def connect_server(url: str) -> Connection:
-    """Connect to the Chroma server at that URL.
+def _bindings(database: Path, indexes: int) -> Any:
+    """Chroma's native part, with the database in a file and nothing else.
 
-    A user and password in it are sent as HTTP Basic authorization, its query with each request.
+    What Chroma's own start gives it is a folder, for database and vector indexes together.
+    """
+    import chromadb_rust_bindings as native  # type: ignore[import-untyped]
+
+    return native.Bindings(
+        allow_reset=False,
+        sqlite_db_config=native.SqliteDBConfig(
+            hash_type=native.MigrationHash.MD5,
+            migration_mode=native.MigrationMode.Apply,
+            url=str(database),
+        ),
+        persist_path=None,
+        hnsw_cache_size=indexes,
+    )
+
+
+def connect_server(settings: Settings) -> Connection:
+    """Connect to the Chroma server that the settings name.
+
+    A user and password in its URL are sent as HTTP Basic authorization, the URL's query with each
+    request.
 
     Raises:
         LibraryError: the URL is invalid, no server answers within seconds, or it refuses access.
@@ -140,6 +213,8 @@ def connect_server(url: str) -> Connection:
     import httpx
     from chromadb.config import System
 
+    url = settings.chroma_url
+    assert url is not None
     try:
         server_address = address(url)
     except ValueError as error:
@@ -147,11 +222,13 @@ def connect_server(url: str) -> Connection:
             f"DOSSIER_CHROMA_URL is {shown(url)!r}, but {error}.",
             "Give a URL such as http://localhost:8000.",
         ) from None
-    _check_server(server_address, url)
+    headers = _headers(settings)
+    _check_server(server_address, url, headers)
     system = System(_server_settings(server_address))
     server: Any = _server_of(system)
     # Chroma sets no limit, so that a server which hangs would hang the reader for good.
     server._session.timeout = httpx.Timeout(_ANSWER_S, connect=_CONNECT_S)
+    server._session.headers.update(headers)
     _send_query(server._session, server_address.query)
     system.start()
 
@@ -159,13 +236,23 @@ def connect_server(url: str) -> Connection:
         system.stop()
         server._session.close()
 
-    return server, close
+    return Connection(server, close, settings.chroma_tenant, settings.chroma_database, _ON_SERVER)
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    """What proves to the server that this client may use it."""
+    if settings.chroma_token is None:
+        return {}
+    token = settings.chroma_token.get_secret_value()
+    if settings.chroma_token_header == "Authorization":
+        return {"Authorization": f"Bearer {token}"}
+    return {settings.chroma_token_header: token}
 
 
 def _server_settings(server: Address) -> "ChromaSettings":
-    from chromadb.config import Settings
+    from chromadb.config import Settings as ChromaSettings
 
-    settings = Settings(
+    settings = ChromaSettings(
         chroma_api_impl="chromadb.api.fastapi.FastAPI",
         chroma_server_host=server.url,
         chroma_server_http_port=443,  # Chroma wants one, and takes the URL's own
@@ -214,7 +301,7 @@ def _send_query(client: Any, query: tuple[tuple[str, str], ...]) -> None:
     client._mounts = {at: way and WithQuery(way) for at, way in client._mounts.items()}
 
 
-def _check_server(server: Address, url: str) -> None:
+def _check_server(server: Address, url: str, headers: Mapping[str, str]) -> None:
     """Refuse at once where no server answers: Chroma itself would wait for one for minutes.
 
     Raises:
@@ -225,7 +312,7 @@ def _check_server(server: Address, url: str) -> None:
     credentials = server.credentials
     auth = httpx.BasicAuth(*credentials.split(":", 1)) if credentials is not None else None
     try:
-        with httpx.Client(auth=auth, timeout=_CONNECT_S) as client:
+        with httpx.Client(auth=auth, headers=headers, timeout=_CONNECT_S) as client:
             _send_query(client, server.query)
             answer = client.get(f"{server.url}/api/v2/heartbeat")
     except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -237,7 +324,7 @@ def _check_server(server: Address, url: str) -> None:
     if answer.status_code in {401, 403}:
         raise LibraryError(
             f"The Chroma server at {shown(url)} refuses access (HTTP {answer.status_code}).",
-            "Put user and password into DOSSIER_CHROMA_URL, as in "
-            "http://user:password@localhost:8000.",
+            "Put its token into DOSSIER_CHROMA_TOKEN, or user and password into "
+            "DOSSIER_CHROMA_URL, as in http://user:password@localhost:8000.",
         )
     # The next call says better what else it objects to.

@@ -1,0 +1,1 @@
+"""Chroma: connections, collections, and how strings are packed into records."""

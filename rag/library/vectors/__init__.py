@@ -1,0 +1,1 @@
+"""The vector index: exact search over all passages, derived from Chroma."""
