@@ -69,26 +69,32 @@ class KilledLibrary:
         began = time.perf_counter()
         process = syncs.start(self.folder, self.settings)
         if self.random.random() < 0.7:
-            self._wait_for_the_index(syncs)
+            code = self._wait_for_the_index(syncs)
         else:
-            syncs.ended(within=self.random.uniform(0, self.took / 10))
-        with suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
-        code = syncs.ended()
+            code = syncs.ended(within=self.random.uniform(0, self.took / 10))
+        if code is None:
+            with suppress(ProcessLookupError):  # it may have ended just now
+                os.kill(process, signal.SIGKILL)
+            code = syncs.ended()
         assert code in {0, -signal.SIGKILL}
         self.took = max(self.took, time.perf_counter() - began)
         return code != 0
 
-    def _wait_for_the_index(self, syncs: Syncs) -> None:
-        """Wait until a file of the vector index appears, and then a little."""
+    def _wait_for_the_index(self, syncs: Syncs) -> int | None:
+        """Wait until a file of the vector index appears, and then a little.
+
+        Returns:
+            The sync's exit code where it has ended meanwhile.
+        """
         vectors = self.settings.data_dir / "vectors"
         before = set(vectors.iterdir())
         deadline = time.perf_counter() + 60
         while set(vectors.iterdir()) == before and time.perf_counter() < deadline:
-            if syncs.ended(within=0.0005) is not None:
-                return
+            code = syncs.ended(within=0.0005)
+            if code is not None:
+                return code
         self.aimed += 1
-        syncs.ended(within=self.random.uniform(0, 0.05))
+        return syncs.ended(within=self.random.uniform(0, 0.05))
 
     def check(self) -> None:
         """Each document is whole, and as one of the editions since the last complete sync."""
