@@ -109,6 +109,20 @@ class Register:
         names = (entry.record.version for entry in self.entries.values())
         return sum(map(_number, names)) % _MODULUS == int(self.state.versions, 16)
 
+    def differing(self, held: Mapping[str, int]) -> tuple[list[str], list[Entry]]:
+        """What an index has to delete and to add, so that it holds what the register says.
+
+        Args:
+            held: how many passages the index has of each version.
+
+        Returns:
+            Versions to delete, and entries to add.
+        """
+        wanted = {entry.record.version: entry for entry in self.entries.values()}
+        right = {v for v, n in held.items() if v in wanted and wanted[v].record.passages == n}
+        missing = [entry for version, entry in wanted.items() if version not in right]
+        return [version for version in held if version not in right], missing
+
 
 def _number(version: str) -> int:
     return int.from_bytes(hashlib.sha256(version.encode()).digest()[:8], "big")

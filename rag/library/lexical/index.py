@@ -206,13 +206,10 @@ class LexicalIndex:
         known = register.read_register(store)
         if known is None or known.state.generation == self.generation:
             return
-        wanted = {entry.record.version: entry for entry in known.entries.values()}
-        held = self.versions()
-        right = {v for v, n in held.items() if v in wanted and wanted[v].record.passages == n}
-        missing = [entry for version, entry in wanted.items() if version not in right]
+        obsolete, missing = known.differing(self.versions())
         read = read_passages(store, [entry for entry in missing if entry.record.passages])
         self._apply(
-            [version for version in held if version not in right],
+            obsolete,
             chain.from_iterable(rows_of(record, passages) for record, passages in read),
         )
         self._set_generation(known.state.generation)

@@ -202,11 +202,8 @@ class VectorIndex:
         known = register.read_register(store)
         if known is None or known.state.generation == catalogue.generation:
             return
-        wanted = {entry.record.version: entry for entry in known.entries.values()}
-        held = catalogue.versions()
-        right = {v for v, n in held.items() if v in wanted and wanted[v].record.passages == n}
-        catalogue = _without(catalogue, held.keys() - right)
-        missing = [entry for version, entry in wanted.items() if version not in right]
+        obsolete, missing = known.differing(catalogue.versions())
+        catalogue = _without(catalogue, obsolete)
         found: set[str] = set()
         for some in _batches(read_vectors(store, missing)):
             file = write_segment(self._folder, some)
