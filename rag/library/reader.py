@@ -7,6 +7,7 @@ record, and so knows whether it has changed; where it changes meanwhile, the rea
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ from rag.library.failures import (
 from rag.library.lexical.index import LexicalIndex, lexical_folder
 from rag.library.places import location
 from rag.library.recent import RecentContents
-from rag.library.remaking.legacy import opened_copy
+from rag.library.remaking.legacy import is_legacy, opened_copy
 from rag.library.store.chroma import Store, collection_names, open_store
 from rag.library.store.database import check_database
 from rag.library.vectors.index import VectorIndex, vectors_folder
@@ -91,6 +92,7 @@ class Library:
         self._renewing = threading.Lock()
         self._repairing = threading.Lock()
         self._distrusted: set[str] = set()
+        self._copy: Store | None = None
         self._recent = RecentContents()
 
     def read(self, query: Callable[[View], T]) -> T | None:
@@ -127,12 +129,14 @@ class Library:
                     raise
                 self._view = None  # another library has taken its place
         view = self._current()
-        return self._answer(replace(view, strict=False), query) if view else None
+        with suppress(LibraryChanged):  # nothing is there any more
+            return self._answer(replace(view, strict=False), query) if view else None
+        return None
 
     def _current(self) -> View | None:
         """A view of the library as it is now."""
         view = self._view
-        if view is not None and _generation(view.store) == view.generation:
+        if view is not None and self._generation(view.store) == view.generation:
             return view
         return self._renew(view)
 
@@ -217,7 +221,7 @@ class Library:
         with self._renewing:
             if self._view is not stale and self._view is not None:
                 return self._view  # another thread has just done it
-            usable = stale is not None and _generation(stale.store) is not None
+            usable = stale is not None and self._generation(stale.store) is not None
             self._view = self._of_now(stale.store) if stale is not None and usable else None
             self._view = self._view or self._open()
             return self._view
@@ -228,13 +232,12 @@ class Library:
         if state is None:
             return None
         check_fingerprint(self._settings, state, self._fingerprint)
-        known = KnownRegister(store, state.generation)
         return View(
             store=store,
             lexical=self._lexical,
             vectors=self._vectors.opened,
             generation=state.generation,
-            known=known,
+            known=KnownRegister(store),
             recent=self._recent,
             strict=True,
         )
@@ -246,32 +249,27 @@ class Library:
             LibraryError: it is not, or there is none where there was one.
         """
         check_database(self._settings)
-        for _ in range(_TRIES):
-            store = open_store(self._settings, "read") or opened_copy(self._settings)
-            view = self._of_now(store) if store is not None else None
-            if view is None:
-                check_present(self._settings)
-                return None
-            try:
-                if not view.known.register.is_whole:
-                    raise damaged(self._settings, "documents are missing from its register")
-            except LibraryChanged:
-                continue
-            return view
+        store = open_store(self._settings, "read")
+        if store is None:
+            store = self._copy = opened_copy(self._settings)
+        view = self._of_now(store) if store is not None else None
+        if view is None:
+            check_present(self._settings)
+        elif not view.known.register.is_whole:
+            raise damaged(self._settings, "documents are missing from its register")
         return view
 
-
-def _generation(store: Store) -> str | None:
-    """The generation of an open library; None where it is another's by now, or none."""
-    if store.is_replaced:
-        return None
-    try:
-        state = register.read_state(store)
-    except Exception as error:
-        if is_deleted(error):
+    def _generation(self, store: Store) -> str | None:
+        """The generation of an open library; None where it is another's by now, or none."""
+        if store.is_replaced or (store is self._copy and not is_legacy(self._settings)):
             return None
-        raise
-    return state.generation if state else None
+        try:
+            state = register.read_state(store)
+        except Exception as error:
+            if is_deleted(error):
+                return None
+            raise
+        return state.generation if state else None
 
 
 def check_fingerprint(settings: Settings, state: register.State, fingerprint: str) -> None:

@@ -118,21 +118,20 @@ class View:
 
 
 class KnownRegister:
-    """The register of one generation, read when it is first asked for."""
+    """The register, read once, when it is first asked for."""
 
-    def __init__(self, store: Store, generation: str) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._generation = generation
 
     @cached_property
     def register(self) -> Register:
-        """All of the register.
+        """All of the register, of that generation or of a later one.
 
         Raises:
-            LibraryChanged: it is of another generation by now.
+            LibraryChanged: there is none by now.
         """
         known = register.read_register(self._store)
-        if known is None or known.state.generation != self._generation:
+        if known is None:
             raise LibraryChanged
         return known
 

@@ -150,6 +150,7 @@ class LibraryWriter:
         """
         with chroma_errors(self._settings):
             self._lexical.catch_up(self._store, wait=True)
+            self._lexical.tidy(self._store)
             self._vectors.catch_up(self._store, wait=True)
             self._mark_damaged()
             if self._state.is_unfinished:

@@ -85,6 +85,13 @@ class IndexFiles:
         return ""
 
 
+def passages_in(meta: bytes) -> tuple[int, int]:
+    """How many passages an index's files hold, and how many of these are deleted."""
+    segments = json.loads(meta)["segments"]
+    deleted = sum(each["deletes"]["num_deleted_docs"] for each in segments if each["deletes"])
+    return sum(each["max_doc"] for each in segments), deleted
+
+
 class LinkedFolder:
     """A private folder of links to the files of a folder that cannot be written to.
 

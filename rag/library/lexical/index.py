@@ -23,7 +23,7 @@ from rag.library import register
 from rag.library.change import Change
 from rag.library.contents import read_passages
 from rag.library.failures import LexicalError, tantivy_errors
-from rag.library.lexical.files import IndexFiles, LinkedFolder
+from rag.library.lexical.files import IndexFiles, LinkedFolder, passages_in
 from rag.library.lexical.schema import Row, query_for, rows_of, schema
 from rag.library.places import derived_folder
 from rag.library.store.chroma import Store
@@ -38,6 +38,10 @@ log = logging.getLogger(__name__)
 
 _FORMAT = "2"
 """In the names of the files; another for each change of the schema or of the words."""
+_SHARE_DELETED, _SMALL = 10, 2_000
+"""Of more than so many passages a tenth may be deleted; to rebuild fewer takes less than a second,
+and 100,000 some 20."""
+
 _WRITER_MEMORY = 50_000_000
 """Bytes that Tantivy's writer buffers; it wants at least 15 million for its one thread."""
 
@@ -165,6 +169,18 @@ class LexicalIndex:
             self._create()
             self._compare(store)
         self._reload()
+
+    def tidy(self, store: Store) -> None:
+        """Rebuild the index where much of it is deleted, which its statistics go on counting.
+
+        Raises:
+            OSError: the index cannot be written.
+        """
+        if self.damage():
+            return
+        passages, deleted = passages_in(self._files.meta)
+        if deleted > (passages // _SHARE_DELETED if passages > _SMALL else 0):
+            self.rebuild(store)
 
     def follow(self, change: Change) -> None:
         """Apply one change of the library; nothing where the index does not reflect what was.

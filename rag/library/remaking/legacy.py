@@ -70,7 +70,7 @@ def migrate(settings: Settings) -> None:
     Raises:
         LibraryError: it cannot be read, or the new one cannot be written.
     """
-    if not _is_there(settings):
+    if not is_legacy(settings):
         return
     log.info("the library is of version 0.1 and is rewritten")
     store = open_store(settings, "write", _NUMBER)
@@ -86,7 +86,7 @@ def migrate(settings: Settings) -> None:
 
 def opened_copy(settings: Settings) -> Store | None:
     """A rewritten copy of a library of version 0.1, in a temporary folder; None where none is."""
-    if not exists(settings) or not _is_there(settings):
+    if not exists(settings) or not is_legacy(settings):
         return None
     folder = tempfile.TemporaryDirectory(prefix="dossier-")
     copy = settings.model_copy(update={"data_dir": Path(folder.name), "chroma_url": None})
@@ -98,7 +98,8 @@ def opened_copy(settings: Settings) -> Store | None:
     return store
 
 
-def _is_there(settings: Settings) -> bool:
+def is_legacy(settings: Settings) -> bool:
+    """Whether the library is one of version 0.1."""
     default = type(settings).model_fields["collection"].default
     if settings.collection != default or not exists(settings):
         return False

@@ -112,8 +112,11 @@ def damage_all(settings: rag.Settings, kind: str, damage: Damage) -> int:
 
 @pytest.mark.parametrize("damage", [deleted, emptied, halved, garbled])
 def test_what_says_which_passages_are_deleted(
-    settings: rag.Settings, whole: Path, damage: Damage
+    settings: rag.Settings, whole: Path, damage: Damage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # As in a large library, of which a part may be deleted before the index is rebuilt.
+    monkeypatch.setattr("rag.library.lexical.index._SMALL", 0)
+    monkeypatch.setattr("rag.library.lexical.index._SHARE_DELETED", 1)
     briefing = whole.parent / "briefings" / "Arrow.txt"
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
         ingest.remove(

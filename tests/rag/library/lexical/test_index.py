@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,23 @@ def test_a_library_on_a_server_has_a_folder_of_its_own(settings: rag.Settings) -
     assert folder(None) == "lexical"
     assert folder("http://one:8000") != folder("http://two:8000")
     assert folder("http://anna:hush@one:8000") == folder("http://one:8000/")
+
+
+def test_words_count_as_if_what_was_replaced_had_never_been_there(
+    settings: rag.Settings, tmp_path: Path
+) -> None:
+    fresh = settings.model_copy(update={"data_dir": tmp_path / "fresh"})
+    written(fresh, indexed("Arrow", "Rain fell."), indexed("Birch", "Snow fell in Brno."))
+    written(settings, indexed("Arrow", "Rain. Rain again. More rain."), indexed("Cedar", "Rain."))
+    arrow, birch = indexed("Arrow", "Rain fell."), indexed("Birch", "Snow fell in Brno.")
+    writer = written(settings, arrow, birch)
+    writer.remove([indexed("Cedar", "Rain.").entry.record.id])
+    writer.finish()
+    scores = []
+    for each in (settings, fresh):
+        index = LexicalIndex(lexical_folder(each))
+        generation = register.read_state(opened(each))
+        assert generation is not None
+        assert index.reflects(generation.generation)
+        scores.append(index.search({"rain": 1.0, "snow": 1.0}, 10, Filters()))
+    assert scores[0] == pytest.approx(scores[1])

@@ -108,3 +108,12 @@ def test_another_collection_is_not_that_library(settings: rag.Settings) -> None:
     open_for_writing(other)
     assert len(found(settings)) == len(found(settings.model_copy()))
     shutil.rmtree(settings.data_dir)
+
+
+def test_an_open_reader_notices_that_it_was_rewritten(settings: rag.Settings) -> None:
+    with rag.open(settings, embedder=FakeEmbedder()) as dossier:
+        assert dossier.retrieve("rain in Ostrava")
+        writer = open_for_writing(settings)
+        writer.put([indexed("Cedar", "Hail fell in Olomouc.")])
+        writer.finish()
+        assert dossier.retrieve("hail in Olomouc")[0].passage.text == "Hail fell in Olomouc."
