@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from rag.types import Document, DocumentRecord
 log = logging.getLogger(__name__)
 
 STATE_ID = "#state"
+_STATE_FIELDS = ("format", "generation", "fingerprint", "versions", "is_unfinished", "writer")
 _FORMAT = 1
 """Of all records; a greater one is of a later version of Dossier."""
 _MODULUS = 1 << 64
@@ -282,6 +284,9 @@ def _state_row(state: State) -> dict[str, str | bool | int]:
 
 
 def _state(row: Mapping[str, Any]) -> State:
+    missing = [name for name in _STATE_FIELDS if name not in row]
+    if missing:
+        raise sqlite3.DatabaseError(f"its state lacks {', '.join(missing)}")
     if row["format"] > _FORMAT:
         raise LibraryError(
             "The library was written by a later version of Dossier.",

@@ -204,3 +204,11 @@ def test_a_library_of_a_later_version_is_refused(settings: rag.Settings) -> None
         Library(settings, FakeEmbedder.fingerprint).warm_up()
     with pytest.raises(rag.LibraryError, match="later version of Dossier"):
         LibraryWriter(settings, FakeEmbedder.fingerprint)
+
+
+def test_a_state_that_is_not_whole_is_damage(settings: rag.Settings) -> None:
+    store = open_store(settings, "write")
+    assert store is not None
+    store.documents.add(ids=["#state"], embeddings=[0.0], metadatas=[{"generation": "g1"}])
+    with pytest.raises(rag.LibraryError, match="is damaged .its state lacks format"):
+        Library(settings, FakeEmbedder.fingerprint).warm_up()
