@@ -210,5 +210,5 @@ def test_a_state_that_is_not_whole_is_damage(settings: rag.Settings) -> None:
     store = open_store(settings, "write")
     assert store is not None
     store.documents.add(ids=["#state"], embeddings=[0.0], metadatas=[{"generation": "g1"}])
-    with pytest.raises(rag.LibraryError, match="is damaged .its state lacks format"):
+    with pytest.raises(rag.LibraryError, match="its state lacks format"):
         Library(settings, FakeEmbedder.fingerprint).warm_up()
