@@ -83,7 +83,11 @@ class SyncSnapshot:
 
     def is_current(self, found: Found, key: str | None) -> bool:
         """Whether neither the library nor any file under the roots has changed since."""
-        if key is None or key != self.key or found.failed:
+        return key is not None and key == self.key and self.has_all(found)
+
+    def has_all(self, found: Found) -> bool:
+        """Whether no file under the roots has changed since."""
+        if found.failed:
             return False
         sources, duplicates = self.sources, self.duplicates
         for path, file in found.files.items():

@@ -116,8 +116,9 @@ def _apply(job: _Job, snapshot: SyncSnapshot) -> SyncReport:
     """Plan and apply, with the library locked."""
     settings = job.settings
     with ReaderProcess(settings.reader_seconds, settings.reader_memory_mb) as process:
-        with suppress(UnreadableError):  # which is reported for each file that needs the process
-            process.start()  # so that it starts up while the library is opened
+        if not snapshot.has_all(job.found):
+            with suppress(UnreadableError):  # which is reported for each file that needs it
+                process.start()  # so that it starts up while the library is opened
         fingerprint = job.embedder.fingerprint
         writer = LibraryWriter(settings, fingerprint, should_stop=job.should_stop)
         known = writer.entries()

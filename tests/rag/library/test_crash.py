@@ -141,7 +141,7 @@ class Crashes:
 @pytest.mark.process
 def test_a_sync_killed_at_any_instant(tmp_path: Path, folder: Path, syncs: Syncs) -> None:
     crashes = Crashes(tmp_path, folder, syncs, None)
-    while crashes.killed < 40:
+    while crashes.killed < 24:
         for _ in range(3):
             crashes.kill()
             check_reader(crashes.briefings, crashes.settings)
