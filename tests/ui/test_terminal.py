@@ -181,7 +181,7 @@ def test_feedback_is_undated_where_it_has_no_date(capsys: Output) -> None:
 def test_a_checkup(findings: tuple[Finding, ...], last: str, capsys: Output) -> None:
     terminal.print_checkup(Checkup(findings, {"library": "/l"}, {"port": "7860"}))
     lines = capsys.readouterr().out.splitlines()
-    assert lines[:2] == ["library           /l", "DOSSIER_PORT              7860"]
+    assert lines[:2] == ["library           /l", "DOSSIER_PORT                7860"]
     assert lines[-1] == last
     assert ("Nothing is wrong." in lines) == (not findings)
 
