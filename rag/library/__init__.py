@@ -1,4 +1,4 @@
-"""The library: documents, passages and vectors in Chroma, and the lexical index derived from them.
+"""The library: documents, passages and vectors in Chroma, and the two indexes derived from them.
 
 This package is the one way in for `ingest` and `ui`. `Library` reads, `LibraryWriter` writes while
 `one_writer` is held, `examine_library` and `repair_library` are the doctor.
