@@ -19,7 +19,7 @@ ARGUMENTS = (
 ).split()
 Scheme = Literal["light", "dark"]
 SIZES: list[tuple[int, Scheme]] = [(390, "light"), (1440, "dark")]
-"""A telephone and a laptop, each in one of the schemes: what fits has nothing to do with colours."""
+"""A telephone and a laptop, each in one scheme: what fits has nothing to do with colours."""
 
 
 @contextmanager
