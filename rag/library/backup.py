@@ -28,7 +28,7 @@ from rag.library.contents import (
 )
 from rag.library.failures import DamagedLibraryError
 from rag.library.places import backup_file, chroma_folder
-from rag.library.register import Entry, Stamp, State
+from rag.library.register import Entry, Register, Stamp, State
 from rag.library.store import records as stored
 from rag.library.store.chroma import Store, open_store
 from rag.library.store.connection import DATABASE
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS documents (
 _DOCUMENTS_AT_ONCE = 200
 
 
-def update_backup(settings: Settings, store: Store) -> None:
+def update_backup(settings: Settings, store: Store, known: Register) -> None:
     """Make the backup equal to the library; what cannot be written is logged.
 
     Nothing is done for a library on a server.
@@ -58,7 +58,7 @@ def update_backup(settings: Settings, store: Store) -> None:
     for attempt in ("mend", "give up"):
         try:
             with _opened(settings) as backup:
-                _update(backup, store)
+                _update(backup, store, known)
             return
         except (sqlite3.Error, OSError, ValueError) as error:
             log.warning("the backup of the library cannot be written (%s)", error)
@@ -146,10 +146,7 @@ def _opened(settings: Settings) -> Iterator[sqlite3.Connection]:
             yield backup
 
 
-def _update(backup: sqlite3.Connection, store: Store) -> None:
-    known = register.read_register(store)
-    if known is None:
-        return
+def _update(backup: sqlite3.Connection, store: Store, known: Register) -> None:
     facts = dict(backup.execute("SELECT name, value FROM facts"))
     if facts.get("generation") == known.state.generation:
         return

@@ -214,6 +214,14 @@ def read_register(store: Store) -> Register | None:
     return Register(_state(state), _entries(rows)) if state is not None else None
 
 
+def read_changed(store: Store, generation: str) -> Register | None:
+    """All of the register where it is of another generation than that; its state is read first."""
+    state = read_state(store)
+    if state is None or state.generation == generation:
+        return None
+    return read_register(store)
+
+
 def read_removed(store: Store) -> list[str]:
     """Ids of the removed documents whose records have not been deleted yet."""
     return list(store.documents.get(where={"record": ""}, include=[])["ids"])
@@ -258,7 +266,17 @@ def entry_in(identifier: str, text: str) -> Entry:
         ValueError, KeyError, TypeError: the text is something else.
     """
     row = json.loads(text)
-    record = DocumentRecord(
+    record = record_in(identifier, row)
+    return Entry(record, Stamp(*row["stamp"]), row["index_format"], Parts(*row["parts"]))
+
+
+def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
+    """The record of that document in what is stored of it.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is something else.
+    """
+    return DocumentRecord(
         id=identifier,
         title=row["title"],
         source=row["source"],
@@ -269,7 +287,6 @@ def entry_in(identifier: str, text: str) -> Entry:
         characters=row["characters"],
         indexed_at=datetime.fromisoformat(row["indexed_at"]),
     )
-    return Entry(record, Stamp(*row["stamp"]), row["index_format"], Parts(*row["parts"]))
 
 
 def _state_row(state: State) -> dict[str, str | bool | int]:

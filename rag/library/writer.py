@@ -155,7 +155,7 @@ class LibraryWriter:
             self._mark_damaged()
             if self._state.is_unfinished:
                 self._delete_leftovers(progress)
-            update_backup(self._settings, self._store)
+            update_backup(self._settings, self._store, Register(self._state, self._entries))
             shrink(self._settings)
 
     def _begin(self) -> None:

@@ -219,8 +219,8 @@ class LexicalIndex:
             self._compare(store)
 
     def _compare(self, store: Store) -> None:
-        known = register.read_register(store)
-        if known is None or known.state.generation == self.generation:
+        known = register.read_changed(store, self.generation)
+        if known is None:
             return
         obsolete, missing = known.differing(self.versions())
         read = read_passages(store, [entry for entry in missing if entry.record.passages])

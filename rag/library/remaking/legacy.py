@@ -19,7 +19,6 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,7 +136,7 @@ def _versions(
     vectors: "_PassageVectors",
 ) -> Iterator[PackedVersion]:
     for key, (row, layout) in documents.items():
-        record = _record(key, row)
+        record = register.record_in(key, row)
         parts = passage_ids(record.version, -(-record.characters // _TEXT_PART))
         texts = stored.get(old.texts, parts, "documents")
         ids = passage_ids(record.version, record.passages)
@@ -162,20 +161,6 @@ def _versions(
         entry = Entry(record, stamp, str(row["recipe"]) if kept else "")
         empty = VersionVectors(record, (), np.zeros((0, 0), dtype=np.int8))
         yield packed_version(entry, document, cut, kept or empty)
-
-
-def _record(key: str, row: Mapping[str, Any]) -> DocumentRecord:
-    return DocumentRecord(
-        id=key,
-        title=row["title"],
-        source=row["source"],
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
-        sha256=row["sha256"],
-        version=row["version"],
-        passages=row["passages"],
-        characters=row["characters"],
-        indexed_at=datetime.fromisoformat(row["indexed_at"]),
-    )
 
 
 def _passage(identifier: str, text: str, row: Mapping[str, Any]) -> Passage:

@@ -199,8 +199,8 @@ class VectorIndex:
         self._compare(store, Catalogue() if damage else self._catalogue())
 
     def _compare(self, store: Store, catalogue: Catalogue) -> None:
-        known = register.read_register(store)
-        if known is None or known.state.generation == catalogue.generation:
+        known = register.read_changed(store, catalogue.generation)
+        if known is None:
             return
         obsolete, missing = known.differing(catalogue.versions())
         catalogue = _without(catalogue, obsolete)

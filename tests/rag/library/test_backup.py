@@ -12,7 +12,7 @@ import pytest
 
 import ingest
 import rag
-from rag.library import Library, LibraryWriter, one_writer
+from rag.library import Library, LibraryWriter, one_writer, register
 from rag.library.backup import backed_up, restore, update_backup
 from rag.library.failures import DamagedLibraryError
 from rag.library.register import Stamp, read_state
@@ -259,7 +259,9 @@ def test_a_server_s_database_is_its_keeper_s_to_back_up(
 ) -> None:
     delete(backup(settings))
     server = settings.model_copy(update={"chroma_url": "http://localhost:8000"})
-    update_backup(server, opened(settings))
+    known = register.read_register(opened(settings))
+    assert known is not None
+    update_backup(server, opened(settings), known)
     assert not backup(settings).exists()
     assert backed_up(server) == 0
 
