@@ -13,7 +13,7 @@ from ingest.report import EmbeddingReport, Progress
 from ingest.syncing.prepare import Prepared
 from ingest.syncing.prepare import embed as embed_prepared
 from ingest.syncing.stopping import StoppableEmbedder, SyncStopped
-from rag.library import Entry, LibraryWriter, NewModel, one_writer, version_name
+from rag.library import Entry, LibraryWriter, NewModel, new_model, one_writer, version_name
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 from rag.types import Document
@@ -50,8 +50,8 @@ def embed(
     settings = settings or Settings.from_environment()
     embedder = embedder or SentenceTransformerEmbedder(settings.embedding_model)
     with one_writer(settings, wait=wait):
-        made = NewModel(settings, embedder.fingerprint)
-        if not made.is_needed:
+        made = new_model(settings, embedder.fingerprint)
+        if made is None:
             return EmbeddingReport(documents=0, remaining=0)
         todo = made.remaining()
         done = _Maker(made, embedder, should_stop, progress).make(todo)

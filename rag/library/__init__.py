@@ -16,7 +16,7 @@ from rag.library.locking import one_writer
 from rag.library.places import library_files, location
 from rag.library.reader import Collection, Library, collections
 from rag.library.register import Entry, Stamp, passage_id, passage_ids, version_name
-from rag.library.remaking.new_model import NewModel
+from rag.library.remaking.new_model import NewModel, new_model
 from rag.library.vectors.cosines import PassageCosines
 from rag.library.view import View
 from rag.library.writer import LibraryWriter
@@ -38,6 +38,7 @@ __all__ = [
     "examine_library",
     "library_files",
     "location",
+    "new_model",
     "one_writer",
     "passage_id",
     "passage_ids",

@@ -10,9 +10,12 @@ import ingest
 import rag
 from ingest import Progress
 from rag.library import examine_library
+from rag.library.store.chroma import next_number, open_store
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Write
+from tests.rag.library.libraries import indexed
+from tests.rag.library.remaking.library_01 import write_01
 
 pytestmark = pytest.mark.process
 
@@ -165,9 +168,19 @@ def test_what_was_begun_with_a_third_model_is_dropped(settings: rag.Settings) ->
 def test_the_model_it_has_already(settings: rag.Settings) -> None:
     model = FakeEmbedder()
     assert ingest.embed(settings=settings, embedder=model) == ingest.EmbeddingReport(0, 0)
+    assert next_number(settings) == 2  # nothing was begun beside it
+    assert open_store(settings, "read", 2) is None
     assert found(settings, FakeEmbedder())
 
 
 def test_without_a_library(tmp_path: Path) -> None:
     with pytest.raises(rag.LibraryError, match="holds no documents"):
         ingest.embed(settings=rag.Settings(data_dir=tmp_path / "none"), embedder=NewModel())
+
+
+def test_a_library_of_version_0_1(tmp_path: Path) -> None:
+    settings = rag.Settings(data_dir=tmp_path / "old")
+    write_01(settings, [indexed("Birch", REPORTS["Birch"])])
+    report = ingest.embed(settings=settings, embedder=NewModel())
+    assert report == ingest.EmbeddingReport(documents=1, remaining=0)
+    assert found(settings, NewModel())

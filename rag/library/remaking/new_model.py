@@ -13,6 +13,7 @@ from rag.library.contents import IndexedDocument, packed, read_contents
 from rag.library.failures import chroma_errors
 from rag.library.places import location
 from rag.library.register import Entry, Register, State
+from rag.library.remaking.legacy import migrate
 from rag.library.store.chroma import Store, discard, next_number, open_store, serve
 from rag.models.fingerprint import is_same_model
 from rag.settings import Settings
@@ -25,23 +26,21 @@ class NewModel:
     Args:
         settings: say where the library is.
         fingerprint: of the embedding model that it is made with.
+        old: the library that serves, made with another model.
+        known: its register.
 
     Raises:
-        LibraryError: there is no library, or it cannot be read or written.
+        LibraryError: it cannot be written.
     """
 
-    def __init__(self, settings: Settings, fingerprint: str) -> None:
+    def __init__(self, settings: Settings, fingerprint: str, old: Store, known: Register) -> None:
         self._settings = settings
         self._fingerprint = fingerprint
+        self._old = old
+        self._known = known
         with chroma_errors(settings):
-            self._old, self._known = _serving(settings)
             self._number = next_number(settings)
             self._new, self._made = self._begun()
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether the library that serves was made with another model."""
-        return not is_same_model(self._known.state.fingerprint, self._fingerprint)
 
     def remaining(self) -> list[Entry]:
         """The entries of the library that serves that have not been made yet."""
@@ -100,6 +99,20 @@ class NewModel:
         register.write(self._new, state, entries, removed)
         known |= {entry.record.id: entry for entry in entries}
         self._made = Register(state, {k: e for k, e in known.items() if k not in set(removed)})
+
+
+def new_model(settings: Settings, fingerprint: str) -> NewModel | None:
+    """The library to make with that model; None where the one that serves has it already.
+
+    Raises:
+        LibraryError: there is no library, or it cannot be read or written.
+    """
+    with chroma_errors(settings):
+        migrate(settings)
+        old, known = _serving(settings)
+    if is_same_model(known.state.fingerprint, fingerprint):
+        return None
+    return NewModel(settings, fingerprint, old, known)
 
 
 def _serving(settings: Settings) -> tuple[Store, Register]:
