@@ -19,8 +19,8 @@ from dataclasses import replace
 from rag.errors import LibraryBusyError
 from rag.library import contents, register
 from rag.library.backup import backed_up, restore, update_backup
-from rag.library.change import Change
 from rag.library.contents import IndexedDocument, packed
+from rag.library.derived import Change
 from rag.library.failures import DamagedLibraryError, chroma_errors, damaged
 from rag.library.lexical.index import LexicalIndex, lexical_folder
 from rag.library.places import location

@@ -11,17 +11,14 @@ import logging
 import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from rag.language.words import ANALYZER, build_analyzer
 from rag.library import register
-from rag.library.change import Change
 from rag.library.contents import read_passages
+from rag.library.derived import Change, DerivedIndex
 from rag.library.failures import LexicalError, tantivy_errors
 from rag.library.lexical.files import IndexFiles, LinkedFolder, passages_in
 from rag.library.lexical.schema import Row, query_for, rows_of, schema
@@ -51,7 +48,7 @@ def lexical_folder(settings: Settings) -> Path:
     return derived_folder(settings, "lexical")
 
 
-class LexicalIndex:
+class LexicalIndex(DerivedIndex):
     """The index in one folder.
 
     Args:
@@ -59,7 +56,7 @@ class LexicalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._files = IndexFiles(folder / f"tantivy-{_FORMAT}")
         self._generation_file = folder / f"generation-{_FORMAT}"
         self._schema = schema()
@@ -67,7 +64,6 @@ class LexicalIndex:
         self._linked: LinkedFolder | None = None
         self._loaded = b""
         self._reflected = ""
-        self._distrusted = False
 
     @property
     def generation(self) -> str:
@@ -80,15 +76,6 @@ class LexicalIndex:
     def damage(self) -> str:
         """Why the index must not be searched, in a few words; "" where it may be."""
         return "a search of it failed" if self._distrusted else self._files.damage()
-
-    def distrust(self) -> None:
-        """Count the index as damaged, although its files are whole, until it is rebuilt."""
-        self._distrusted = True
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether this process cannot bring the index up to date."""
-        return self._folder.exists() and not is_writable(self._folder)
 
     def reflects(self, generation: str) -> bool:
         """Whether searches find what the library held in that generation."""
@@ -140,25 +127,6 @@ class LexicalIndex:
                 for score, address in searcher.search(query, limit, count=False).hits
             }
 
-    def catch_up(self, store: Store, *, wait: bool) -> None:
-        """Make the index equal to the register; one that is damaged is rebuilt.
-
-        Args:
-            wait: whether to wait while another process does the same; otherwise leave it to that
-                process and keep what there is.
-
-        Raises:
-            OSError: the index cannot be written.
-        """
-        try:
-            with self._locked(wait=wait):
-                self._repair(store)
-        except Timeout:
-            log.debug("another process is updating the lexical index")
-            if self.damage():
-                return
-        self._reload()
-
     def rebuild(self, store: Store) -> None:
         """Rebuild the index, whatever it holds.
 
@@ -196,12 +164,6 @@ class LexicalIndex:
                     self._generation_file.unlink()
                 else:
                     self._set_generation(change.after)
-
-    @contextmanager
-    def _locked(self, *, wait: bool) -> Iterator[None]:
-        private_folder(self._folder)
-        with FileLock(self._folder / "lock", timeout=-1 if wait else 0):
-            yield
 
     def _repair(self, store: Store) -> None:
         """Make the index equal to the register; the lock must be held."""

@@ -11,15 +11,13 @@ where it reflects another generation.
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from rag.library import register
-from rag.library.change import Change
 from rag.library.contents import VersionVectors, read_vectors
+from rag.library.derived import Change, DerivedIndex
 from rag.library.failures import VectorsError
 from rag.library.places import derived_folder
 from rag.library.register import Stamp
@@ -34,7 +32,6 @@ from rag.library.vectors.segment import (
     open_segment,
     write_segment,
 )
-from rag.private_files import is_writable, private_folder
 from rag.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -52,7 +49,7 @@ def vectors_folder(settings: Settings) -> Path:
     return derived_folder(settings, "vectors")
 
 
-class VectorIndex:
+class VectorIndex(DerivedIndex):
     """The index in one folder. Safe across threads.
 
     Args:
@@ -60,17 +57,11 @@ class VectorIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        super().__init__(folder)
         self._path = folder / f"catalogue-{_FORMAT}.json"
         self._read: tuple[Stamp, Catalogue] | None = None
         self._whole: dict[str, Stamp] = {}
         self._open = OpenVectors("", (), (), {})
-        self._distrusted = False
-
-    @property
-    def is_read_only(self) -> bool:
-        """Whether this process cannot bring the index up to date."""
-        return self._folder.exists() and not is_writable(self._folder)
 
     @property
     def damaged_versions(self) -> frozenset[str]:
@@ -81,10 +72,6 @@ class VectorIndex:
     def exists(self) -> bool:
         """Whether there is an index at all."""
         return self._path.exists()
-
-    def distrust(self) -> None:
-        """Count the index as damaged, although its files are whole, until it is rebuilt."""
-        self._distrusted = True
 
     def damage(self) -> str:
         """Why the index must not be searched, in a few words; "" where it may be.
@@ -133,25 +120,6 @@ class VectorIndex:
     def versions(self) -> dict[str, int]:
         """How many passages the index on disk has of each version."""
         return self._catalogue().versions()
-
-    def catch_up(self, store: Store, *, wait: bool) -> None:
-        """Make the index equal to the register; one that is damaged is rebuilt.
-
-        Args:
-            wait: whether to wait while another process does the same; otherwise leave it to that
-                process and keep what there is.
-
-        Raises:
-            OSError: the index cannot be written.
-        """
-        try:
-            with self._locked(wait=wait):
-                self._repair(store)
-        except Timeout:
-            log.debug("another process is updating the vector index")
-            if self.damage():
-                return
-        self._reload()
 
     def rebuild(self, store: Store) -> None:
         """Rebuild the index, whatever it holds.
@@ -280,12 +248,6 @@ class VectorIndex:
             have.get(file.name) or open_segment(self._folder, file) for file in catalogue.segments
         ]
         self._open = open_vectors(catalogue.generation, segments, catalogue)
-
-    @contextmanager
-    def _locked(self, *, wait: bool) -> Iterator[None]:
-        private_folder(self._folder)
-        with FileLock(self._folder / "lock", timeout=-1 if wait else 0):
-            yield
 
 
 def _without(catalogue: Catalogue, versions: Iterable[str]) -> Catalogue:

@@ -9,8 +9,8 @@ import pytest
 
 import rag
 from rag.library import IndexedDocument, register
-from rag.library.change import Change
 from rag.library.contents import Version, packed
+from rag.library.derived import Change
 from rag.library.lexical.index import LexicalIndex, lexical_folder
 from rag.library.register import State, read_state
 from rag.library.store.chroma import open_store

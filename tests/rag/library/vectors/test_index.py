@@ -12,8 +12,8 @@ from filelock import FileLock
 
 import rag
 from rag.library import IndexedDocument, LibraryWriter, PassageCosines, register
-from rag.library.change import Change
 from rag.library.contents import Version, packed
+from rag.library.derived import Change
 from rag.library.failures import VectorsError
 from rag.library.register import State
 from rag.library.store.chroma import open_store
