@@ -39,10 +39,12 @@ class Held(FakeEmbedder):
 
     def __init__(self) -> None:
         super().__init__()
+        self.waits = threading.Event()
         self.released = threading.Event()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         if any("held" in text for text in texts):
+            self.waits.set()
             assert self.released.wait(60)
         return super().embed_passages(texts)
 
@@ -305,6 +307,7 @@ def test_a_sync_can_be_stopped(browser: Browser, synced: SyncedLibrary) -> None:
         open_library(page)
         sync_folder(page, synced.folder / "a")
         expect(page.get_by_role("progressbar")).to_have_attribute("value", str(len(MANY)))
+        assert synced.embedder.waits.wait(60)
         page.get_by_role("button", name=library_messages.STOP_SYNC, exact=True).click()
         expect(status(page)).to_contain_text(library_messages.STOPPING)
         synced.embedder.released.set()
