@@ -108,7 +108,9 @@ class PassageParser(NodeParser):
         parsed: list[BaseNode] = []
         for node in nodes:
             document = _from_node(node)
-            split = SplitDocument(document, sentences_of(document.text, document.sections))
+            split = SplitDocument(
+                document, sentences_of(document.text, document.sections, document.structure)
+            )
             for passage in self.passages(split, document.id):
                 parsed.append(
                     TextNode(
