@@ -65,6 +65,9 @@ def markdown_runs(
         span: of the document; pieces outside of it are not parsed.
         is_cut: whether marks may be missing their counterpart, as in a quote without its document.
     """
+    if len(content) <= _LONGEST and not _SPECIAL.search(content):
+        yield from _unmarked(content, offset)
+        return
     for start, end in _pieces(content):
         if offset + start < span[1] and offset + end > span[0]:
             piece = content[start:end]
@@ -87,6 +90,10 @@ def _pieces(content: str) -> Iterator[tuple[int, int]]:
 
 
 def _unmarked(content: str, offset: int) -> Iterator[Run]:
+    if "\n" not in content:
+        if content:
+            yield Run(content, offset, offset + len(content))
+        return
     at = 0
     for found in _SOFT_BREAK.finditer(content):
         if found.start() > at:
@@ -114,8 +121,9 @@ def _parsed(content: str, offset: int, references: References, *, is_cut: bool) 
             runs.add_code(token.content, start, end)
         elif token.tag in _STYLES:
             runs.set_style(_STYLES[token.tag], token.nesting, end)
-        elif token.type.startswith("text") and not (is_cut and _is_left_over(token, content)):
-            runs.add(token.content, start, end)
+        elif token.type in {"text", "text_special"}:
+            if not (is_cut and _is_left_over(token, content)):
+                runs.add(token.content, start, end)
         else:
             runs.at = end
     return runs.all()
@@ -155,21 +163,21 @@ def _parser() -> "MarkdownIt":
             return link
 
     parser = Parser("commonmark")
-    rules: Mapping[str, _Rule] = {
-        "newline": rules_inline.newline,
-        "escape": rules_inline.escape,
-        "backticks": rules_inline.backtick,
-        "strikethrough": rules_inline.strikethrough.tokenize,
-        "emphasis": rules_inline.emphasis.tokenize,
-        "link": rules_inline.link,
-        "image": rules_inline.image,
-        "autolink": rules_inline.autolink,
-        "html_inline": rules_inline.html_inline,
-        "entity": rules_inline.entity,
+    rules: Mapping[str, tuple[str, _Rule]] = {
+        "newline": ("\n", rules_inline.newline),
+        "escape": ("\\", rules_inline.escape),
+        "backticks": ("`", rules_inline.backtick),
+        "strikethrough": ("~", rules_inline.strikethrough.tokenize),
+        "emphasis": ("*_", rules_inline.emphasis.tokenize),
+        "link": ("[", rules_inline.link),
+        "image": ("!", rules_inline.image),
+        "autolink": ("<", rules_inline.autolink),
+        "html_inline": ("<", rules_inline.html_inline),
+        "entity": ("&", rules_inline.entity),
     }
-    for name, rule in rules.items():
-        parser.inline.ruler.at(name, _noting(name, rule))
-    parser.inline.ruler.before("newline", "dropped", _noting("dropped", _drop))
+    for name, (first, rule) in rules.items():
+        parser.inline.ruler.at(name, _noting(name, first, rule))
+    parser.inline.ruler.before("newline", "dropped", _noting("dropped", "{<", _drop))
     parser.enable("strikethrough")
     parser.disable("fragments_join", ignoreInvalid=True)
     return parser
@@ -177,8 +185,6 @@ def _parser() -> "MarkdownIt":
 
 def _drop(state: "StateInline", silent: bool) -> bool:
     """Pass over a template's command, a script or a style."""
-    if state.src[state.pos] not in "{<":
-        return False
     found = _DROPPED.match(state.src, state.pos, state.posMax)
     if not found:
         return False
@@ -188,31 +194,39 @@ def _drop(state: "StateInline", silent: bool) -> bool:
     return True
 
 
-def _noting(name: str, rule: "_Rule") -> "_Rule":
-    """The rule, which then writes into each token that it makes which part of the text it is."""
+def _noting(name: str, first: str, rule: "_Rule") -> "_Rule":
+    """The rule, which then writes into each token that it makes which part of the text it is.
+
+    Args:
+        first: the characters that what it takes may begin with.
+    """
 
     def noting(state: "StateInline", silent: bool) -> bool:
-        start, known, pending = state.pos, len(state.tokens), state.pending
-        if not rule(state, silent):
+        start, known = state.pos, len(state.tokens)
+        if state.src[start] not in first or not rule(state, silent):
             return False
-        made = [] if silent else state.tokens[known:]
-        # Text that was pending comes before the first token that a rule makes.
-        if pending and made and made[0].type == "text" and pending.startswith(made[0].content):
-            made = made[1:]
-        _note(name, [token for token in made if "at" not in token.meta], start, state.pos)
+        if not silent:
+            _note(name, state.src[start], state.tokens[known:], start, state.pos)
         return True
 
     return noting
 
 
-def _note(name: str, tokens: Sequence[Any], start: int, end: int) -> None:
-    for token in tokens:
-        if name in {"emphasis", "strikethrough"}:
-            token.meta = {"at": (start, start + len(token.content)), "is_mark": True}
-            start += len(token.content)
-        elif token.type == "link_open":
-            token.meta = {"at": (start, start + 1)}
-        elif name != "link":
+def _note(name: str, first: str, tokens: Sequence[Any], start: int, end: int) -> None:
+    """Write into the tokens that a rule made where they are.
+
+    Text that was pending before comes first among them, and is left to follow what precedes it.
+    """
+    if name in {"emphasis", "strikethrough"}:
+        for token in tokens:
+            if token.content.startswith(first):
+                token.meta = {"at": (start, start + len(token.content)), "is_mark": True}
+                start += len(token.content)
+    elif name == "link":
+        opening = next(token for token in tokens if token.type == "link_open")
+        opening.meta = {"at": (start, start + 1)}
+        tokens[-1].meta = {"at": (end, end)}
+    else:
+        pending = bool(tokens) and tokens[0].type == "text"
+        for token in tokens[pending:]:
             token.meta = {"at": (start, end)}
-        elif token.type == "link_close":
-            token.meta = {"at": (end, end)}

@@ -3,7 +3,7 @@
 import re
 from html import unescape
 
-from rag.formatting.tree import Run, Style
+from rag.formatting.tree import PLAIN, Run, Style
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _ALTERNATIVE = re.compile(r"""\balt\s{0,9}=\s{0,9}(?:"([^"]{0,300})"|'([^']{0,300})')""", re.I)
@@ -41,6 +41,7 @@ class Runs:
         self._offset = offset
         self._runs: list[Run] = []
         self._depths: dict[str, int] = {}
+        self._styles = PLAIN
 
     def all(self) -> tuple[Run, ...]:
         """The runs, in reading order."""
@@ -52,7 +53,7 @@ class Runs:
         text = self._placed(text)
         if not text:
             return
-        styles = frozenset(style for style in _STYLES if self._depths.get(style, 0) > 0)
+        styles = self._styles
         last = self._runs[-1] if self._runs else None
         run = Run(text, self._offset + start, self._offset + end, styles)
         if (
@@ -76,6 +77,7 @@ class Runs:
         """Begin a style, with a step of 1, or end it, with -1."""
         self.at = end
         self._depths[style] = max(self._depths.get(style, 0) + step, 0)
+        self._styles = frozenset(style for style in _STYLES if self._depths.get(style))
 
     def add_tag(self, tag: str, start: int, end: int) -> None:
         """Add what a tag of HTML means: a style, a line break, an image's words or a space."""
@@ -99,6 +101,8 @@ class Runs:
 
     def _placed(self, text: str) -> str:
         """The text as raised or lowered characters, so that an exponent joins no figure."""
+        if not self._depths:
+            return text
         if self._depths.get("sup", 0) > 0:
             raised = text.translate(_RAISED)
             is_raised = not any(a == b and a.isalnum() for a, b in zip(text, raised, strict=True))

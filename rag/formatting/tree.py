@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Style = Literal["emphasis", "strong", "code", "struck"]
 Styles = frozenset[Style]
@@ -14,9 +14,10 @@ FormattedKind = Literal["heading", "paragraph", "item", "head", "row", "verbatim
 BETWEEN_CELLS = " | "
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words in one style.
+
+    A named tuple, since a long document has some hundred thousand.
 
     Attributes:
         text: as shown; a line feed is a line break.
@@ -42,9 +43,7 @@ class Run:
             return None
         if (first, last) == (self.start, self.end) or not self.is_divisible:
             return self
-        return replace(
-            self, text=self.text[first - self.start : last - self.start], start=first, end=last
-        )
+        return Run(self.text[first - self.start : last - self.start], first, last, self.styles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def one_line_runs(blocks: Iterable[Formatted]) -> tuple[Run, ...]:
         if run.text[0].isspace():
             _space(line, run)
         text = " ".join(words)
-        line.append(run if text == run.text else replace(run, text=text))
+        line.append(run if text == run.text else run._replace(text=text))
         if run.text[-1].isspace():
             _space(line, run)
     if line and line[-1].text == " ":
@@ -152,6 +151,6 @@ def part(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:
     for run in runs:
         first, last = max(start - at, 0), min(end - at, len(run.text))
         if first < last:
-            parts.append(replace(run, text=run.text[first:last]))
+            parts.append(run._replace(text=run.text[first:last]))
         at += len(run.text)
     return tuple(parts)

@@ -46,12 +46,18 @@ def words(runs: Iterable[Run], marked: Span | None = None) -> Markup:
     )
 
 
-def styled(run: Run, content: str) -> Markup:
-    """The content in the elements of a run's styles."""
-    for style, tag in _TAGS.items():
-        if style in run.styles:
-            content = element(tag, content)
-    return join(content)
+def styled(run: Run, content: str, outermost: str = "", **attributes: Attribute) -> Markup:
+    """The content in the elements of a run's styles.
+
+    Args:
+        outermost: tag of the element that is made around them; where there are styles it is not,
+            and the first of theirs gets the attributes.
+    """
+    tags = [tag for style, tag in _TAGS.items() if style in run.styles] if run.styles else []
+    tags = tags or ([outermost] if outermost else [])
+    for tag in tags[:-1]:
+        content = element(tag, content)
+    return element(tags[-1], content, **attributes) if tags else join(content)
 
 
 def blocks(

@@ -8,7 +8,7 @@ as a whole.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from rag import Document, Page, Passage
@@ -132,23 +132,24 @@ class _Pieces:
 
     def contain(self, tag: str, runs: Sequence[Run], **attributes: Attribute) -> Markup:
         """An element around the runs' pieces, named for the section that begins in it."""
-        anchors = list(self._anchors(runs[-1].end)) if runs else []
+        anchors = self._anchors(runs[-1].end) if self._sections and runs else []
         if anchors:
             attributes["id"] = anchors.pop(0)
         if self.document.structure.turns:
             runs = list(self._spoken(runs))
         cut = [piece for run in runs for piece in self._cut(run)]
+        if len(cut) == 1 and not anchors and not cut[0][0].styles and not attributes.get("class_"):
+            ((run, n),) = cut
+            return element(tag, _shown(run), **(attributes | self._attributes(run, n)))
         extra = (element("span", id=anchor) for anchor in anchors)
-        if len(cut) == 1 and not anchors and not cut[0].styles:
-            one = self._attributes(cut[0])
-            kinds = " ".join(str(v) for v in (attributes.get("class_"), one.get("class_")) if v)
-            return element(tag, _shown(cut[0]), **{**attributes, **one, "class_": kinds or None})
-        return element(tag, *extra, *map(self._piece, cut), **attributes)
+        return element(tag, *extra, *[self._piece(run, n) for run, n in cut], **attributes)
 
-    def _anchors(self, end: int) -> Iterator[str]:
+    def _anchors(self, end: int) -> list[str]:
         """The names of the sections that begin before the offset and have not been named yet."""
+        names = []
         while self._sections and self._sections[-1][0] < end:
-            yield f"section-{self._sections.pop()[1]}"
+            names.append(f"section-{self._sections.pop()[1]}")
+        return names
 
     def _spoken(self, runs: Sequence[Run]) -> Iterator[Run]:
         """The runs with the names of speakers in bold."""
@@ -163,40 +164,44 @@ class _Pieces:
                 if before:
                     yield before
                 if name:
-                    yield replace(name, styles=name.styles | {"strong"})
+                    yield name._replace(styles=name.styles | {"strong"})
             if rest:
                 yield rest
 
-    def _cut(self, run: Run) -> Iterator[Run]:
-        """The run in pieces, each short, and within one passage or outside all of them."""
-        if not run.is_divisible:
-            yield run
-            return
+    def _cut(self, run: Run) -> Iterator[tuple[Run, int]]:
+        """The run in pieces, each short, and within one passage or outside all of them.
+
+        Each comes with the position of its passage, or -1.
+        """
+        passages = self.passages
         start = run.start
         while start < run.end:
             n = bisect_right(self._passage_starts, start) - 1
-            is_inside = n >= 0 and start < self.passages[n].end
-            following = self._passage_starts[n + 1] if n + 1 < len(self.passages) else run.end
-            bound = self.passages[n].end if is_inside else following
+            is_inside = n >= 0 and start < passages[n].end
+            following = self._passage_starts[n + 1] if n + 1 < len(passages) else run.end
+            bound = passages[n].end if is_inside else following
             stop = min(run.end, bound, start + LONGEST_PIECE)
-            piece = run.clipped(start, stop)
-            assert piece is not None  # it has a character
-            yield piece
+            if (start, stop) == (run.start, run.end) or not run.is_divisible:
+                yield run, n if is_inside else -1
+                return
+            text = run.text[start - run.start : stop - run.start]
+            yield Run(text, start, stop, run.styles), n if is_inside else -1
             start = stop
 
-    def _piece(self, piece: Run) -> Markup:
-        return formatted.styled(piece, element("span", _shown(piece), **self._attributes(piece)))
+    def _piece(self, run: Run, n: int) -> Markup:
+        return formatted.styled(run, _shown(run), "span", **self._attributes(run, n))
 
-    def _attributes(self, piece: Run) -> dict[str, Attribute]:
-        n = bisect_right(self._passage_starts, piece.start) - 1
-        is_inside = n >= 0 and piece.start < self.passages[n].end
-        return {
-            "data_start": piece.start,
-            "data_end": None if piece.is_divisible else piece.end,
-            "class_": f"passage {'odd' if n % 2 else 'even'}" if is_inside else None,
-            "data_first": "" if is_inside and piece.start == self.passages[n].start else None,
-        }
+    def _attributes(self, run: Run, n: int) -> dict[str, Attribute]:
+        """Of a piece in the passage of that position, or in none."""
+        attributes: dict[str, Attribute] = {"data_start": run.start}
+        if not run.is_divisible:
+            attributes["data_end"] = run.end
+        if n >= 0:
+            attributes["class_"] = "passage odd" if n % 2 else "passage even"
+            if run.start == self._passage_starts[n]:
+                attributes["data_first"] = ""
+        return attributes
 
 
-def _shown(piece: Run) -> Markup:
-    return verbatim(piece.text, 0, len(piece.text))
+def _shown(run: Run) -> Markup:
+    return verbatim(run.text, 0, len(run.text))

@@ -139,6 +139,8 @@ def verbatim(text: str, start: int, end: int) -> Markup:
     A parser turns carriage returns into line feeds unless they are written as references. A
     carriage return alone is no line break to it, and gets one.
     """
+    if text.find("\r", start, end) < 0:
+        return join(_shown(text[start:end]))
     parts, at = [], start
     for match in _RETURN.finditer(text, start, end):
         parts += [_shown(text[at : match.start()]), CARRIAGE_RETURN]
