@@ -277,9 +277,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "reply": (lambda text: replies.reply(answered(text), 0), LENGTH),
     "to_markdown": (lambda text: export.to_markdown(conversation(answered(text))), LENGTH),
     "document_page": (
-        lambda text: document_html.document_page(
-            document_of(text), record_of(text), (), is_stale=False
-        ),
+        lambda text: document_html.document_page(document_of(text), record_of(text), ()),
         LENGTH,
     ),
     "plain": (as_file(plain.read), LENGTH),

@@ -14,7 +14,9 @@ from rich.text import Text
 from ingest import SyncReport
 from rag.errors import DossierError
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
+from rag.formatting import format_quote, format_span
 from rag.types import Answer, Document, DocumentRecord, Hit
+from ui.formatted_terminal import print_formatted
 from ui.messages import syncing as syncing_messages
 from ui.messages import terminal as messages
 from ui.messages.formats import UNDATED
@@ -77,7 +79,7 @@ def _print_backing(console: Console, answer: Answer) -> None:
         document = citation.document
         reference = _reference(document, citation.section, citation.page)
         console.print(Text(f"[{citation.marker}] {reference}", style="bold"))
-        console.print(Text(f"“{plain(citation.quote)}”"))
+        print_formatted(console, format_span(document, citation.start, citation.end), "“”")
         console.print(
             Text(f"{one_line(document.source)} {citation.start}–{citation.end}", style="dim")
         )
@@ -94,7 +96,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
         document = hit.document
         reference = _reference(document, hit.passage.section, hit.passage.page)
         console.print(Text(f"{hit.score:.2f} {reference}", style="bold"))
-        console.print(Text(plain(hit.passage.text)))
+        print_formatted(console, format_quote(hit.passage.text, document.source))
         console.print(
             Text(
                 f"{one_line(document.source)} {hit.passage.start}–{hit.passage.end}",

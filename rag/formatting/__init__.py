@@ -5,7 +5,7 @@ the medium it is shown in.
 """
 
 from rag.formatting.document import format_document, format_quote, format_span
-from rag.formatting.tree import Formatted, Run, Style, clipped, one_line, one_line_runs, part
+from rag.formatting.tree import Formatted, Run, Style, clipped, lines, one_line, one_line_runs, part
 
 __all__ = [
     "Formatted",
@@ -15,6 +15,7 @@ __all__ = [
     "format_document",
     "format_quote",
     "format_span",
+    "lines",
     "one_line",
     "one_line_runs",
     "part",

@@ -12,6 +12,7 @@ FormattedKind = Literal["heading", "paragraph", "item", "head", "row", "verbatim
 """What is `verbatim`, such as program code, is shown with its spaces."""
 
 BETWEEN_CELLS = " | "
+BULLET = "•"
 
 
 class Run(NamedTuple):
@@ -142,6 +143,25 @@ def _joined(blocks: Iterable[Formatted]) -> Iterator[Run]:
             if n:
                 yield Run(BETWEEN_CELLS, block.start, block.start)
             yield from (run for run in cell if "struck" not in run.styles)
+
+
+def lines(blocks: Sequence[Formatted]) -> Iterator[tuple[Run, ...]]:
+    """The blocks as lines of words: a line a block, items with their bullets, cells apart.
+
+    The only block of all gets no bullet.
+    """
+    for block in blocks:
+        indent = "  " * (block.level - 1) if block.kind == "item" else ""
+        if block.number:
+            yield Run(indent, 0, 0), block.number, Run(" ", 0, 0), *block.runs
+        elif block.kind == "item" and len(blocks) > 1:
+            yield Run(f"{indent}{BULLET} ", 0, 0), *block.runs
+        elif block.cells:
+            between = Run(BETWEEN_CELLS, 0, 0)
+            runs = [run for cell in block.cells for run in (between, *cell)]
+            yield tuple(runs[1:])
+        else:
+            yield block.runs
 
 
 def part(runs: Iterable[Run], start: int, end: int) -> tuple[Run, ...]:

@@ -64,18 +64,21 @@ def blocks(
     formatted: Iterable[Formatted],
     contain: Contain = contain,
     heading: Callable[[Formatted], str] = lambda _block: "p",
+    *,
+    scrolls: bool = True,
 ) -> Iterator[Markup]:
     """The blocks as elements, items and rows in lists and tables.
 
     Args:
         contain: makes the elements that have words in them.
         heading: gives the tag of a heading.
+        scrolls: whether a table that is too wide can be scrolled by itself.
     """
     for group, members in groupby(formatted, lambda block: _GROUPS.get(block.kind, "")):
         if group == "list":
             yield element("ul", *(_item(item, contain) for item in members), class_="items")
         elif group == "table":
-            yield _table(list(members), contain)
+            yield _table(list(members), contain, scrolls=scrolls)
         else:
             for block in members:
                 tag = heading(block) if block.kind == "heading" else "p"
@@ -92,11 +95,13 @@ def _item(item: Formatted, contain: Contain) -> Markup:
     return contain("li", (item.number, space, *item.runs), class_=f"numbered {level}".rstrip())
 
 
-def _table(rows: Sequence[Formatted], contain: Contain) -> Markup:
+def _table(rows: Sequence[Formatted], contain: Contain, *, scrolls: bool) -> Markup:
     heads = [row for row in rows if row.kind == "head"]
     body = [row for row in rows if row.kind == "row"]
     parts = [element("thead", *(_row(row, contain) for row in heads))] if heads else []
     parts += [element("tbody", *(_row(row, contain) for row in body))] if body else []
+    if not scrolls:
+        return element("table", *parts)
     # What can be scrolled must be reachable with the keyboard, and then needs a name.
     return element(
         "div",

@@ -8,12 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag import Sentence
+from rag.formatting import format_quote
 from ui.messages import ask as ask_messages
 from ui.messages import formats
 from ui.messages import scope as scope_messages
 from ui.service import wording
 from ui.service.conversation import Exchange, SavedCitation
 from ui.service.links import document_url
+from ui.web import formatted
+from ui.web.ask.quoted import Quoted
 from ui.web.markup import Markup, element, join
 
 _MARKERS = re.compile(r"\[(\d+)\]")
@@ -56,6 +59,7 @@ def _prose(exchange: Exchange, index: int) -> Markup:
     provided that every sentence is found in the text.
     """
     links = {citation.marker: _marker(citation, index) for citation in exchange.citations}
+    quoted = Quoted(exchange.citations)
     text, parts, at = exchange.text, [], 0
     spans = _spans(text, exchange.sentences)
     if spans is None:
@@ -63,11 +67,10 @@ def _prose(exchange: Exchange, index: int) -> Markup:
     for sentence, (start, end) in zip(exchange.sentences, spans, strict=True):
         run = _RUN.match(text, end)
         after = run.end() if run else end
-        said = join(sentence.text, _linked(text[end:after], links))
-        parts += [
-            join(text[at:start]),
-            said if sentence.supported else _unsupported(said, sentence),
-        ]
+        words, kind = quoted.words(sentence)
+        said = join(words, _linked(text[end:after], links))
+        said = said if sentence.supported else _unsupported(said, sentence)
+        parts += [join(text[at:start]), element("span", said, class_=kind) if kind else said]
         at = after
     return join(*parts, _linked(text[at:], links))
 
@@ -107,9 +110,11 @@ def _marker(citation: SavedCitation, index: int) -> Markup:
 
 def _quote(citation: SavedCitation, index: int) -> Markup:
     """What is shown while the pointer is on a marker."""
+    blocks = format_quote(citation.quote, citation.document.source)
+    shown = list(formatted.blocks(blocks, scrolls=False)) or [citation.quote]
     return element(
         "span",
-        element("q", citation.quote),
+        element("q", *shown),
         element("cite", wording.reference(citation)),
         class_="quote",
         name=f"{index}.{citation.marker}",
