@@ -44,7 +44,7 @@ class Source:
         if not self.is_markdown:
             return tuple(_lines(content, offset))
         found = markdown_runs(content, offset, self.references, self.span, is_cut=self.is_cut)
-        return tuple(found)
+        return _trimmed(list(found))
 
 
 def formatted_block(source: Source, block: Block) -> Formatted | None:
@@ -69,6 +69,20 @@ def formatted_block(source: Source, block: Block) -> Formatted | None:
     begin += len(content) - begin - len(content[begin:].lstrip())
     runs = source.runs(content[begin:].rstrip(), start + begin)
     return Formatted(kind, start, end, runs, block.level, number) if runs else None
+
+
+def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
+    """The runs without white space at their beginning and end, as dropped tags leave it."""
+    while runs and not runs[0].text.strip():
+        del runs[0]
+    while runs and not runs[-1].text.strip():
+        del runs[-1]
+    if runs and runs[0].is_divisible:
+        first = runs[0]
+        indent = len(first.text) - len(first.text.lstrip())
+        if indent:
+            runs[0] = Run(first.text[indent:], first.start + indent, first.end, first.styles)
+    return tuple(runs)
 
 
 def _row(source: Source, block: Block, kind: FormattedKind) -> Formatted | None:

@@ -88,12 +88,10 @@ def _paragraph(words: Iterable[Run]) -> "BaseOxmlElement":
     properties, style = OxmlElement("w:pPr"), OxmlElement("w:pStyle")
     style.set(qn("w:val"), _TEXT)
     properties.append(style)
-    for child in (
-        properties,
-        _run(OxmlElement("w:footnoteRef")),
-        *_words([Run(" ", 0, 0), *words]),
-    ):
-        paragraph.append(child)
+    paragraph.append(properties)
+    paragraph.append(_run(OxmlElement("w:footnoteRef")))
+    for run in _words([Run(" ", 0, 0), *words]):
+        paragraph.append(run)
     return paragraph
 
 

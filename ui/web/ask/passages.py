@@ -116,7 +116,7 @@ def _passage(citation: SavedCitation, document: Document | None) -> Markup:
         note = element("p", sources_messages.DOCUMENT_CHANGED, class_="note")
     else:
         shown = _in_context(citation, document) or shown
-    quote = element("blockquote", *shown)
+    quote = element("blockquote", *shown, class_="formatted")
     place = formats.reference_below_title(
         kept.published, kept.title, citation.section, citation.page
     )
@@ -164,7 +164,7 @@ def _nearest(near: SavedCitation) -> Markup:
         "article",
         element("h3", document.title),
         element("p", place, class_="location"),
-        element("blockquote", element("div", *_near_blocks(near), class_="nearest-text")),
+        element("blockquote", element("div", *_near_blocks(near), class_="nearest-text formatted")),
         _document_link(near),
     )
 

@@ -60,7 +60,7 @@ def _prose(exchange: Exchange, index: int) -> Markup:
     """
     links = {citation.marker: _marker(citation, index) for citation in exchange.citations}
     quoted = Quoted(exchange.citations)
-    text, parts, at = exchange.text, [], 0
+    text, parts, at, before = exchange.text, [], 0, ""
     spans = _spans(text, exchange.sentences)
     if spans is None:
         return _linked(text, links)
@@ -70,7 +70,13 @@ def _prose(exchange: Exchange, index: int) -> Markup:
         words, kind = quoted.words(sentence)
         said = join(words, _linked(text[end:after], links))
         said = said if sentence.supported else _unsupported(said, sentence)
-        parts += [join(text[at:start]), element("span", said, class_=kind) if kind else said]
+        between = text[at:start]
+        parts += [
+            # A line of its own needs no space before it or after it.
+            join(between if between.strip() or not (kind or before) else ""),
+            element("span", said, class_=kind) if kind else said,
+        ]
+        before = kind
         at = after
     return join(*parts, _linked(text[at:], links))
 
@@ -111,10 +117,10 @@ def _marker(citation: SavedCitation, index: int) -> Markup:
 def _quote(citation: SavedCitation, index: int) -> Markup:
     """What is shown while the pointer is on a marker."""
     blocks = format_quote(citation.quote, citation.document.source)
-    shown = list(formatted.blocks(blocks, scrolls=False)) or [citation.quote]
+    shown = list(formatted.blocks(blocks, scrolls=False)) or [join(citation.quote)]
     return element(
         "span",
-        element("q", *shown),
+        element("q", *shown, class_="formatted"),
         element("cite", wording.reference(citation)),
         class_="quote",
         name=f"{index}.{citation.marker}",

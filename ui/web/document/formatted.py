@@ -120,6 +120,7 @@ class _Pieces:
     passages: Sequence[Passage]
     _passage_starts: list[int] = field(init=False)
     _sections: list[tuple[int, int]] = field(init=False)
+    _latest: int = -1
 
     def __post_init__(self) -> None:
         self._passage_starts = [passage.start for passage in self.passages]
@@ -175,6 +176,8 @@ class _Pieces:
         """
         passages = self.passages
         start = run.start
+        if start == run.end:
+            yield run, -1
         while start < run.end:
             n = bisect_right(self._passage_starts, start) - 1
             is_inside = n >= 0 and start < passages[n].end
@@ -189,6 +192,8 @@ class _Pieces:
             start = stop
 
     def _piece(self, run: Run, n: int) -> Markup:
+        if run.start == run.end:  # stands for nothing of the text, as the space after a number
+            return join(run.text)
         return formatted.styled(run, _shown(run), "span", **self._attributes(run, n))
 
     def _attributes(self, run: Run, n: int) -> dict[str, Attribute]:
@@ -198,8 +203,10 @@ class _Pieces:
             attributes["data_end"] = run.end
         if n >= 0:
             attributes["class_"] = "passage odd" if n % 2 else "passage even"
-            if run.start == self._passage_starts[n]:
+            # What a passage begins with may be marks, which are not shown.
+            if n != self._latest:
                 attributes["data_first"] = ""
+            self._latest = n
         return attributes
 
 

@@ -7,6 +7,7 @@ import docx
 from docx.document import Document
 from lxml import etree
 
+from rag.formatting import Run
 from tests.ui.web.ask.exchanges import make_citation, make_exchange
 from ui.service.conversation import Conversation, Exchange
 from ui.service.export.footnotes import Footnotes
@@ -64,7 +65,7 @@ def test_footnotes_are_numbered_in_the_order_of_their_references() -> None:
     document = docx.Document()
     footnotes = Footnotes(document)
     for note in ("first", "second"):
-        footnotes.add(document.add_paragraph("See"), note)
+        footnotes.add(document.add_paragraph("See"), [Run(note, 0, len(note))])
     footnotes.attach()
     written = io.BytesIO()
     document.save(written)
