@@ -117,10 +117,13 @@ def _marker(citation: SavedCitation, index: int) -> Markup:
 def _quote(citation: SavedCitation, index: int) -> Markup:
     """What is shown while the pointer is on a marker."""
     blocks = format_quote(citation.quote, citation.document.source)
-    shown = list(formatted.blocks(blocks, scrolls=False)) or [join(citation.quote)]
+    is_line = len(blocks) == 1 and not blocks[0].cells
+    shown = (
+        [formatted.words(blocks[0].runs)] if is_line else formatted.blocks(blocks, scrolls=False)
+    )
     return element(
         "span",
-        element("q", *shown, class_="formatted"),
+        element("q", *shown, class_=None if is_line else "formatted"),
         element("cite", wording.reference(citation)),
         class_="quote",
         name=f"{index}.{citation.marker}",

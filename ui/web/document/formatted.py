@@ -23,6 +23,10 @@ from ui.web.markup import Attribute, Markup, element, join
 _DEEPEST_HEADING = 6
 """Of the headings in HTML; the page's title is the only one of level 1."""
 
+_MARKS = "|*_[`<&"
+_MANY_MARKS = 20_000
+"""With more, a page takes longer to make than half a second, ten times as long as one without."""
+
 _Around = QuotedMail | Boilerplate | None
 
 
@@ -41,6 +45,11 @@ def formatted_text(document: Document, passages: Sequence[Passage], *, is_stale:
         for part in (*_page_number(page), *_screens(document, blocks, pieces))
     ]
     return text_element(document, parts, is_stale=is_stale, class_="formatted")
+
+
+def has_many_marks(text: str) -> bool:
+    """Whether a text has so many marks or cells that it takes long to format, as data have."""
+    return sum(map(text.count, _MARKS)) > _MANY_MARKS
 
 
 def _by_page(document: Document) -> Iterator[tuple[Page | None, list[Formatted]]]:

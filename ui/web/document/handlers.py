@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from rag import Document, DocumentRecord, LibraryError, Passage, UsageError
 from rag.dossier import Dossier
 from ui.messages import document as document_messages
-from ui.service.links import AS_IN_FILE
+from ui.service.links import AS_IN_FILE, FORMATTED
 from ui.web.document import view as html
+from ui.web.document.formatted import has_many_marks
 from ui.web.markup import Markup
 
 _HEADERS = {
@@ -45,18 +46,19 @@ class DocumentHandlers:
     def show_document(self, request: Request) -> Response:
         """The document that the path names.
 
-        The query may give the SHA-256 of the version that the link belongs to, and ask for the text
-        as in the file.
+        The query may give the SHA-256 of the version that the link belongs to, and say how
+        the text is shown.
         """
         document_id = request.path_params["document_id"]
         linked_hash = request.query_params.get("sha256", "")
-        as_in_file = request.query_params.get("view") == AS_IN_FILE
-        return _response(lambda: self._page(document_id, linked_hash, as_in_file=as_in_file))
+        view = request.query_params.get("view", "")
+        return _response(lambda: self._page(document_id, linked_hash, view))
 
-    def _page(self, document_id: str, linked_hash: str, *, as_in_file: bool) -> Markup:
+    def _page(self, document_id: str, linked_hash: str, view: str) -> Markup:
         record = self._dossier.record(document_id)
         document = self._dossier.document(document_id)
         passages = _of_this_text(document, self._dossier.passages(record))
+        as_in_file = view == AS_IN_FILE or (view != FORMATTED and has_many_marks(document.text))
         stale_hash = linked_hash if _is_stale(record, linked_hash) else ""
         return html.document_page(
             document, record, passages, stale_hash=stale_hash, as_in_file=as_in_file

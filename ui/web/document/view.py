@@ -10,7 +10,7 @@ from ui.messages import document as document_messages
 from ui.messages import formats
 from ui.messages import library as library_messages
 from ui.messages import page as page_messages
-from ui.service.links import DOCUMENTS, SCRIPT, STYLE, document_url
+from ui.service.links import AS_IN_FILE, DOCUMENTS, FORMATTED, SCRIPT, STYLE, document_url
 from ui.web.document.formatted import formatted_text
 from ui.web.document.text import text_block
 from ui.web.markup import Markup, element, join, page
@@ -41,7 +41,9 @@ def document_page(
     is_stale = bool(stale_hash)
     text = text_block if as_in_file else formatted_text
     other_view = document_url(
-        document.id, sha256=stale_hash or document.sha256, as_in_file=not as_in_file
+        document.id,
+        sha256=stale_hash or document.sha256,
+        view=FORMATTED if as_in_file else AS_IN_FILE,
     )
     return _shell(
         document.title,

@@ -17,7 +17,7 @@ from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violati
 from tests.ui.web.samples import HOST
 from ui.messages import document as document_messages
 from ui.messages import formats
-from ui.service.links import document_url
+from ui.service.links import AS_IN_FILE, document_url
 from ui.web.listening import listen
 from ui.web.serve import Site
 
@@ -67,8 +67,8 @@ class Library:
     def document(self, name: str) -> Document:
         return self.dossier.document(self.ids[name])
 
-    def link(self, name: str, start: int, end: int) -> str:
-        return self.url + document_url(self.ids[name], start, end).lstrip("/")
+    def link(self, name: str, start: int, end: int, view: str = "") -> str:
+        return self.url + document_url(self.ids[name], start, end, view=view).lstrip("/")
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,8 @@ def span(text: str, quote: str) -> tuple[int, int]:
 def test_the_page_has_exactly_the_documents_characters(
     browser: Browser, library: Library, name: str
 ) -> None:
-    with opened(browser, library.url + document_url(library.ids[name]).lstrip("/")) as page:
+    path = document_url(library.ids[name], view=AS_IN_FILE)
+    with opened(browser, library.url + path.lstrip("/")) as page:
         shown = page.evaluate(
             "[...document.querySelectorAll('[data-start]')].map(p => p.textContent).join('')"
         )
@@ -204,7 +205,7 @@ def test_sections_are_listed_and_led_to(browser: Browser, library: Library) -> N
         expect(contents.get_by_role("link")).to_have_count(13)
         contents.get_by_role("link", name="Part 9").focus()
         page.keyboard.press("Enter")
-        heading = page.get_by_role("heading", name="## Part 9")
+        heading = page.get_by_role("heading", name="Part 9")
         expect(heading).to_be_in_viewport()
         expect(page.locator("mark")).to_have_count(0)
 
@@ -269,7 +270,7 @@ def test_it_fits_and_everyone_can_use_it(
 ) -> None:
     start, end = span(library.document("sections").text, "## Part 9")
     with opened(browser, library.link("sections", start, end), width, scheme) as page:
-        assert marked(page) == "## Part 9"
+        assert marked(page) == "Part 9"
         page.get_by_label(document_messages.SHOW_PASSAGES).check()
         page.locator("details.passages summary").click()
         assert fits(page)
