@@ -30,6 +30,7 @@ from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions
 from rag.answering.writing.prompts import without_markers
 from rag.answering.writing.reply_parser import ReplyParser
+from rag.formatting import format_document, format_quote, format_span, one_line
 from rag.language.dates import read_period
 from rag.language.sentences import split_sentences
 from rag.language.words import content_words, indexable
@@ -278,6 +279,12 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "to_markdown": (lambda text: export.to_markdown(conversation(answered(text))), LENGTH),
     "document_page": (
         lambda text: document_html.document_page(document_of(text), record_of(text), ()),
+        LENGTH,
+    ),
+    "format_document": (lambda text: list(format_document(document_of(text))), LENGTH),
+    "format_quote": (lambda text: one_line(format_quote(text, "a.md")), LENGTH),
+    "format_span": (
+        lambda text: format_span(document_of(text), len(text) // 2, len(text)),
         LENGTH,
     ),
     "plain": (as_file(plain.read), LENGTH),

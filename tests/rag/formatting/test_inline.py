@@ -12,9 +12,11 @@ from rag.formatting.inline import markdown_runs
 from rag.formatting.tree import Run
 
 MARKS = st.sampled_from(
-    "* ** _ __ ~~ ` [ ] ( ) ![ ](u) <b> </b> <br> <u@a.b> <http://x.y> &amp; &#65; \\ \\* a b. é 1 "
-    "<!--c--> ! #".split()
-    + [" ", "\n", "  \n", "](u 't')"]
+    [
+        *"* ** _ __ ~~ ` [ ] ( ) ![ ](u) <b> </b> <br> <u@a.b> <http://x.y> &amp; &#65;".split(),
+        *"\\ \\* a b. é 1 <!--c--> ! #".split(),
+        *(" ", "\n", "  \n", "](u 't')"),
+    ]
 )
 
 

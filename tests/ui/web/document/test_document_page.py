@@ -11,6 +11,7 @@ import ingest
 import rag
 from rag import Document
 from rag.dossier import Dossier
+from rag.formatting import format_span
 from rag.testing.embedder import FakeEmbedder
 from tests.ingest.readers import make
 from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
@@ -77,6 +78,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     named = {"strange": STRANGE, "sections": SECTIONS, "long": LONG}
     for name, text in named.items():
         (folder / f"{name}.md").write_bytes(text.encode())
+    (folder / "marks.md").write_text(f"{HOSTILE}\nAgain.\n", encoding="utf-8")
     (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "pages.pdf").write_bytes(make.pdf([["The first page."], ["The second page."]]))
     settings = rag.Settings(data_dir=tmp_path_factory.mktemp("data"))
@@ -135,14 +137,18 @@ def test_the_page_has_exactly_the_documents_characters(
     ],
 )
 def test_a_link_marks_exactly_the_quote(browser: Browser, library: Library, quote: str) -> None:
-    start, end = span(library.document("strange").text, quote)
-    with opened(browser, library.link("strange", start, end)) as page:
+    document = library.document("strange")
+    start, end = span(document.text, quote)
+    with opened(browser, library.link("strange", start, end, AS_IN_FILE)) as page:
         assert marked(page) == quote
+        page.locator("#other-view").click()
+        shown = [run for block in format_span(document, start, end) for run in block.all_runs]
+        assert marked(page) == "".join(run.text for run in shown)
 
 
 def test_the_whole_text_can_be_marked(browser: Browser, library: Library) -> None:
     text = library.document("strange").text
-    with opened(browser, library.link("strange", 0, len(text))) as page:
+    with opened(browser, library.link("strange", 0, len(text), AS_IN_FILE)) as page:
         expect(page.locator("mark").first).to_be_focused()
         assert marked(page) == text
 
@@ -222,7 +228,7 @@ def test_passages_are_shown_and_each_has_a_link(browser: Browser, library: Libra
         links = page.locator("details.passages a")
         expect(links).to_have_count(record.passages)
         links.nth(2).click()
-        assert marked(page) == third.text
+        assert marked(page) == third.text.removeprefix("## ").replace("\n\n", "")
 
 
 def test_what_a_document_says_is_shown_as_text(browser: Browser, library: Library) -> None:
@@ -232,6 +238,9 @@ def test_what_a_document_says_is_shown_as_text(browser: Browser, library: Librar
         )
         made = "#text :is(img, script, b, a, em, strong, code), h1 :not(bdi)"
         expect(page.locator(made)).to_have_count(0)
+        page.goto(f"{library.url}documents/{library.ids['marks']}")
+        expect(page.locator("#text :is(img, script, a)")).to_have_count(0)
+        expect(page.locator("#text")).to_contain_text("b c")
         page.goto(f"{library.url}documents")
         expect(page.get_by_role("link", name=HOSTILE.split("\n", maxsplit=1)[0])).to_be_visible()
 
