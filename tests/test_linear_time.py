@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from types import ModuleType
@@ -223,6 +224,10 @@ def document_of(text: str) -> rag.Document:
     return rag.Document("1", text, text, None, text, (), (section,), "")
 
 
+def markdown_of(text: str) -> rag.Document:
+    return replace(document_of(text), source="a.md")
+
+
 def record_of(text: str) -> rag.DocumentRecord:
     now = datetime(2026, 5, 5, tzinfo=UTC)
     return rag.DocumentRecord("1", text, "", date(2026, 5, 5), "", text[:20], 1, len(text), now)
@@ -281,10 +286,14 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
         lambda text: document_html.document_page(document_of(text), record_of(text), ()),
         LENGTH,
     ),
-    "format_document": (lambda text: list(format_document(document_of(text))), LENGTH),
+    "formatted page": (
+        lambda text: document_html.document_page(markdown_of(text), record_of(text), ()),
+        LENGTH,
+    ),
+    "format_document": (lambda text: list(format_document(markdown_of(text))), LENGTH),
     "format_quote": (lambda text: one_line(format_quote(text, "a.md")), LENGTH),
     "format_span": (
-        lambda text: format_span(document_of(text), len(text) // 2, len(text)),
+        lambda text: format_span(markdown_of(text), len(text) // 2, len(text)),
         LENGTH,
     ),
     "plain": (as_file(plain.read), LENGTH),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.formatting.inline import References, markdown_runs
-from rag.formatting.lines import FENCE, HEADING, ITEM, SEPARATOR, UNDERLINE
+from rag.formatting.lines import FENCE, HEADING, ITEM, UNDERLINE, is_separator
 from rag.formatting.tree import Formatted, FormattedKind, Run
 from rag.structure import Block, Span
 
@@ -87,7 +87,7 @@ def _trimmed(runs: list[Run]) -> tuple[Run, ...]:
 
 def _row(source: Source, block: Block, kind: FormattedKind) -> Formatted | None:
     text = source.text
-    if source.is_markdown and SEPARATOR.fullmatch(text[block.start : block.end][:1_000]):
+    if source.is_markdown and is_separator(text[block.start : block.end]):
         return None
     cells = tuple(source.runs(_on_one_line(text[a:b]), a) for a, b in block.cells)
     return Formatted(kind, block.start, block.end, cells=cells)

@@ -11,9 +11,6 @@ ITEM = re.compile(
 )
 """What stands before an item's words; a number is its first group."""
 
-SEPARATOR = re.compile(r"[ \t|:-]*+(?<=[|:-])[ \t]*+")
-"""The line between a table's heads and its rows in Markdown."""
-
 FENCE = re.compile(r" {0,3}(```|~~~)")
 HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]{1,40}|\Z)")
 UNDERLINE = re.compile(r" {0,3}(=++|-++)[ \t]*+")
@@ -45,6 +42,11 @@ def divided(
         yield from divider.take(at, found.end())
         at = found.end()
     yield from divider.end()
+
+
+def is_separator(line: str) -> bool:
+    """Whether it is the line between a table's heads and its rows in Markdown."""
+    return "|" in line and "-" in line and not line.strip(" \t\r\n|:-")
 
 
 def cells_of(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -120,9 +122,8 @@ class _Divider:
         return self._start >= 0 and (not kinds or self._kind in kinds)
 
     def _heads_a_table(self, words: str) -> bool:
-        is_mark = "|" in words and "-" in words and self._is_mark(words, SEPARATOR)
         is_below_words = self._is_open("paragraph", "row") and not self._is_table
-        return is_mark and is_below_words and "|" in self._text[self._last : self._end]
+        return is_separator(words) and is_below_words and "|" in self._text[self._last : self._end]
 
     def _head(self, last: int) -> Iterator[Block]:
         """The line above as a table's head, and what stands before it as a block of its own."""
