@@ -152,7 +152,7 @@ def test_a_long_list_repeats_its_lead_in_as_context() -> None:
     found = passages_of(blocks, tokens=8)
     assert [passage.context for passage in found] == ["", "Three closed:", "Three closed:"]
     assert [passage.text for passage in found] == [
-        "Three closed:\n- The old quay at Varna.",
+        "Three closed:\n\n- The old quay at Varna.",
         "- The grain quay at Bor.",
         "- The ferry at Amsa.",
     ]
