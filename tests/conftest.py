@@ -3,9 +3,11 @@
 No test reaches the network beyond loopback, or sees settings that are not its own.
 """
 
+import gc
 import os
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(getattr(pytest.mark, group))
 
 
+def pytest_configure() -> None:
+    """Give each worker and what it starts one thread to calculate with.
+
+    The workers fill the processors already, and threads that wait for one another do so busily:
+    the tests of the real model would take three times the processor's time.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of each collection of garbage what lives to the end: all that is imported."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def units_start_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail a test of the group `unit` that starts a process or loads a model."""
@@ -70,15 +86,19 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 
+@pytest.fixture(scope="session")
+def working_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("working-folders")
+
+
 @pytest.fixture(autouse=True)
-def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_settings(monkeypatch: pytest.MonkeyPatch, working_folders: Path) -> None:
     """Run in an empty folder, without the settings of whoever runs the suite."""
     for variable in list(os.environ):
         if variable.upper().startswith("DOSSIER_"):
             monkeypatch.delenv(variable)
-    folder = tmp_path / "cwd"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
+    # Not `tmp_path`, which takes a thousand tests that write nothing most of their time.
+    monkeypatch.chdir(tempfile.mkdtemp(dir=working_folders))
 
 
 @pytest.fixture
