@@ -145,17 +145,28 @@ def dossier(settings: rag.Settings, embedder: Embedder) -> Iterator[Any]:
         yield handle
 
 
+def load_this_instead(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what loads the settings' model have this one."""
+    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
+        monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: embedder)
+
+
 @pytest.fixture
 def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command line, which loads the settings' model, have the fake one."""
-    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
-        monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
+    load_this_instead(FakeEmbedder(), monkeypatch)
 
 
 @pytest.fixture(scope="session")
 def minilm() -> SentenceTransformerEmbedder:
     """The real model, loaded once."""
     return SentenceTransformerEmbedder()
+
+
+@pytest.fixture
+def loaded_model(minilm: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line, which loads the settings' model, have the one loaded already."""
+    load_this_instead(minilm, monkeypatch)
 
 
 def shared(*parts: str) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.test_cli import run
+from tests.ui.test_cli import in_a_process
 from ui.messages import serving as serving_texts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,7 +37,7 @@ def busy() -> Iterator[int]:
 
 @pytest.mark.process
 def test_the_command_is_used_wrongly_where_no_host_is_named(tmp_path: Path) -> None:
-    done = run("serve", "--host", "0.0.0.0", DOSSIER_DATA_DIR=str(tmp_path / "data"))
+    done = in_a_process("serve", "--host", "0.0.0.0", DOSSIER_DATA_DIR=str(tmp_path / "data"))
     assert done.returncode == 2
     assert "DOSSIER_ALLOWED_HOSTS" in done.stderr
 
