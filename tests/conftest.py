@@ -5,6 +5,7 @@ No test reaches the network beyond loopback, or sees settings that are not its o
 
 import gc
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
@@ -44,13 +45,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(getattr(pytest.mark, group))
 
 
-def pytest_configure() -> None:
-    """Give each worker and what it starts one thread to calculate with.
+IN_MEMORY = Path("/dev/shm")
+MOST_WRITTEN = 4_000_000_000
+"""Several times the bytes that all tests together have on disk at once."""
 
-    The workers fill the processors already, and threads that wait for one another do so busily:
-    the tests of the real model would take three times the processor's time.
-    """
+
+def pytest_configure() -> None:
+    """Have the workers, and what they start, wait for nothing."""
+    # They fill the processors already, and threads that wait for one another do so busily: the
+    # tests of the real model would take three times the processor's time.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # Chroma has every change written to the disk before it goes on.
+    in_memory = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > MOST_WRITTEN
+    if in_memory and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None  # it has been looked up before
 
 
 def pytest_collection_finish() -> None:
