@@ -106,7 +106,9 @@ class _Maker:
         suffix = Path(document.source).suffix.lower()
         # Vectors of two models never go by the same name.
         version = version_name(document, f"{INDEX_FORMAT}{suffix} {self._embedder.fingerprint}")
-        split = SplitDocument(document, sentences_of(document.text, document.sections))
+        split = SplitDocument(
+            document, sentences_of(document.text, document.sections, document.structure)
+        )
         passages = tuple(self._parser.passages(split, version))
         record = replace(entry.record, version=version, passages=len(passages))
         return Prepared(document, replace(entry, record=record), passages)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from rag.structure import UNDIVIDED, BoilerplateKind, Structure
+
 LONGEST_QUESTION = 2_000
 """Most characters of a question: ten times the longest that people were seen to ask."""
 
@@ -19,11 +21,14 @@ class Section:
         title: the heading's words, or "" for text before the first heading.
         start: offset of the heading (of the text, where there is no heading).
         end: offset just after the section's last character.
+        level: of its heading, from 1, the outermost; 0 for text before the first heading. A section
+            lies in the nearest one before it of a smaller level.
     """
 
     title: str
     start: int
     end: int
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,24 @@ class Page:
     number: int
     start: int
     end: int
+
+
+Origin = Literal["", "by hand", "metadata", "label", "heading", "line", "file name", "mail header"]
+"""Where a title or date was found: set by a person, in the file's metadata, behind a label in the
+text, in a heading, in a line of its own, in the file's name, in a mail's header; "" for nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something in a source that its document's text does not contain.
+
+    Attributes:
+        what: in the plural, e.g. "struck-out words", "images", "pages without text (3, 7-9)".
+        count: how many.
+    """
+
+    what: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,8 @@ class Document:
         sections: in reading order, without overlap; what lies in none, as front matter, is not
             searched.
         sha256: hexadecimal digest of the source's bytes.
+        structure: what the text is made of.
+        omissions: what of the source is not in the text.
     """
 
     id: str
@@ -59,6 +84,8 @@ class Document:
     pages: tuple[Page, ...]
     sections: tuple[Section, ...]
     sha256: str
+    structure: Structure = UNDIVIDED
+    omissions: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +97,8 @@ class DocumentRecord:
         passages: how many passages it has; they are numbered from 0.
         characters: length of its text.
         indexed_at: when this version entered the library, in UTC.
+        title_from: where the title was found.
+        published_from: where the date was found.
     """
 
     id: str
@@ -81,6 +110,8 @@ class DocumentRecord:
     passages: int
     characters: int
     indexed_at: datetime
+    title_from: Origin = ""
+    published_from: Origin = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +124,10 @@ class Passage:
         page: number of the page it begins on, or None.
         text: equals `document.text[start:end]`.
         sentences: spans of its sentences in `document.text`, in order; headings are not among them.
+        context: what the passage stands under and is searched with, but is not quoted of it: titles
+            of the sections around it, the lead-in of a list, the heads of a table, the speaker;
+            one a line, the outermost first.
+        boilerplate: what it is where it is no part of what the document says, as a contents list.
     """
 
     id: str
@@ -103,6 +138,8 @@ class Passage:
     page: int | None
     text: str
     sentences: tuple[tuple[int, int], ...]
+    context: str = ""
+    boilerplate: BoilerplateKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

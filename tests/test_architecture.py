@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 
 PACKAGES = ("rag", "ingest", "evals", "ui")
 FLOORS = (
-    ("rag.types", "rag.errors", "rag.urls", "rag.private_files"),
+    ("rag.structure", "rag.errors", "rag.urls", "rag.private_files"),
+    ("rag.types",),
     ("rag.events", "rag.settings", "rag.language"),
     ("rag.models",),
     ("rag.library", "rag.verification", "rag.testing"),

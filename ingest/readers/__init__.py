@@ -97,6 +97,8 @@ def read(
         pages=content.pages,
         sections=content.sections,
         sha256=hashlib.sha256(data).hexdigest(),
+        structure=content.structure,
+        omissions=content.omissions,
     )
     return SplitDocument(document, content.sentences)
 

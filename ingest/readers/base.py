@@ -1,10 +1,12 @@
 """What every reader returns: the content of one file, before it has an identity in the library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.readers.sentences import SectionSpans
-from rag.types import Document, Page, Section
+from rag.structure import UNDIVIDED, Structure
+from rag.types import Document, Omission, Origin, Page, Section
 
 LONGEST_TITLE = 1_000
 """Most characters of a title, of a document or a section.
@@ -23,6 +25,10 @@ class Content:
         published: the date in the file's own metadata, or None.
         sections: in reading order, without overlap; text outside all of them is not searched.
         pages: in reading order; empty where the format has none.
+        structure: what the text is made of; without blocks where the reader does not divide it.
+        omissions: what of the file is not in the text.
+        title_from: where the title was found.
+        published_from: where the date was found.
     """
 
     text: str
@@ -30,6 +36,10 @@ class Content:
     published: date | None
     sections: tuple[Section, ...]
     pages: tuple[Page, ...] = ()
+    structure: Structure = UNDIVIDED
+    omissions: tuple[Omission, ...] = ()
+    title_from: Origin = ""
+    published_from: Origin = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +67,27 @@ class SplitDocument:
     sentences: tuple[SectionSpans, ...]
 
 
-def sections_from(headings: list[tuple[str, int]], end: int, start: int = 0) -> tuple[Section, ...]:
-    """Sections of the span [start, end) that begin at the given (title, offset) pairs.
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its words, its offset in the text, and its level from 1, the outermost."""
+
+    title: str
+    start: int
+    level: int = 1
+
+
+def sections_from(headings: Sequence[Heading], end: int, start: int = 0) -> tuple[Section, ...]:
+    """Sections of the span [start, end) that begin at the given headings.
 
     Titles are cut to `LONGEST_TITLE` characters.
     """
-    untitled = not headings or headings[0][1] > start
-    starts = [("", start), *headings] if untitled else headings
-    ends = [offset for _, offset in starts[1:]] + [end]
+    untitled = not headings or headings[0].start > start
+    starts = [Heading("", start, 0), *headings] if untitled else headings
+    ends = [heading.start for heading in starts[1:]] + [end]
     return tuple(
-        Section(title[:LONGEST_TITLE], first, last)
-        for (title, first), last in zip(starts, ends, strict=True)
-        if last > first
+        Section(heading.title[:LONGEST_TITLE], heading.start, last, heading.level)
+        for heading, last in zip(starts, ends, strict=True)
+        if last > heading.start
     )
 
 

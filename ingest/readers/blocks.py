@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from ingest.readers.base import sections_from
+from ingest.readers.base import Heading, sections_from
+from rag.structure import Block, BlockKind, Boilerplate, BoilerplateKind, Span, Structure
 from rag.types import Section
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_INDENT = "  "
 _LONGEST_TITLE = 300
 """Characters of a title in a file's metadata; one that is longer is a summary."""
 _DEFAULT_TITLE = re.compile(
@@ -20,38 +22,83 @@ _DEFAULT_TITLE = re.compile(
 _FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
 
 
-Kind = Literal["paragraph", "heading", "item", "row"]
-
-
 class Blocks:
-    """Composes a text of blocks, in reading order, and records where headings begin."""
+    """Composes a text of blocks, in reading order, and records their structure.
+
+    A blank line separates blocks; a line end separates the items of a list and the rows of a table.
+    A block without visible characters is skipped.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._headings: list[tuple[str, int]] = []
-        self._last: Kind = "paragraph"
+        self._headings: list[Heading] = []
+        self._blocks: list[Block] = []
+        self._boilerplate: list[Boilerplate] = []
 
-    def add(self, words: str, kind: Kind = "paragraph") -> None:
-        """Add a block; one without visible characters is skipped.
+    def add(self, words: str, kind: BlockKind = "paragraph", level: int = 0) -> None:
+        """Add a block of words.
 
-        A blank line separates blocks; a line end separates the items of a list and the rows of a
-        table.
+        Args:
+            words: with line ends where the document has them.
+            kind: an item is written with a hyphen before it.
+            level: of a heading or item, from 1; 0 stands for 1.
         """
         block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
         if not block:
             return
-        if self._parts:
-            self._append("\n" if kind == self._last in {"item", "row"} else "\n\n")
         if kind == "heading":
             block = block.replace("\n", " ")
-            self._headings.append((block, self._length))
-        self._append(f"- {block}" if kind == "item" else block)
-        self._last = kind
+            self._headings.append(Heading(block, self._next(kind), level or 1))
+        if kind == "item":
+            block = f"{_INDENT * (level - 1)}- {block}"
+        level = max(level, 1) if kind in {"heading", "item"} else 0
+        self._append(block, kind, level)
 
-    def _append(self, piece: str) -> None:
-        self._parts.append(piece)
-        self._length += len(piece)
+    def add_row(self, cells: Sequence[str], kind: Literal["head", "row"] = "row") -> None:
+        """Add a row of a table, written as "| Gas | 98 bcm |".
+
+        The outer bars make each row a sentence of its own. A row of one cell is a paragraph.
+        """
+        words = [clean(cell.replace("\n", " ")) for cell in cells]
+        if len(words) <= 1 or not any(words):
+            self.add("".join(words))
+            return
+        begin = self._next(kind)
+        spans: list[Span] = []
+        for word in words:
+            start = spans[-1][1] + 3 if spans else begin + 2
+            spans.append((start, start + len(word)))
+        self._append("| " + " | ".join(words) + " |", kind, 0, tuple(spans))
+
+    def mark(self, kind: BoilerplateKind, first: int) -> None:
+        """Say that the blocks added since there were `first` are boilerplate of that kind."""
+        if first < len(self._blocks):
+            self._boilerplate.append(Boilerplate(kind, self._blocks[first].start, self._length))
+
+    def __len__(self) -> int:
+        """How many blocks there are so far."""
+        return len(self._blocks)
+
+    def _next(self, kind: BlockKind) -> int:
+        """Where the next block begins, if it is of that kind."""
+        return self._length + len(self._separator(kind))
+
+    def _separator(self, kind: BlockKind) -> str:
+        if not self._blocks:
+            return ""
+        last = self._blocks[-1].kind
+        together = kind == last == "item" or {kind, last} <= {"head", "row"}
+        return "\n" if together else "\n\n"
+
+    def _append(
+        self, block: str, kind: BlockKind, level: int, cells: tuple[Span, ...] = ()
+    ) -> None:
+        separator = self._separator(kind)
+        start = self._length + len(separator)
+        self._parts += [separator, block]
+        self._length = start + len(block)
+        self._blocks.append(Block(kind, start, self._length, level, cells))
 
     @property
     def text(self) -> str:
@@ -59,8 +106,8 @@ class Blocks:
         return "".join(self._parts)
 
     @property
-    def headings(self) -> Sequence[tuple[str, int]]:
-        """Each heading and its offset in the text."""
+    def headings(self) -> Sequence[Heading]:
+        """The headings, with their offsets in the text."""
         return self._headings
 
     @property
@@ -68,21 +115,15 @@ class Blocks:
         """The sections that the headings begin; together they cover the text."""
         return sections_from(self._headings, self._length)
 
+    @property
+    def structure(self) -> Structure:
+        """The blocks and what is boilerplate of them."""
+        return Structure(tuple(self._blocks), boilerplate=tuple(self._boilerplate))
+
 
 def clean(line: str) -> str:
     """The line without invisible characters, and with single spaces for white space."""
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
-
-
-def row(cells: Sequence[str]) -> str:
-    """A table's row as a line, e.g. "| Gas | 98 bcm |"; "" if all cells are empty.
-
-    The outer bars make each row a sentence of its own.
-    """
-    words = [clean(cell.replace("\n", " ")) for cell in cells]
-    if len(words) == 1 or not any(words):
-        return "".join(words)
-    return "| " + " | ".join(words) + " |"
 
 
 def sensible_title(title: object) -> str:

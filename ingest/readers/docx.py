@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, Kind, row, sensible_title
+from ingest.readers.blocks import Blocks, sensible_title
 from rag.errors import UnreadableError
+from rag.structure import BlockKind
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -26,7 +27,7 @@ _SMALL = 20_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOT_SHOWN = {"del", "moveFrom", "Fallback", "txbxContent"}
-_KINDS: dict[str, Kind] = {"heading": "heading", "title": "heading", "list": "item"}
+_KINDS: dict[str, BlockKind] = {"heading": "heading", "title": "heading", "list": "item"}
 _STYLE = re.compile(r"(heading|title|list)\b(?! continue)", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def read(data: bytes) -> Content:
     for element in _elements(document.element.body):
         if _name(element) == "tbl":
             for cells in _rows(element):
-                blocks.add(row(cells), "row")
+                blocks.add_row(cells)
             continue
         words = _words(element)
         style = styles.get(_style_id(element), "list" if _is_numbered(element) else "")
@@ -51,12 +52,13 @@ def read(data: bytes) -> Content:
             titles.append(words)
         blocks.add(words, _KINDS.get(style, "paragraph"))
     core = sensible_title(_core_title(document))
-    headed = (sensible_title(words) for words in [*titles, *(t for t, _ in blocks.headings)])
+    headed = (sensible_title(words) for words in [*titles, *(h.title for h in blocks.headings)])
     return Content(
         text=blocks.text,
         title=core or next(filter(None, headed), "") or first_line(blocks.text),
         published=None,
         sections=blocks.sections,
+        structure=blocks.structure,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from ingest.readers.base import Content, first_line, sections_from
+from ingest.readers.base import Content, Heading, first_line, sections_from
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import decode
 
@@ -33,7 +33,7 @@ def read(data: bytes) -> Content:
     matter = _parse(front.group(1)) if front else {}
     body = front.end() if front and matter else 0
     headings = _headings(text, body)
-    title = _title(matter.get("title")) or (headings[0][0] if headings else "")
+    title = _title(matter.get("title")) or (headings[0].title if headings else "")
     return Content(
         text=text,
         title=title or first_line(text[body:]),
@@ -78,7 +78,7 @@ def _shown(token: Any) -> str:
     return " " if breaks else ""
 
 
-def _headings(text: str, body: int) -> list[tuple[str, int]]:
+def _headings(text: str, body: int) -> list[Heading]:
     from markdown_it import MarkdownIt
 
     # The parser counts lines from the start of its input, and ends them where we do.
@@ -93,5 +93,7 @@ def _headings(text: str, body: int) -> list[tuple[str, int]]:
             parsed = parser.parseInline(inline.content[:_LONGEST_HEADING], references)
             words = "".join(map(_shown, parsed[0].children or []))
             if words.strip():
-                found.append((" ".join(words.split()), starts[token.map[0]]))
+                found.append(
+                    Heading(" ".join(words.split()), starts[token.map[0]], int(token.tag[1:]))
+                )
     return found

@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.readers.base import Content, first_line, sections_from
+from ingest.readers.base import Content, Heading, first_line, sections_from
 from ingest.readers.dates import parse_date
 from ingest.readers.encoding import decode
 
@@ -36,26 +36,26 @@ def read(data: bytes) -> Content:
     )
 
 
-def _headings(text: str) -> list[tuple[str, int]]:
+def _headings(text: str) -> list[Heading]:
     lines = [(m.start(), m.group().strip()) for m in _LINE.finditer(text) if m.group()]
     width = max((len(line) for _, line in lines), default=0)
     first = next((n for n, (_, line) in enumerate(lines) if line), 0)
-    found: list[tuple[str, int]] = []
+    found: list[Heading] = []
     for n, (start, line) in enumerate(lines):
         before = lines[n - 1][1] if n else ""
         after = lines[n + 1][1] if n + 1 < len(lines) else ""
         if _is_heading(line, before, after, width, is_first=n == first):
-            found.append((line.strip("#*_= "), start))
+            found.append(Heading(line.strip("#*_= "), start))
     return _with_text(found, len(text))
 
 
-def _with_text(headings: list[tuple[str, int]], length: int) -> list[tuple[str, int]]:
+def _with_text(headings: list[Heading], length: int) -> list[Heading]:
     """The headings that have text below them; the lines of menus and lists have none."""
-    ends = [*(start for _, start in headings), length][1:]
+    ends = [*(heading.start for heading in headings), length][1:]
     return [
-        (title, start)
-        for n, ((title, start), end) in enumerate(zip(headings, ends, strict=True))
-        if n == 0 or end - start - len(title) >= _LEAST_TEXT
+        heading
+        for n, (heading, end) in enumerate(zip(headings, ends, strict=True))
+        if n == 0 or end - heading.start - len(heading.title) >= _LEAST_TEXT
     ]
 
 

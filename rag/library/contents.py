@@ -163,7 +163,7 @@ def read_vectors(store: Store, entries: Sequence[Entry]) -> Iterator[VersionVect
         for key, packed_rows in _read(store, some, "vectors", bytes_in):
             if key not in contents:
                 continue
-            counts = tuple(len(sentences) for *_, sentences in contents[key].passages)
+            counts = tuple(len(span[4]) for span in contents[key].passages)
             try:
                 rows = unpack_rows(packed_rows, 1 + len(counts) + sum(counts))
             except (ValueError, zlib.error) as error:

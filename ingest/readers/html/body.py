@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, Kind, row
+from ingest.readers.blocks import Blocks
 from ingest.readers.encoding import decode
 from ingest.readers.html.metadata import date_of, title_of
 from rag.errors import UnreadableError
+from rag.structure import BlockKind
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]+)", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n{2,}")
@@ -43,12 +44,13 @@ def read(data: bytes) -> Content:
     # In a shorter page there is little to leave out, and a line of a short briefing might be.
     main = _main(tree) if len(whole.text) > _SHORT else None
     blocks = main if main and len(main.text) > _SHORT / 2 else whole
-    heading = blocks.headings[0][0] if blocks.headings else ""
+    heading = blocks.headings[0].title if blocks.headings else ""
     return Content(
         text=blocks.text,
         title=title or heading or first_line(blocks.text),
         published=published,
         sections=blocks.sections,
+        structure=blocks.structure,
     )
 
 
@@ -152,7 +154,7 @@ class _Writer:
                 self._cells.append(" ".join("".join(self.words).replace("\x1e", " ").split()))
                 self.words = []
             elif name in _ROWS:
-                self.blocks.add(row(self._cells), "row")
+                self.blocks.add_row(self._cells)
                 self._cells, self.words = None, []
         elif name in _BLOCKS | _ITEMS | _HEADINGS | _ROWS | _CELLS:
             self.flush()
@@ -171,7 +173,7 @@ class _Writer:
                 self._item = False
 
     @property
-    def _kind(self) -> Kind:
+    def _kind(self) -> BlockKind:
         if self._heading:
             return "heading"
         return "item" if self._item else "paragraph"

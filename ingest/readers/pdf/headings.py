@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.readers.base import Heading
 from ingest.readers.dates import parse_date
 from ingest.readers.pdf.breaks import is_item
 from ingest.readers.pdf.paragraphs import Paragraph
@@ -37,9 +38,7 @@ class Bookmark:
     page: int
 
 
-def headings(
-    paragraphs: Sequence[Paragraph], bookmarks: Sequence[Bookmark]
-) -> list[tuple[str, int]]:
+def headings(paragraphs: Sequence[Paragraph], bookmarks: Sequence[Bookmark]) -> list[Heading]:
     """The headings and their offsets, in reading order.
 
     A paragraph that is bold, but not larger than the body, counts only if prose follows it: the
@@ -65,7 +64,7 @@ def headings(
         named = next((p for p in by_page[bookmark.page] if _names(bookmark.title, p.text)), None)
         if named:
             found[named.start] = named.text
-    return [(title, start) for start, title in sorted(found.items())]
+    return [Heading(title, start) for start, title in sorted(found.items())]
 
 
 def title_in(paragraphs: Sequence[Paragraph]) -> str:

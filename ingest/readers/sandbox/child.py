@@ -23,7 +23,8 @@ from ingest.readers.base import LONGEST_TITLE, Content, SplitContent
 from ingest.readers.dates import date_in_head
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
-from rag.types import Page, Section
+from rag.structure import from_lists, to_lists
+from rag.types import Omission, Page, Section
 
 _LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 5.0
@@ -119,10 +120,17 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
             text=text,
             title=str(described["title"]),
             published=_day(described["published"]),
-            sections=tuple(Section(str(t), int(s), int(e)) for t, s, e, _ in described["sections"]),
+            sections=tuple(
+                Section(str(t), int(s), int(e), int(level))
+                for t, s, e, level, _ in described["sections"]
+            ),
             pages=tuple(Page(int(n), int(s), int(e)) for n, s, e in described["pages"]),
             sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
             date_in_head=_day(described["date_in_head"]),
+            structure=from_lists(described["structure"], len(text)),
+            omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
+            title_from=described["title_from"],
+            published_from=described["published_from"],
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(error) from error
@@ -171,7 +179,7 @@ def reply_to(name: str, data: bytes) -> Reply:
 def _described(content: Content) -> Reply:
     if not any(c.isalnum() for c in content.text):
         raise UnreadableError("The file holds no text.", "Add text to it or remove it.")
-    sentences = sentences_of(content.text, content.sections)
+    sentences = sentences_of(content.text, content.sections, content.structure)
     count = sum(map(len, sentences))
     if count > MOST_SENTENCES:
         raise UnreadableError(
@@ -185,10 +193,14 @@ def _described(content: Content) -> Reply:
         "published": content.published.isoformat() if content.published else None,
         "date_in_head": in_head.isoformat() if in_head else None,
         "sections": [
-            (s.title, s.start, s.end, len(spans))
+            (s.title, s.start, s.end, s.level, len(spans))
             for s, spans in zip(content.sections, sentences, strict=True)
         ],
         "pages": [(p.number, p.start, p.end) for p in content.pages],
+        "structure": to_lists(content.structure),
+        "omissions": [(o.what, o.count) for o in content.omissions],
+        "title_from": content.title_from,
+        "published_from": content.published_from,
     }
     offsets = array(_OFFSETS, chain.from_iterable(chain.from_iterable(sentences)))
     head = json.dumps(described, ensure_ascii=False)

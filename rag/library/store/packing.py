@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.models.embedder import Vectors
-from rag.types import Document, DocumentRecord, Page, Passage, Section
+from rag.structure import UNDIVIDED, BoilerplateKind, Structure, from_lists, to_lists
+from rag.types import Document, DocumentRecord, Omission, Page, Passage, Section
 
 Rows = npt.NDArray[np.int8]
 """Directions of vectors, one row each, from -127 to 127."""
@@ -30,8 +31,9 @@ much of a page would be lost."""
 _INSTEAD_OF_ZERO = "\x80"
 """Stands for the character of number 0, which SQLite would take for the end of the string."""
 
-PassageSpan = tuple[int, int, str | None, int | None, tuple[tuple[int, int], ...]]
-"""A passage's start, end, section, page and the spans of its sentences."""
+Spans = tuple[tuple[int, int], ...]
+PassageSpan = tuple[int, int, str | None, int | None, Spans, str, BoilerplateKind | None]
+"""A passage's start, end, section, page, sentences, context and, of boilerplate, its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,24 @@ class Content:
     pages: tuple[Page, ...]
     sections: tuple[Section, ...]
     passages: tuple[PassageSpan, ...]
+    structure: Structure = UNDIVIDED
+    omissions: tuple[Omission, ...] = ()
 
     @classmethod
     def of(cls, document: Document, passages: Sequence[Passage]) -> "Content":
         """The content of a document that is cut into those passages."""
-        spans = tuple((p.start, p.end, p.section, p.page, p.sentences) for p in passages)
-        return cls(document.text, document.pages, document.sections, spans)
+        spans = tuple(
+            (p.start, p.end, p.section, p.page, p.sentences, p.context, p.boilerplate)
+            for p in passages
+        )
+        return cls(
+            document.text,
+            document.pages,
+            document.sections,
+            spans,
+            document.structure,
+            document.omissions,
+        )
 
     def document(self, record: DocumentRecord) -> Document:
         """The document of that record, whose content it is."""
@@ -60,13 +74,25 @@ class Content:
             pages=self.pages,
             sections=self.sections,
             sha256=record.sha256,
+            structure=self.structure,
+            omissions=self.omissions,
         )
 
     def passage(self, identifier: str, document_id: str, position: int) -> Passage:
         """The passage at that position, from 0."""
-        start, end, section, page, sentences = self.passages[position]
-        text = self.text[start:end]
-        return Passage(identifier, document_id, start, end, section, page, text, sentences)
+        start, end, section, page, sentences, context, boilerplate = self.passages[position]
+        return Passage(
+            id=identifier,
+            document_id=document_id,
+            start=start,
+            end=end,
+            section=section,
+            page=page,
+            text=self.text[start:end],
+            sentences=sentences,
+            context=context,
+            boilerplate=boilerplate,
+        )
 
 
 def strings_of(data: bytes) -> list[str]:
@@ -105,11 +131,13 @@ def pack_content(content: Content) -> bytes:
     parts = {
         "text": content.text,
         "pages": [[page.number, page.start, page.end] for page in content.pages],
-        "sections": [[part.title, part.start, part.end] for part in content.sections],
+        "sections": [[s.title, s.start, s.end, s.level] for s in content.sections],
         "passages": [
-            [start, end, section, page, list(chain.from_iterable(sentences))]
-            for start, end, section, page, sentences in content.passages
+            [start, end, section, page, list(chain.from_iterable(sentences)), *rest]
+            for start, end, section, page, sentences, *rest in content.passages
         ],
+        "structure": to_lists(content.structure),
+        "omissions": [[omission.what, omission.count] for omission in content.omissions],
     }
     text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode(errors="surrogatepass"))
@@ -126,14 +154,26 @@ def unpack_content(data: bytes) -> Content:
         parts["text"],
         tuple(Page(*page) for page in parts["pages"]),
         tuple(Section(*section) for section in parts["sections"]),
-        tuple(
-            (start, end, section, page, _pairs(sentences))
-            for start, end, section, page, sentences in parts["passages"]
-        ),
+        tuple(_passage_span(*passage) for passage in parts["passages"]),
+        from_lists(parts.get("structure", {}), len(parts["text"])),
+        tuple(Omission(*omission) for omission in parts.get("omissions", ())),
     )
 
 
-def _pairs(numbers: list[int]) -> tuple[tuple[int, int], ...]:
+def _passage_span(
+    start: int,
+    end: int,
+    section: str | None,
+    page: int | None,
+    sentences: list[int],
+    context: str = "",
+    boilerplate: BoilerplateKind | None = None,
+) -> PassageSpan:
+    # Passages that an earlier version wrote have no context.
+    return start, end, section, page, _pairs(sentences), context, boilerplate
+
+
+def _pairs(numbers: list[int]) -> Spans:
     return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 

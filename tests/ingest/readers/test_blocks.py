@@ -2,14 +2,19 @@
 
 import pytest
 
-from ingest.readers.blocks import Blocks, Kind, clean, row, sensible_title
+from ingest.readers.base import Heading
+from ingest.readers.blocks import Blocks, clean, sensible_title
+from rag.structure import BlockKind
 from rag.types import Section
 
 
-def composed(*blocks: tuple[str, Kind]) -> Blocks:
+def composed(*blocks: tuple[str, BlockKind]) -> Blocks:
     composing = Blocks()
     for words, kind in blocks:
-        composing.add(words, kind)
+        if kind in {"head", "row"}:
+            composing.add_row(words.split("/"), "head" if kind == "head" else "row")
+        else:
+            composing.add(words, kind)
     return composing
 
 
@@ -19,8 +24,8 @@ def test_blank_lines_separate_blocks_but_not_items_or_rows() -> None:
         ("Shipping", "heading"),
         ("Two left", "item"),
         ("Three stayed", "item"),
-        ("| Port | Calls |", "row"),
-        ("| Fujairah | 312 |", "row"),
+        ("Port/Calls", "head"),
+        ("Fujairah/312", "row"),
         ("End.", "paragraph"),
         ("Really.", "paragraph"),
     )
@@ -28,8 +33,8 @@ def test_blank_lines_separate_blocks_but_not_items_or_rows() -> None:
         "Lead.\n\nShipping\n\n- Two left\n- Three stayed\n\n"
         "| Port | Calls |\n| Fujairah | 312 |\n\nEnd.\n\nReally."
     )
-    assert blocks.headings == [("Shipping", 7)]
-    assert blocks.sections == (Section("", 0, 7), Section("Shipping", 7, len(blocks.text)))
+    assert blocks.headings == [Heading("Shipping", 7)]
+    assert blocks.sections == (Section("", 0, 7, level=0), Section("Shipping", 7, len(blocks.text)))
 
 
 def test_blocks_without_visible_characters_are_skipped() -> None:
@@ -81,7 +86,34 @@ def test_clean(line: str, cleaned: str) -> None:
     ],
 )
 def test_rows(cells: list[str], line: str) -> None:
-    assert row(cells) == line
+    blocks = Blocks()
+    blocks.add_row(cells)
+    assert blocks.text == line
+
+
+def test_the_structure_says_what_each_block_is() -> None:
+    blocks = composed(("Ports", "heading"), ("Two:", "paragraph"), ("Varna", "item"))
+    blocks.add("Old quay", "item", level=2)
+    blocks.add_row(["Port", "Calls"], "head")
+    blocks.add_row(["Varna", ""])
+    first = len(blocks)
+    blocks.add("Share this page")
+    blocks.mark("menu", first)
+    text, structure = blocks.text, blocks.structure
+    assert [(b.kind, b.level, text[b.start : b.end]) for b in structure.blocks] == [
+        ("heading", 1, "Ports"),
+        ("paragraph", 0, "Two:"),
+        ("item", 1, "- Varna"),
+        ("item", 2, "  - Old quay"),
+        ("head", 0, "| Port | Calls |"),
+        ("row", 0, "| Varna |  |"),
+        ("paragraph", 0, "Share this page"),
+    ]
+    assert [text[slice(*cell)] for b in structure.blocks for cell in b.cells] == [
+        *("Port", "Calls", "Varna", ""),
+    ]
+    (left,) = structure.boilerplate
+    assert (left.kind, text[left.start : left.end]) == ("menu", "Share this page")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_what_is_no_heading(text: str) -> None:
 def test_front_matter_is_no_part_of_a_section() -> None:
     content = markdown.read(b"---\ntitle: T\ndate: 2026-01-02\n---\n# One\nA.")
     assert (content.title, content.published) == ("T", date(2026, 1, 2))
-    assert content.sections == (Section("", 33, 34), Section("One", 34, 42))
+    assert content.sections == (Section("", 33, 34, level=0), Section("One", 34, 42))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from ingest.readers.base import Heading
 from ingest.readers.pdf.headings import Bookmark, body_size, headings, title_in
 from ingest.readers.pdf.paragraphs import Paragraph
 from tests.ingest.readers.pdf.layouts import paragraph
@@ -27,9 +28,9 @@ def found(*pieces: Paragraph, bookmarks: list[Bookmark] | None = None) -> list[s
     paragraphs = document(*pieces)
     listed = headings(paragraphs, bookmarks or [])
     starts = {p.start: p.text for p in paragraphs}
-    assert all(starts[start] == title for title, start in listed)
-    assert [start for _, start in listed] == sorted(start for _, start in listed)
-    return [title for title, _ in listed]
+    assert all(starts[heading.start] == heading.title for heading in listed)
+    assert [h.start for h in listed] == sorted(h.start for h in listed)
+    return [heading.title for heading in listed]
 
 
 @pytest.mark.parametrize("changes", [{"size": 12.0}, {"bold": True}, {"bold": True, "size": 9.8}])
@@ -66,7 +67,8 @@ def test_a_bold_line_before_a_table_is_none_but_a_larger_one_is() -> None:
     row = paragraph("Port Calls", start=50, is_table_row=True)
     prose = paragraph(PROSE, start=100)
     assert headings([prose, paragraph("Calls", start=400, bold=True), row], []) == []
-    assert headings([prose, paragraph("Calls", start=400, size=14.0), row], []) == [("Calls", 400)]
+    larger = paragraph("Calls", start=400, size=14.0)
+    assert headings([prose, larger, row], []) == [Heading("Calls", 400)]
 
 
 def test_where_most_is_bold_that_shows_nothing() -> None:
@@ -78,7 +80,9 @@ def test_where_too_much_is_set_as_headings_the_outline_alone_counts() -> None:
     pieces = [paragraph(f"Heading number {n}", start=100 * n, size=14.0) for n in range(30)]
     pieces.append(paragraph(PROSE, start=9000))
     assert headings(pieces, []) == []
-    assert headings(pieces, [Bookmark("HEADING NUMBER: 3", 1)]) == [("Heading number 3", 300)]
+    assert headings(pieces, [Bookmark("HEADING NUMBER: 3", 1)]) == [
+        Heading("Heading number 3", 300)
+    ]
 
 
 def test_an_entry_of_the_outline_counts_where_its_page_has_its_words() -> None:

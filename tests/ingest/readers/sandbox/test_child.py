@@ -10,14 +10,19 @@ import pytest
 
 from ingest.readers.base import SplitContent
 from ingest.readers.sandbox.child import content_from, receive, send
-from rag.types import Page, Section
+from rag.structure import Block, Structure
+from rag.types import Omission, Page, Section
 
 DESCRIBED: dict[str, Any] = {
     "title": "Rain",
     "published": "2026-03-04",
     "date_in_head": None,
-    "sections": [["", 0, 5, 1], ["Snow", 5, 15, 2]],
+    "sections": [["", 0, 5, 0, 1], ["Snow", 5, 15, 2, 2]],
     "pages": [[1, 0, 15]],
+    "structure": {"blocks": [["paragraph", 0, 5, 0], ["heading", 5, 9, 2]]},
+    "omissions": [["images", 2]],
+    "title_from": "line",
+    "published_from": "metadata",
 }
 TEXT = "Rain.Snow fell."
 OFFSETS = [0, 5, 5, 9, 10, 15]
@@ -38,9 +43,13 @@ def test_a_reply_holds_the_content() -> None:
         text="Rain.Snow fell.",
         title="Rain",
         published=date(2026, 3, 4),
-        sections=(Section("", 0, 5), Section("Snow", 5, 15)),
+        sections=(Section("", 0, 5, level=0), Section("Snow", 5, 15, level=2)),
         pages=(Page(1, 0, 15),),
         sentences=(((0, 5),), ((5, 9), (10, 15))),
+        structure=Structure((Block("paragraph", 0, 5), Block("heading", 5, 9, 2))),
+        omissions=(Omission("images", 2),),
+        title_from="line",
+        published_from="metadata",
     )
 
 

@@ -1,6 +1,7 @@
 """What is packed is unpacked as it was, in strings that Chroma, its server and SQLite take."""
 
 import zlib
+from datetime import date
 
 import numpy as np
 import pytest
@@ -17,7 +18,8 @@ from rag.library.store.packing import (
     unpack_content,
     unpack_rows,
 )
-from rag.types import Page, Section
+from rag.structure import Block, Boilerplate, QuotedMail, Structure, Turn
+from rag.types import Omission, Page, Section
 
 LONGEST = 8_182
 """Bytes that Chroma Cloud takes for one string."""
@@ -82,12 +84,23 @@ def test_the_structure_of_a_text() -> None:
     content = Content(
         "The dam at Harta lost 3 gates. It rains.",
         (Page(1, 0, 31), Page(2, 31, 40)),
-        (Section('Gates "and"\0 more', 0, 40),),
+        (Section('Gates "and"\0 more', 0, 40, level=2),),
         (
-            (0, 30, 'Gates "and"\0 more', 1, ((0, 30),)),
-            (31, 40, None, None, ((31, 33), (34, 40))),
-            (40, 40, "", 0, ()),
+            (0, 30, 'Gates "and"\0 more', 1, ((0, 30),), "Gates\nThe gates:", None),
+            (31, 40, None, None, ((31, 33), (34, 40)), "", "contents"),
+            (40, 40, "", 0, (), "", None),
         ),
+        Structure(
+            (
+                Block("heading", 0, 3, 2),
+                Block("item", 4, 12, 1),
+                Block("row", 13, 30, cells=((14, 16), (20, 20))),
+            ),
+            (Turn("MR. HARTA", 0, 31, 5, asks=True),),
+            (QuotedMail("Ada", date(2026, 3, 4), 2, 7), QuotedMail("", None, 8, 9)),
+            (Boilerplate("contents", 31, 40),),
+        ),
+        (Omission("images", 2),),
     )
     assert unpack_content(bytes_in(strings_of(pack_content(content)))) == content
 
