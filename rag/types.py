@@ -46,6 +46,21 @@ text, in a heading, in a line of its own, in the file's name, in a mail's header
 
 
 @dataclass(frozen=True, slots=True)
+class TitleAndDate:
+    """A document's title and published date, each with where it was found."""
+
+    title: str
+    published: date | None
+    title_from: Origin = ""
+    published_from: Origin = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person has set either."""
+        return "by hand" in (self.title_from, self.published_from)
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """Something in a source that its document's text does not contain.
 
@@ -112,6 +127,11 @@ class DocumentRecord:
     indexed_at: datetime
     title_from: Origin = ""
     published_from: Origin = ""
+
+    @property
+    def title_and_date(self) -> TitleAndDate:
+        """Its title and date, with where they were found."""
+        return TitleAndDate(self.title, self.published, self.title_from, self.published_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,8 +114,9 @@ class PlanApplier:
             if self._should_stop():
                 return
             source = planned.file.path
+            before = self.entries.get(planned.document_id)
             try:
-                group.append(prepare(planned, self._parser, self._settings, self._process))
+                group.append(prepare(planned, self._parser, self._settings, self._process, before))
             except UnreadableError as error:
                 self.failed[source] = str(error)
                 self.remaining.discard(source)

@@ -211,7 +211,8 @@ class _Planner:
 
     def _add_moved(self, source: str, entry: Entry) -> None:
         record, known = entry.record, None
-        same = readers.is_same_document(Path(record.source), Path(source), record.title)
+        title = entry.as_read.title if entry.as_read else record.title
+        same = readers.is_same_document(Path(record.source), Path(source), title)
         if same and entry.index_format == INDEX_FORMAT:
             moved = replace(record, source=source)
             known = replace(entry, record=moved, stamp=self._stamps[source])
