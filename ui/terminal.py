@@ -15,6 +15,7 @@ from ingest import SyncReport
 from rag.errors import DossierError
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
 from rag.types import Answer, Document, DocumentRecord, Hit
+from ui.messages import formats
 from ui.messages import syncing as syncing_messages
 from ui.messages import terminal as messages
 from ui.messages.formats import UNDATED
@@ -70,8 +71,7 @@ def _print_backing(console: Console, answer: Answer) -> None:
         if not sentence.supported:
             flag = messages.not_supported(plain(sentence.text), one_line(sentence.reason))
             console.print(Text(flag, style="red"))
-    for notice in answer.notices:
-        console.print(Text(messages.note(one_line(notice)), style="yellow"))
+    print_notices(answer.notices)
     for citation in answer.citations:
         console.print()
         document = citation.document
@@ -84,6 +84,13 @@ def _print_backing(console: Console, answer: Answer) -> None:
     if not answer.answered and answer.hits:
         console.print(Text(f"\n{messages.NEAREST}", style="bold"))
         print_hits(answer.hits[:_NEAREST])
+
+
+def print_notices(notices: Iterable[str]) -> None:
+    """Print what the reader has to know beside an answer or passages."""
+    console = _console()
+    for notice in notices:
+        console.print(Text(messages.note(one_line(notice)), style="yellow"))
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -173,6 +180,11 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
         console.print(Text(messages.duplicate(one_line(source), one_line(indexed_copy))))
     for source, reason in report.failed.items():
         console.print(Text(f"{'failed':9} {one_line(source)}: {one_line(reason)}", style="red"))
+    for source, left_out in report.omissions.items():
+        told = formats.omissions(left_out)
+        console.print(Text(f"{'left out':9} {one_line(source)}: {one_line(told)}"))
+    if report.passed_over:
+        console.print(Text(f"{syncing_messages.passed_over(report.passed_over)}."))
     counts = [
         f"{len(getattr(report, name))} {outcome}"
         for name, outcome in messages.OUTCOMES.items()

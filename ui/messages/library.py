@@ -32,6 +32,8 @@ OUTCOMES = {
     "duplicate": "Duplicate",
 }
 
+LEFT_OUT = "Not in the documents' texts"
+
 # The table.
 
 TABLE_CAPTION = "Documents in the library; a heading sorts by its column."

@@ -88,6 +88,7 @@ def job_status(now: JobStatus) -> Markup:
 def summary(title: str, report: SyncReport) -> Markup:
     """What a job did, by outcome; failures first, each with its reason."""
     same_as = f" {library_messages.SAME_AS} "
+    left_out = ((source, formats.omissions(some)) for source, some in report.omissions.items())
     return _box(
         "problem" if report.failed else "stopped" if report.remaining else "done",
         title,
@@ -99,7 +100,15 @@ def summary(title: str, report: SyncReport) -> Markup:
             for outcome in ("added", "changed", "moved", "removed", "unchanged")
         ),
         _details("duplicate", _pairs(report.duplicate.items(), same_as), is_open=False),
+        _listing(library_messages.LEFT_OUT, _pairs(left_out, ": ")),
+        _passed_over(report),
     )
+
+
+def _passed_over(report: SyncReport) -> Markup:
+    if not report.passed_over:
+        return join()
+    return _note(f"{syncing_messages.passed_over(report.passed_over)}.")
 
 
 def confirmation(rows: Sequence[Row]) -> Markup:
@@ -213,9 +222,14 @@ def _pairs(pairs: Iterable[tuple[str, str]], between: str) -> list[str]:
 
 def _details(outcome: str, items: Sequence[str], *, is_open: bool) -> Markup:
     """The sources of one outcome, as a list that can be opened; nothing where there are none."""
+    return _listing(library_messages.OUTCOMES[outcome], items, is_open=is_open)
+
+
+def _listing(name: str, items: Sequence[str], *, is_open: bool = False) -> Markup:
+    """A list that can be opened; nothing for an empty one."""
     if not items:
         return join()
-    title = element("summary", f"{library_messages.OUTCOMES[outcome]} ({len(items):,})")
+    title = element("summary", f"{name} ({len(items):,})")
     return element("details", title, _list(items), open=is_open)
 
 
