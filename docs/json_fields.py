@@ -16,6 +16,8 @@ COMMANDS: dict[str, type[Model]] = {
     "`dossier sync`, and each line of `dossier watch`": schema.SyncReport,
     "`dossier documents`, each item of its list": schema.DocumentRecord,
     "`dossier show`": schema.Document,
+    "`dossier show --structure`": schema.Structure,
+    "`dossier edit`, as an item of the list of `dossier documents`": schema.DocumentRecord,
     "`dossier remove`": schema.Removal,
     "`dossier collections`, each item of its list": schema.Collection,
     "`dossier embed`": schema.EmbeddingReport,

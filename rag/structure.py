@@ -154,6 +154,20 @@ def heads(structure: Structure, row: Block) -> tuple[Block, ...]:
     return tuple(reversed(above))
 
 
+def tables(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """The tables among the blocks: the head rows of each, if it has any, then its other rows."""
+    table: list[Block] = []
+    for block in blocks:
+        begins = block.kind == "head" and any(row.kind == "row" for row in table)
+        if table and (begins or block.kind not in ("head", "row")):
+            yield tuple(table)
+            table = []
+        if block.kind in ("head", "row"):
+            table.append(block)
+    if table:
+        yield tuple(table)
+
+
 def _before(blocks: Sequence[Block], offset: int) -> Iterator[Block]:
     """The blocks that begin before the offset, the nearest first."""
     n = bisect.bisect_left(blocks, offset, key=lambda block: block.start)

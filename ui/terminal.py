@@ -116,28 +116,54 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
     for heading in messages.DOCUMENT_COLUMNS:
         table.add_column(heading, no_wrap=heading != "Title")
     for record in records:
-        day = messages.day(record.published)
-        table.add_row(record.id, day, str(record.passages), Text(one_line(record.title)))
+        table.add_row(
+            record.id,
+            messages.day(record.published),
+            record.published_from,
+            str(record.passages),
+            Text(one_line(record.title)),
+            record.title_from,
+        )
     _console().print(table)
 
 
-def print_document(document: Document) -> None:
+def print_record(record: DocumentRecord) -> None:
+    """Print a document's title and date, and where it comes from."""
+    _console().print(Text(one_line(record.title), style="bold"))
+    _print_facts(
+        ("title", formats.FOUND[record.title_from]),
+        ("published", formats.found(messages.day(record.published), record.published_from)),
+        ("source", record.source),
+        ("id", record.id),
+    )
+
+
+def print_document(document: Document, record: DocumentRecord) -> None:
     """Print where a document comes from and its sections."""
     console = _console()
-    console.print(Text(one_line(document.title), style="bold"))
-    for name, value in (
-        ("published", messages.day(document.published)),
-        ("source", document.source),
-        ("id", document.id),
+    print_record(record)
+    _print_facts(
         ("sha256", document.sha256),
         ("characters", f"{len(document.text)}"),
         ("pages", f"{len(document.pages)}" if document.pages else ""),
-    ):
-        if value:
-            console.print(Text(f"{name:11} {one_line(value)}"))
+        ("left out", formats.omissions(document.omissions)),
+    )
     for section in document.sections:
         if section.title:
             console.print(Text(f"{section.start:>9}–{section.end:<9} {one_line(section.title)}"))
+
+
+def _print_facts(*facts: tuple[str, str]) -> None:
+    """Print names and values, a line each; those without a value are left out."""
+    for name, value in facts:
+        if value:
+            _console().print(Text(f"{name:11} {one_line(value)}"))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines; whatever they hold, each stays one."""
+    for line in lines:
+        _console().print(Text(one_line(line)))
 
 
 def print_message(message: str) -> None:

@@ -231,7 +231,10 @@ def _open_file(path: str, flags: int) -> int:
 def _walk(
     root: str, failed: dict[str, str], passed_over: Counter[str]
 ) -> Iterator["os.DirEntry[str]"]:
-    """The files of the formats that are read, folder by folder, at any depth; others are counted."""
+    """The files of the formats that are read, folder by folder, at any depth.
+
+    Those of other formats are counted in `passed_over`.
+    """
     folders, endings = [root], suffixes()
     while folders:
         folder = folders.pop()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,8 +43,8 @@ class Other(Counting):
     fingerprint = "other-model"
 
 
-def edit(settings: rag.Settings, key: str = KEY, **given: object) -> rag.DocumentRecord:
-    return ingest.edit(key, settings=settings, embedder=FakeEmbedder(), **given)  # type: ignore[arg-type]
+def edit(settings: rag.Settings, key: str = KEY, **given: Any) -> rag.DocumentRecord:
+    return ingest.edit(key, settings=settings, embedder=FakeEmbedder(), **given)
 
 
 def only(dossier: rag.Dossier) -> rag.DocumentRecord:
@@ -103,11 +104,11 @@ def test_the_vector_of_the_title_is_that_of_the_new_one(settings: rag.Settings) 
     ],
 )
 def test_each_is_set_alone_and_cleared(
-    settings: rag.Settings, given: dict[str, object], expected: TitleAndDate
+    settings: rag.Settings, given: dict[str, Any], expected: TitleAndDate
 ) -> None:
     written(settings, RAIN)
     edit(settings, **given)
-    assert edit(settings, title="B", published=date(2020, 1, 1), **{"clear": True}).title == "B"
+    assert edit(settings, title="B", published=DAY, clear=True).title == "B"
     assert edit(settings, clear=True).title_and_date == RAIN.entry.record.title_and_date
     assert edit(settings, **given).title_and_date == expected
 
@@ -139,7 +140,7 @@ def test_setting_what_is_set_already_changes_nothing(
     ],
 )
 def test_what_cannot_be_set_is_refused(
-    settings: rag.Settings, key: str, given: dict[str, object], message: str
+    settings: rag.Settings, key: str, given: dict[str, Any], message: str
 ) -> None:
     written(settings, RAIN)
     with pytest.raises(UsageError) as refused:

@@ -22,6 +22,7 @@ from ui.schema.library import (
     Span,
     SyncReport,
 )
+from ui.schema.structure import Structure
 
 __all__ = [
     "Answer",
@@ -48,6 +49,7 @@ __all__ = [
     "SearchResult",
     "Sentence",
     "Span",
+    "Structure",
     "SyncReport",
     "Timings",
 ]

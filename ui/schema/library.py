@@ -74,6 +74,14 @@ class Span(Model):
     """Offset after its last character."""
 
 
+def spans_of(document: rag.Document) -> tuple[list[Span], list[Span]]:
+    """The sections and the pages of a document."""
+    sections = [
+        Span(title=s.title, level=s.level, start=s.start, end=s.end) for s in document.sections
+    ]
+    return sections, [Span(number=p.number, start=p.start, end=p.end) for p in document.pages]
+
+
 class Omission(Model):
     """Something in a source that its document's text does not contain."""
 
@@ -117,6 +125,7 @@ class Document(Model):
     @classmethod
     def of(cls, document: rag.Document, record: rag.DocumentRecord) -> Self:
         """As `rag.Document` has it, and its record in the register."""
+        sections, pages = spans_of(document)
         return cls(
             document_id=document.id,
             title=document.title,
@@ -124,11 +133,8 @@ class Document(Model):
             published=document.published,
             sha256=document.sha256,
             text=document.text,
-            sections=[
-                Span(title=s.title, level=s.level, start=s.start, end=s.end)
-                for s in document.sections
-            ],
-            pages=[Span(number=p.number, start=p.start, end=p.end) for p in document.pages],
+            sections=sections,
+            pages=pages,
             title_from=record.title_from,
             published_from=record.published_from,
             omissions=list(map(Omission.of, document.omissions)),

@@ -2,9 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
 from ingest.syncing.uploads import uploads_folder
+from rag import UsageError
 from rag.dossier import Dossier
+from ui.messages import scope as scope_messages
 from ui.service.listing import COLUMNS, Column, Listing, Row
 
 ROWS_AT_ONCE = 100
@@ -15,6 +19,23 @@ MOST_ROWS = 500
 
 _FALLING: frozenset[Column] = frozenset({"date", "passages", "indexed"})
 """Columns whose greatest value comes first when one begins to sort by them."""
+
+
+def read_date(text: str) -> date | Literal["none"]:
+    """The date that a person has typed for a document.
+
+    Raises:
+        UsageError: it is neither a date in ISO 8601, e.g. 2026-05-08, nor "none".
+    """
+    text = text.strip().lower()
+    if text == "none":
+        return "none"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            scope_messages.not_a_date(text), scope_messages.HOW_TO_WRITE_DATES
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
