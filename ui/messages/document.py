@@ -7,6 +7,7 @@ ALL_DOCUMENTS = "All documents"
 CONTENTS = "Contents"
 DOCUMENT_TEXT = "Text of the document"
 LENGTH = "Length"
+LEFT_OUT = "Not in the text"
 SHOW_PASSAGES = "Show the passages that are searched"
 NO_SUCH_SPAN = (
     "The link points to a part that this document does not have, so nothing is highlighted."

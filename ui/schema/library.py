@@ -15,7 +15,7 @@ from ui.service.library_jobs import Removal as DoneRemoval
 
 
 class DocumentRecord(Model):
-    """A document as `dossier documents --json` lists it."""
+    """A document as `dossier documents --json` lists it and `dossier edit --json` prints it."""
 
     document_id: str
     """Stable across changes of its content and moves of its file."""
@@ -34,7 +34,8 @@ class DocumentRecord(Model):
     indexed_at: datetime
     """When this version was indexed, in UTC, to the second."""
     title_from: Origin
-    """Where the title was found; "by hand" where a person has set it, "" where it is not known."""
+    """Where the title was found: "by hand" (a person has set it), "metadata", "label", "heading",
+    "line", "file name", "mail header"; "" where that is not known."""
     published_from: Origin
     """Where the date was found, in the same words."""
 
@@ -116,7 +117,8 @@ class Document(Model):
     pages: list[Span]
     """In reading order; empty where the format has no pages."""
     title_from: Origin
-    """Where the title was found; "by hand" where a person has set it, "" where it is not known."""
+    """Where the title was found: "by hand" (a person has set it), "metadata", "label", "heading",
+    "line", "file name", "mail header"; "" where that is not known."""
     published_from: Origin
     """Where the date was found, in the same words."""
     omissions: list[Omission]

@@ -5,6 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest import SyncReport
+from rag import DocumentRecord
+from rag.types import Origin
 from ui.messages import formats
 from ui.messages import library as library_messages
 from ui.messages import syncing as syncing_messages
@@ -32,7 +34,9 @@ def table(found: Found, view: View, *, can_choose: bool) -> Markup:
     counted = library_messages.documents_found(found.count, found.total, shown)
     count = element("p", counted, class_="count", role="status")
     if not found.count:
-        return join(count, _note(library_messages.NOTHING_FOUND))
+        none = view.only_undated and not view.search.strip()
+        missing = library_messages.NONE_UNDATED if none else library_messages.NOTHING_FOUND
+        return join(count, _note(missing))
     return join(count, _rows(found.rows, view, can_choose=can_choose), _rest(found))
 
 
@@ -125,6 +129,11 @@ def confirmation(rows: Sequence[Row]) -> Markup:
     )
 
 
+def edit_heading(heading: str, info: str) -> Markup:
+    """The beginning of the form in which title and date are set."""
+    return element("div", element("h3", heading), _note(info), class_="confirmation")
+
+
 def notice(text: str) -> Markup:
     """A sentence that is no part of the table; nothing for an empty one."""
     return _box("problem", "", element("p", text)) if text else join()
@@ -159,7 +168,7 @@ def _heading(column: Column, view: View) -> Markup:
 def _row(row: Row, *, can_choose: bool) -> Markup:
     record, indexed = row.record, row.indexed_at
     cells: dict[Column, str] = {
-        "date": formats.day(record.published),
+        "date": join(formats.day(record.published), _found(record.published_from)),
         "source": _source(row),
         "passages": f"{record.passages:,}",
         "indexed": element(
@@ -170,7 +179,7 @@ def _row(row: Row, *, can_choose: bool) -> Markup:
     return element(
         "tr",
         _tick(record.id) if can_choose else "",
-        _title(record.id, record.title),
+        _title(record),
         *(_cell(column, content) for column, content in cells.items()),
         role="row",
     )
@@ -189,16 +198,22 @@ def _tick(document_id: str) -> Markup:
     return element("td", box, label, role="cell", class_="choose")
 
 
-def _title(document_id: str, title: str) -> Markup:
+def _title(record: DocumentRecord) -> Markup:
     link = element(
         "a",
-        title,
-        id=f"title-{document_id}",
-        href=document_url(document_id),
+        record.title,
+        id=f"title-{record.id}",
+        href=document_url(record.id),
         target="_blank",
         rel="noopener",
     )
-    return element("th", link, scope="row", role="rowheader", class_="title")
+    found = _found(record.title_from)
+    return element("th", link, found, scope="row", role="rowheader", class_="title")
+
+
+def _found(where: Origin) -> Markup:
+    """Where a title or date was found; nothing where that is not known."""
+    return join(" ", element("small", formats.FOUND[where])) if formats.FOUND[where] else join()
 
 
 def _cell(column: Column, content: str) -> Markup:
