@@ -17,6 +17,7 @@ from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
 from rag.types import Filters, TitleAndDate
 from tests.conftest import Sync, Write
+from tests.ingest.reading import NoProcess
 from tests.rag.library.libraries import check_whole, contents, indexed, opened, written
 
 RAIN = indexed("Rain", "Rain fell in Ostrava. The river rose.", date(2026, 3, 1))
@@ -178,6 +179,20 @@ def test_with_damaged_vectors_the_next_sync_indexes_it_again(settings: rag.Setti
 
 def _delete_records(store: Store, *ids: str) -> None:
     store.contents.delete(ids=list(ids))
+
+
+class InThisProcess(NoProcess):
+    """Reads files without starting a process."""
+
+    def start(self) -> None:
+        """Nothing to start."""
+
+
+@pytest.fixture
+def sync(sync: Sync, monkeypatch: pytest.MonkeyPatch) -> Sync:
+    """A sync that is as quick as its reading."""
+    monkeypatch.setattr("ingest.syncing.sync.ReaderProcess", InThisProcess)
+    return sync
 
 
 @pytest.fixture
