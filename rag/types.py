@@ -280,7 +280,8 @@ class Answer:
             too far back and without small talk.
         filters: those that held for the search, given or read from the question.
         notices: what the reader has to know beside the text, a sentence each: that sources
-            differ, or why the language model did not write the answer.
+            differ, how many documents a date filter left out because they have no date, or why the
+            language model did not write the answer.
     """
 
     question: str

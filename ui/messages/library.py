@@ -56,7 +56,7 @@ EDIT_HEADING = "Title and date, set by hand"
 EDIT_TITLE = "Title"
 EDIT_DATE = "Date"
 EDIT_DATE_INFO = "As in 2026-05-08; empty for none"
-EDIT_INFO = "What is set here stays, whatever becomes of the file. Its passages stay as they are."
+EDIT_INFO = "What is set here stays, whatever becomes of the file."
 SAVE = "Save"
 CLEAR = "Use what the file says"
 
