@@ -27,7 +27,7 @@ def edit(
 ) -> DocumentRecord:
     """Set a document's title or date by hand; neither a sync nor `dossier embed` changes it again.
 
-    Its passages stay as they are; only the vector of its title is made anew.
+    Its passages stay as they are; only the vector of another title is made anew.
 
     Args:
         title: of 1 to 1,000 characters, or None to leave the title as it is.
@@ -61,7 +61,9 @@ def edit(
         now = entry.record.title_and_date
         wanted = _changed((entry.as_read or now) if clear else now, title, published)
         if wanted != now:
-            vector = embedder.embed_passages([wanted.title])
+            # Loading the model takes seconds, which a date alone need not wait for.
+            is_new = wanted.title != now.title
+            vector = embedder.embed_passages([wanted.title]) if is_new else None
             entry = writer.set_title_and_date(document_id, wanted, vector)
             writer.finish()
     return entry.record

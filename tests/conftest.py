@@ -20,7 +20,10 @@ from rag.testing.embedder import FakeEmbedder
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-_INGEST_STEPS = tuple(f"ingest.syncing.{step}" for step in ("sync", "watch", "removal"))
+_INGEST_STEPS = (
+    *(f"ingest.syncing.{step}" for step in ("sync", "watch", "removal")),
+    "ingest.editing",
+)
 
 Write = Callable[[str, str], Path]
 Sync = Callable[..., ingest.SyncReport]

@@ -114,15 +114,15 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
     """Print the documents as a table."""
     table = Table(box=None, pad_edge=False)
     for heading in messages.DOCUMENT_COLUMNS:
-        table.add_column(heading, no_wrap=heading != "Title")
+        table.add_column(heading, no_wrap=heading != messages.DOCUMENT_COLUMNS[-1])
     for record in records:
+        title_from = f" ({record.title_from})" if record.title_from else ""
         table.add_row(
             record.id,
             messages.day(record.published),
             record.published_from,
             str(record.passages),
-            Text(one_line(record.title)),
-            record.title_from,
+            Text(one_line(f"{record.title}{title_from}")),
         )
     _console().print(table)
 

@@ -60,7 +60,7 @@ def with_title_and_date(entry: Entry, now: TitleAndDate, as_read: TitleAndDate) 
 
 
 def retitled(
-    store: Store, before: Entry, now: TitleAndDate, title_vector: Vectors
+    store: Store, before: Entry, now: TitleAndDate, title_vector: Vectors | None
 ) -> PackedVersion:
     """A new version of a document that has another title or date and is otherwise the same.
 
@@ -68,7 +68,7 @@ def retitled(
 
     Args:
         before: its entry as it is.
-        title_vector: one row, the new title's.
+        title_vector: one row, the new title's; None where the title stays.
 
     Raises:
         LibraryError: its text is damaged.
@@ -87,7 +87,8 @@ def retitled(
         entry = replace(entry, stamp=Stamp(0, 0), index_format="")
         vectors = VersionVectors(entry.record, (), directions(np.zeros((0, 0), dtype=np.float32)))
     else:
-        rows = np.concatenate([directions(title_vector), kept.rows[1:]])
+        title = kept.rows[:1] if title_vector is None else directions(title_vector)
+        rows = np.concatenate([title, kept.rows[1:]])
         vectors = VersionVectors(entry.record, kept.sentences, rows)
     passages = all_passages(entry.record, content)
     return packed_version(entry, content.document(entry.record), passages, vectors)

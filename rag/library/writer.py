@@ -90,12 +90,12 @@ class LibraryWriter:
             self._put([packed(document) for document in documents])
 
     def set_title_and_date(
-        self, document_id: str, now: TitleAndDate, title_vector: Vectors
+        self, document_id: str, now: TitleAndDate, title_vector: Vectors | None
     ) -> Entry:
         """Give a document another title or date; its passages and their vectors stay.
 
         Args:
-            title_vector: one row, the new title's.
+            title_vector: one row, the new title's; None where the title stays.
 
         Returns:
             Its new entry.

@@ -13,6 +13,7 @@ import rag
 from rag.errors import LibraryBusyError, LibraryError, UsageError
 from rag.library import Library, LibraryWriter, one_writer
 from rag.library.store.chroma import Store
+from rag.library.store.packing import directions
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
 from rag.types import Filters, TitleAndDate
@@ -66,6 +67,19 @@ def test_title_and_date_are_set_and_nothing_else_is_embedded(settings: rag.Setti
     versions = {record.version: 2, SNOW.entry.record.version: 1}
     assert (held["lexical"], held["vectors"]) == (versions, versions)
     assert not held["is_unfinished"]
+
+
+def test_for_a_date_nothing_is_embedded(settings: rag.Settings) -> None:
+    written(settings, RAIN)
+    embedder = Counting()
+    record = ingest.edit(KEY, published=DAY, settings=settings, embedder=embedder)
+    assert (record.published, embedder.embedded) == (DAY, [])
+    rows = Library(settings, FakeEmbedder.fingerprint).read(
+        lambda view: [view.vectors.rows(record.version)]
+    )
+    assert rows is not None
+    assert rows[0] is not None
+    assert np.array_equal(rows[0][1][:1], directions(RAIN.title_vector))
 
 
 def test_what_is_found_has_the_title_and_date_and_the_vectors_of_before(

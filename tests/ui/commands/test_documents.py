@@ -30,7 +30,7 @@ def test_documents_are_listed_the_latest_first(library: Dossier, run: Run) -> No
     ]
     assert listed[0]["passages"] == 3
     heading, first, second = run("documents").splitlines()
-    assert heading.split() == "Id Published Date from Passages Title Title from".split()
+    assert heading.split() == "Id Published Date from Passages Title (from)".split()
     assert first.split() == [listed[0]["document_id"], "2025-03-08", "3", "The", "Varna", "report"]
     assert "The Bor report" in second
 
@@ -129,7 +129,7 @@ def test_title_and_date_are_set_by_hand_and_taken_back(library: Dossier, run: Ru
     (shown,) = [one for one in json.loads(run("documents", "--json")) if one["title_from"]]
     assert (shown["title"], shown["published"]) == ("Grain in Varna", "2025-03-09")
     assert (shown["title_from"], shown["published_from"]) == ("by hand", "by hand")
-    assert "by hand" in run("documents")
+    assert "2025-03-09  by hand    3         Grain in Varna (by hand)" in run("documents")
     assert json.loads(run("show", varna, "--json"))["title_from"] == "by hand"
     assert json.loads(run("edit", varna, "--date", "none", "--json"))["published"] is None
     assert "published   undated (set by hand)" in run("show", varna).splitlines()
