@@ -103,7 +103,7 @@ def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False)
     roots = absolute(paths)
     files: dict[str, FoundFile] = {}
     failed: dict[str, str] = {}
-    passed_over: Counter[str] = Counter()
+    passed_over: set[str] = set()
     for root in roots:
         if Path(root).is_dir():
             for entry in _walk(root, failed, passed_over):
@@ -122,7 +122,8 @@ def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False)
             )
         else:
             _add(root, root, Path(root).stat, files, failed)
-    return Found(roots, files, failed, dict(sorted(passed_over.items())))
+    endings = Counter(map(_ending, passed_over))
+    return Found(roots, files, failed, dict(sorted(endings.items())))
 
 
 def absolute(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
@@ -228,12 +229,10 @@ def _open_file(path: str, flags: int) -> int:
     return os.open(path, flags | _NO_LINK_NO_WAIT)
 
 
-def _walk(
-    root: str, failed: dict[str, str], passed_over: Counter[str]
-) -> Iterator["os.DirEntry[str]"]:
+def _walk(root: str, failed: dict[str, str], passed_over: set[str]) -> Iterator["os.DirEntry[str]"]:
     """The files of the formats that are read, folder by folder, at any depth.
 
-    Those of other formats are counted in `passed_over`.
+    The paths of those of other formats are added to `passed_over`.
     """
     folders, endings = [root], suffixes()
     while folders:
@@ -255,7 +254,7 @@ def _walk(
             elif entry.name.lower().endswith(endings):
                 yield entry
             else:
-                passed_over[_ending(entry.name)] += 1
+                passed_over.add(entry.path)
         folders.extend(reversed(below))
 
 

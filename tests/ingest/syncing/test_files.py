@@ -381,6 +381,7 @@ def test_files_of_other_formats_are_counted_by_ending(write: Write, folder: Path
         write(name, "Rain fell.")
     (folder / "link").symlink_to(folder / "below")
     assert find([folder]).passed_over == {"": 4, ".doc": 1, ".xyz": 2}
+    assert find([folder, folder / "below"]).passed_over == {"": 4, ".doc": 1, ".xyz": 2}
 
 
 def test_long_names_are_looked_at_in_linear_time() -> None:
