@@ -6,6 +6,7 @@ from typing import Literal
 
 from ingest.readers.base import LONGEST_TITLE
 from rag.errors import UsageError
+from rag.language.folding import as_compared
 from rag.library import LibraryWriter, one_writer
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
@@ -63,7 +64,7 @@ def edit(
         if wanted != now:
             # Loading the model takes seconds, which a date alone need not wait for.
             is_new = wanted.title != now.title
-            vector = embedder.embed_passages([wanted.title]) if is_new else None
+            vector = embedder.embed_passages([as_compared(wanted.title)]) if is_new else None
             entry = writer.set_title_and_date(document_id, wanted, vector)
             writer.finish()
     return entry.record
