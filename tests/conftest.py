@@ -131,7 +131,8 @@ def dossier(settings: rag.Settings, embedder: Embedder) -> Iterator[Any]:
 @pytest.fixture
 def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command line, which loads the settings' model, have the fake one."""
-    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
+    # Where it is defined comes last: a module that is first imported here would keep the fake one.
+    for module in ("rag.dossier", *_INGEST_STEPS, "rag.models.embedder"):
         monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
 
 
