@@ -13,6 +13,7 @@ SHOW_AS_IN_FILE = "Show the text as in the file"
 SHOW_FORMATTED = "Show the text formatted"
 TABLE = "Table"
 QUOTED_MAIL = "Quoted message"
+LEFT_OUT = "Not in the text"
 SHOW_PASSAGES = "Show the passages that are searched"
 NO_SUCH_SPAN = (
     "The link points to a part that this document does not have, so nothing is highlighted."

@@ -145,11 +145,17 @@ def _header(document: Document, record: DocumentRecord, *, is_stale: bool) -> Ma
 
 def _facts(document: Document, record: DocumentRecord) -> Iterator[tuple[str, str]]:
     """Name and value of each thing to know about a document."""
-    yield library_messages.COLUMNS["date"], formats.day(document.published)
+    if record.title_from:
+        yield library_messages.COLUMNS["title"], formats.FOUND[record.title_from]
+    day = formats.found(formats.day(document.published), record.published_from)
+    yield library_messages.COLUMNS["date"], day
     yield library_messages.COLUMNS["source"], _isolated(document.source)
     yield library_messages.COLUMNS["indexed"], f"{record.indexed_at.astimezone():%Y-%m-%d %H:%M}"
     extent = document_messages.length(len(document.text), len(document.pages), record.passages)
     yield document_messages.LENGTH, extent
+    if document.omissions:
+        left_out = formats.omissions(document.omissions)
+        yield document_messages.LEFT_OUT, _isolated(left_out)
     yield "SHA-256", element("code", document.sha256)
 
 

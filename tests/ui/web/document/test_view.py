@@ -1,8 +1,11 @@
 """The document pages as HTML, without a browser."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag import Page, Section
+from rag.types import Omission
 from tests.ui.web.document.samples import make_document, make_passage, make_record
 from tests.ui.web.reading import HOSTILE, Reader
 from ui.web.document.view import document_page, list_page, message_page
@@ -32,6 +35,21 @@ def test_a_document_is_introduced_by_what_is_known_of_it() -> None:
         assert words in shown.text
     assert "2 pages, 9 characters, 2 passages" in shown.text
     assert shown.text.endswith("page 1One.page 2 Two.")
+
+
+def test_it_says_where_title_and_date_were_found_and_what_the_text_lacks() -> None:
+    record = replace(make_record(), title_from="heading", published_from="by hand")
+    omissions = (Omission("images", 3), Omission("struck-out words", 1))
+    document = replace(make_document(), omissions=omissions)
+    shown = Reader(document_page(document, record, [], is_stale=False))
+    for words in (
+        "Titlefrom a heading",
+        "Date8 March 2025 (set by hand)",
+        "Not in the textimages: 3, struck-out words: 1",
+    ):
+        assert words in shown.text
+    plain = Reader(document_page(make_document(), make_record(), [], is_stale=False))
+    assert "Not in the text" not in plain.text
 
 
 def test_a_link_to_another_version_is_announced() -> None:
