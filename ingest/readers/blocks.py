@@ -36,22 +36,33 @@ class Blocks:
         self._blocks: list[Block] = []
         self._boilerplate: list[Boilerplate] = []
 
-    def add(self, words: str, kind: BlockKind = "paragraph", level: int = 0) -> None:
+    def add(
+        self,
+        words: str,
+        kind: BlockKind = "paragraph",
+        level: int = 0,
+        *,
+        marker: str = "-",
+        verbatim: bool = False,
+    ) -> None:
         """Add a block of words.
 
         Args:
             words: with line ends where the document has them.
-            kind: an item is written with a hyphen before it.
+            kind: an item is written with its marker before it.
             level: of a heading or item, from 1; 0 stands for 1.
+            marker: of an item, as the document shows it, e.g. "3." or "b)"; "" for none.
+            verbatim: whether runs of spaces within a line stay, as in preformatted text.
         """
-        block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
+        cleaned = clean_verbatim if verbatim else clean
+        block = "\n".join(filter(None, (cleaned(line) for line in words.split("\n"))))
         if not block:
             return
         if kind == "heading":
             block = block.replace("\n", " ")
             self._headings.append(Heading(block, self._next(kind), level or 1))
         if kind == "item":
-            block = f"{_INDENT * (level - 1)}- {block}"
+            block = f"{_INDENT * (level - 1)}{marker} {block}" if marker else block
         level = max(level, 1) if kind in {"heading", "item"} else 0
         self._append(block, kind, level)
 
@@ -124,6 +135,11 @@ class Blocks:
 def clean(line: str) -> str:
     """The line without invisible characters, and with single spaces for white space."""
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
+
+
+def clean_verbatim(line: str) -> str:
+    """The line without invisible characters, its spaces kept but for those at its end."""
+    return _INVISIBLE.sub("", line.replace("\xa0", " ").expandtabs()).rstrip()
 
 
 def sensible_title(title: object) -> str:
