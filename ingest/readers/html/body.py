@@ -4,9 +4,11 @@ from collections import Counter
 
 from ingest.readers.base import Content, first_line
 from ingest.readers.blocks import Blocks
-from ingest.readers.html.metadata import date_of, title_of
+from ingest.readers.html.dates import date_of
+from ingest.readers.html.page import page_of
 from ingest.readers.html.parsing import parse
 from ingest.readers.html.rendering import render
+from ingest.readers.html.titles import title_of
 from rag.types import Omission
 
 
@@ -16,19 +18,23 @@ def read(data: bytes) -> Content:
     Raises:
         UnreadableError: the bytes are not text, or hold no page.
     """
-    tree = parse(data)
-    title, published = title_of(tree), date_of(tree)
+    page = page_of(parse(data))
     blocks = Blocks()
-    counts = render(tree, blocks)
-    heading = blocks.headings[0].title if blocks.headings else ""
+    counts = render(page, blocks)
     text = blocks.text
+    title, title_from = title_of(page)
+    if not title and blocks.headings:
+        title, title_from = blocks.headings[0].title, "heading"
+    published, published_from = date_of(page)
     return Content(
         text=text,
-        title=title or heading or first_line(text),
+        title=title or first_line(text),
         published=published,
         sections=blocks.sections,
         structure=blocks.structure,
         omissions=omissions(counts),
+        title_from=title_from or "line",
+        published_from=published_from,
     )
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from ingest.readers.blocks import Blocks
 from ingest.readers.html import lists, tables
-from ingest.readers.html.boilerplate import Judge, Part
+from ingest.readers.html.boilerplate import Part
 from ingest.readers.html.inline import LINE_END, Words, marks_of_notes, words_of
+from ingest.readers.html.page import BLOCKS, Page
 from ingest.readers.html.parsing import Walk
-from ingest.readers.html.visibility import left_out, measured
 from rag.structure import BlockKind, BoilerplateKind
 
 _PARAGRAPH_END = re.compile(r"\n{2,}")
@@ -18,15 +18,6 @@ _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LISTS = {"ul", "ol", "menu", "dir"}
 _ITEMS = {"li"}
 _CAPTIONS = {"figcaption", "caption"}
-_CELLS = {"td", "th"}
-_BLOCKS = frozenset(
-    """
-    p div section article main header footer nav aside search hgroup dl dd dt blockquote pre figure
-    table thead tbody tfoot tr form fieldset legend address hr body html details summary center
-    option listing xmp
-    """.split()
-) | _LISTS | _ITEMS | _CAPTIONS | _CELLS | _HEADINGS.keys()  # fmt: skip
-"""Elements that begin and end a block."""
 _PREFORMATTED = {"pre", "listing", "xmp"}
 _SENTENCE_ENDS = tuple(".:?!…;,–—")
 
@@ -60,20 +51,15 @@ class _Region:
     first: int
 
 
-def render(root: Any, blocks: Blocks, *, judged: bool = True) -> Counter[str]:
+def render(page: Page, blocks: Blocks) -> Counter[str]:
     """Add what a page shows to blocks.
-
-    Args:
-        judged: whether menus and the like are looked for; a book's chapter has none.
 
     Returns:
         How many of what is not among them.
     """
-    measures = measured(root)
-    unseen, counts = left_out(root, measures)
-    judge = Judge(root, measures, of_site=judged)
-    writer = _Writer(blocks, unseen, marks_of_notes(root), counts)
-    steps = Walk(root, unseen)
+    counts = page.omitted.copy()
+    writer = _Writer(blocks, page)
+    steps = Walk(page.root, page.unseen)
     skipped: Any = None
     for event, element, name in steps:
         if event == "end":
@@ -81,13 +67,13 @@ def render(root: Any, blocks: Blocks, *, judged: bool = True) -> Counter[str]:
                 skipped = None
             else:
                 writer.close(element, name)
-            writer.text(element.tail if element is not root else "")
+            writer.text(element.tail if element is not page.root else "")
             continue
-        part = judge.part(element, name, in_main=writer.in_main) if writer.in_text else None
+        part = writer.part(element, name)
         if part == "plain menu":
             counts["menus"] += 1
             writer.flush()
-        elif name == "table" and tables.is_data(element, unseen, measures):
+        elif name == "table" and tables.is_data(element, page.unseen, page.measures):
             writer.table(element)
         elif writer.open(element, name, part):
             writer.text(element.text)
@@ -101,14 +87,11 @@ def render(root: Any, blocks: Blocks, *, judged: bool = True) -> Counter[str]:
 class _Writer:
     """Turns the start and end tags of a tree into blocks."""
 
-    def __init__(
-        self, blocks: Blocks, unseen: frozenset[Any], notes: frozenset[str], counts: Counter[str]
-    ) -> None:
+    def __init__(self, blocks: Blocks, page: Page) -> None:
+        self._page = page
+        self._notes = marks_of_notes(page.root)
         self.blocks = blocks
-        self.words = Words(notes)
-        self._unseen = unseen
-        self._notes = notes
-        self._counts = counts
+        self.words = Words(self._notes)
         self._frames: list[_Frame] = [_Frame(None)]
         self._lists: list[lists.OpenList] = []
         self._region: _Region | None = None
@@ -117,15 +100,11 @@ class _Writer:
         self._main = 0
         self._preformatted = 0
 
-    @property
-    def in_main(self) -> bool:
-        """Whether the page's main part or an article is open."""
-        return self._main > 0
-
-    @property
-    def in_text(self) -> bool:
-        """Whether no element is open that is boilerplate."""
-        return self._region is None
+    def part(self, element: Any, name: str) -> Part | None:
+        """What an element is part of, which is not asked within boilerplate."""
+        if self._region is not None:
+            return None
+        return self._page.judge.part(element, name, in_main=self._main > 0)
 
     @property
     def _in_notes(self) -> bool:
@@ -140,7 +119,7 @@ class _Writer:
 
     def open(self, element: Any, name: str, part: Part | None) -> bool:
         """Begin an element; whether what is in it is still to be read."""
-        if name not in _BLOCKS:
+        if name not in BLOCKS:
             return not self.words.open(element, name)
         joins = name in {"p", "div", "span", "section"} and part is None
         self.flush(ends_block=not joins)
@@ -179,11 +158,11 @@ class _Writer:
             return _Frame(element, is_term=True)
         if name in {"p", "aside"} and self._notes_open and self._notes_open[-1] is element:
             return _Frame(element, "note", marker="")
-        return _Frame(element) if name in {"dd", "blockquote", *_CELLS} else None
+        return _Frame(element) if name in {"dd", "blockquote", "td", "th"} else None
 
     def close(self, element: Any, name: str) -> None:
         """End an element."""
-        if name not in _BLOCKS:
+        if name not in BLOCKS:
             self.words.close(name)
             return
         has_frame = self._frames[-1].element is element
@@ -208,13 +187,13 @@ class _Writer:
         self.flush()
         self._end_term()
         for caption in element.iterchildren("caption"):
-            if caption not in self._unseen:
+            if caption not in self._page.unseen:
                 self.blocks.add(self._words_of(caption), "caption")
-        for row in tables.rows_of(element, self._unseen, self._words_of):
+        for row in tables.rows_of(element, self._page.unseen, self._words_of):
             self.blocks.add_row(row.cells, row.kind)
 
     def _words_of(self, element: Any) -> str:
-        return words_of(element, self._unseen, self._notes, _BLOCKS | {"br"})
+        return words_of(element, self._page.unseen, self._notes, BLOCKS | {"br"})
 
     def flush(self, *, ends_block: bool = True) -> None:
         """End the current paragraph.

@@ -10,7 +10,7 @@ from ingest.readers.html.parsing import Walk
 
 NEVER_SHOWN = frozenset(
     """
-    script style template noscript svg iframe object canvas select button datalist head audio video
+    script style title template noscript svg iframe object canvas select button datalist audio video
     dialog map noframes applet progress meter
     """.split()
 )
