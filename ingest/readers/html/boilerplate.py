@@ -35,8 +35,21 @@ _MENUS = {
     "pagination", "pager", "skiplink", "skiplinks", "topnav", "sitenav", "editsection",
 }  # fmt: skip
 _ELSEWHERE = {
-    "related", "recommended", "recommendations", "trending", "popular", "sidebar", "promo",
-    "teaser", "teasers", "more", "tags", "tagcloud", "readmore", "also", "latest",
+    "related",
+    "recommended",
+    "recommendations",
+    "trending",
+    "popular",
+    "sidebar",
+    "promo",
+    "teaser",
+    "teasers",
+    "more",
+    "tags",
+    "tagcloud",
+    "readmore",
+    "also",
+    "latest",
 }
 """Words of the classes of what leads to other pages; these count only where it is links."""
 _COMMENTS = {"commentlist", "commentrespond", "disqus", "respond"}
@@ -99,9 +112,9 @@ class Judge:
         if not given:
             return None
         kinds = (given.get("epub:type") or "").split()
-        stated = [_ROLES.get(given.get("role", "").strip().lower())]
-        stated += [_EPUB_TYPES.get(kind) for kind in kinds]
-        part = next(filter(None, stated), None)
+        part = _ROLES.get(given.get("role", "").strip().lower())
+        for kind in kinds:
+            part = part or _EPUB_TYPES.get(kind)
         if part or element.tag in {"header", "footer"}:
             return part
         whole = {one.lower().replace("-", "").replace("_", "") for one in _names(element)}

@@ -70,9 +70,10 @@ _VALUE_END = re.compile(
 _OTHER_LABEL = re.compile(
     r"""\b(?:
     born | birth | died | death | next | previous | meeting | deadline | due | reply | respond
-  | embargo\w* | until | expir\w* | valid | clos(?:es|ing) | opens? | event | starts? | ends? | begins?
-  | hearing | conference | webinar | regist\w+ | effective | since | from | joined | founded
-  | appointed | accessed | retrieved | downloaded | archived | updated | modified | reviewed | to be
+  | embargo\w* | until | expir\w* | valid | clos(?:es|ing) | opens? | event | starts? | ends?
+  | begins? | hearing | conference | webinar | regist\w+ | effective | since | from | joined
+  | founded | appointed | accessed | retrieved | downloaded | archived | updated | modified
+  | reviewed | to be
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -32,8 +32,5 @@ def things(tree: Any) -> Iterator[dict[str, Any]]:
             if isinstance(thing, dict):
                 yield thing
                 graph = thing.get("@graph")
-                yield from (t for t in graph if isinstance(t, dict)) if _is_list(graph) else ()
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list)
+                if isinstance(graph, list):
+                    yield from (part for part in graph if isinstance(part, dict))

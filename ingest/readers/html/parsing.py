@@ -31,9 +31,7 @@ def parse(data: bytes) -> Any:
     from lxml.html import HTMLParser, document_fromstring
 
     # Otherwise what is nested deeper than 256 elements would be lost without a word.
-    parser = HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return document_fromstring(decoded(data).encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError, AssertionError) as error:

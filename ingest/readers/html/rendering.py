@@ -247,4 +247,3 @@ class _Writer:
         if self._term:
             self.blocks.add("\n".join(self._term))
             self._term = []
-

@@ -64,7 +64,7 @@ def rows_of(table: Any, left_out: frozenset[Any], words: Callable[[Any], str]) -
     grid = _spread(read)
     width = max(map(len, grid), default=0)
     used = [n for n in range(width) if any(n < len(row) and row[n] for row in grid)]
-    rows = []
+    rows: list[Row] = []
     for n, row in enumerate(grid):
         cells = tuple(row[k] if k < len(row) else "" for k in used)
         if any(cells):
@@ -128,22 +128,25 @@ def _spread(rows: Sequence[Sequence[_Cell]]) -> list[list[str]]:
 def _filled(rows: Sequence[Sequence[_Cell]]) -> Iterator[list[str]]:
     """The rows with each cell in all the columns and rows that it spans."""
     widest = max((sum(cell.columns for cell in row) for row in rows), default=0)
-    below: dict[int, tuple[str, int]] = {}  # by column: words, and in how many more rows
+    above: dict[int, tuple[str, int]] = {}  # by column: words, and in how many more rows
     for cells in rows:
-        row: list[str] = []
-        begun: dict[int, tuple[str, int]] = {}
-
-        def take_from_above(row: list[str] = row) -> None:
-            while len(row) in below:
-                row.append(below[len(row)][0])
-
+        row = _begun(above)
+        below = {n: (words, left - 1) for n, (words, left) in above.items() if left > 1}
         for cell in cells:
-            take_from_above()
             alone = len(cells) == 1 and cell.columns == widest > 1
             for n in range(cell.columns):
                 if cell.rows > 1:
-                    begun[len(row)] = (cell.words, cell.rows)
+                    below[len(row)] = (cell.words, cell.rows - 1)
                 row.append(cell.words if n == 0 or not alone else "")
-        take_from_above()
-        below = {n: (words, left - 1) for n, (words, left) in {**below, **begun}.items() if left > 1}
+            row += _begun(above, len(row))
+        above = below
         yield row
+
+
+def _begun(above: dict[int, tuple[str, int]], column: int = 0) -> list[str]:
+    """The words of the cells from above that stand in the next columns, without a gap."""
+    found = []
+    while column in above:
+        found.append(above[column][0])
+        column += 1
+    return found

@@ -67,7 +67,7 @@ def _at_border(short: str, long: str) -> bool:
 
 def _site_names(tree: Any, named: dict[str, str]) -> set[str]:
     """The names of the page's site and its domain, as `_key` writes them."""
-    names = [named.get(key, "") for key in _SITE_NAMES]
+    names: list[object] = [named.get(key, "") for key in _SITE_NAMES]
     for thing in things(tree):
         publisher = thing.get("publisher")
         names.append(publisher.get("name") if isinstance(publisher, dict) else "")

@@ -47,6 +47,8 @@ _UNFOLDED = re.compile(
 _MOST_STYLES = 300_000
 """Characters of style sheets that are looked at."""
 
+_HEADING_PAGES = {"h1", "main", "article"}
+
 Fate = Literal["unseen", "struck"]
 
 
@@ -70,33 +72,45 @@ class Measure:
 Measures = Mapping[Any, Measure]
 
 
+@dataclass(slots=True)
+class _Tally:
+    words: int = 0
+    linked: int = 0
+    links: int = 0
+    headed: bool = False
+
+
 def measured(tree: Any) -> dict[Any, Measure]:
     """The measure of each element of a page that may be shown."""
     measures: dict[Any, Measure] = {}
-    never = frozenset(tree.iter(*NEVER_SHOWN))
-    open_ones = [[0, 0, 0, False]]
-    in_link = 0
-    for event, element, name in Walk(tree, never):
+    tallies = [_Tally()]
+    links_open = 0
+    for event, element, name in Walk(tree, frozenset(tree.iter(*NEVER_SHOWN))):
         if event == "start":
-            in_link += name == "a"
-            own = _visible(element.text)
-            open_ones.append([own, own if in_link else 0, 0, False])
+            tallies.append(_Tally())
+            links_open += name == "a"
+            _count(tallies[-1], element.text, links_open)
             continue
         if name:
-            words, linked, links, headed = open_ones.pop()
-            in_link -= name == "a"
-            links += name == "a" and words > 0
-            headed = headed or name in {"h1", "main", "article"}
-            measures[element] = Measure(words, linked, links, headed)
-            above = open_ones[-1]
-            above[0] += words
-            above[1] += linked
-            above[2] += links
-            above[3] = above[3] or headed
-        tail = 0 if element is tree else _visible(element.tail)
-        open_ones[-1][0] += tail
-        open_ones[-1][1] += tail if in_link else 0
+            inner = tallies.pop()
+            links_open -= name == "a"
+            inner.links += name == "a" and inner.words > 0
+            inner.headed = inner.headed or name in _HEADING_PAGES
+            measures[element] = Measure(inner.words, inner.linked, inner.links, inner.headed)
+            above = tallies[-1]
+            above.words += inner.words
+            above.linked += inner.linked
+            above.links += inner.links
+            above.headed = above.headed or inner.headed
+        if element is not tree:
+            _count(tallies[-1], element.tail, links_open)
     return measures
+
+
+def _count(tally: _Tally, text: str | None, links_open: int) -> None:
+    characters = _visible(text)
+    tally.words += characters
+    tally.linked += characters if links_open else 0
 
 
 def _visible(text: str | None) -> int:

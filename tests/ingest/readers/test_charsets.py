@@ -26,7 +26,9 @@ def test_labels_are_read_as_browsers_read_them(label: str, encoding: str) -> Non
     assert browser_encoding(label) == encoding
 
 
-@pytest.mark.parametrize("label", ["", "utf-7", "rot13", "hex", "no-such", "unicode_escape", "\x00"])
+@pytest.mark.parametrize(
+    "label", ["", "utf-7", "rot13", "hex", "no-such", "unicode_escape", "\x00"]
+)
 def test_labels_that_browsers_do_not_know(label: str) -> None:
     assert browser_encoding(label) is None
 
