@@ -16,12 +16,13 @@ _MARK = re.compile(
 """What refers to a note: a number or letter, or several."""
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,6}")
 _FIGURE = re.compile(r"[+−–-]?\d{1,4}|[+−–-]?n|[+−–-]")
-_ORDINALS = frozenset("st nd rd th er re e o a me ère ème os as ª º".split())
+_ORDINALS = frozenset("st nd rd th er re e o me ère ème os as ª º".split())
 _UNITS = frozenset("m km cm dm mm nm µm μm ft in yd mi s h min sec kg g".split())
 _POWERS = frozenset({"2", "3", "-1", "-2", "-3", "−1", "−2", "−3", "–1", "–2", "–3"})
 _LAST_LETTERS = re.compile(r"[^\W\d_]{1,12}\Z")
 _TEN = re.compile(r"(?<![\d.,])10\Z")
-_BACK = frozenset("↩ ↑ ^ ⤴ ↩︎ ⏎ ⬆".split())
+_SIGNS = frozenset("↩ ↑ ^ ⤴ ↩︎ ⏎ ⬆ # ¶ 🔗".split())
+"""Words of links to a place on the same page that say nothing: back to a mark, or to a heading."""
 _OPENING, _CLOSING = "“‘", "”’"
 _TAIL = 24
 """Characters before a raised figure that tell what it is."""
@@ -62,7 +63,7 @@ class Words:
             self._parts.append(_OPENING[self._quotes % 2])
             self._quotes += 1
         elif name == "math":
-            self._parts.append(f" {_formula(element)} ")
+            self.add(_formula(element))
             return True
         elif name == "a" and _leads_back(element):
             return True
@@ -222,10 +223,10 @@ def _is_linked(element: Any) -> bool:
 
 
 def _leads_back(link: Any) -> bool:
-    """Whether a link leads from a note back to its mark, and says no more."""
+    """Whether a link leads from a note back to its mark, or to its own place, and says no more."""
     if "backlink" in (link.get("role") or "") or "footnote-back" in (link.get("class") or ""):
         return True
-    return (link.text or "").strip() in _BACK and (link.get("href") or "").startswith("#")
+    return (link.text or "").strip() in _SIGNS and (link.get("href") or "").startswith("#")
 
 
 def _stands_apart(element: Any) -> bool:

@@ -101,10 +101,9 @@ class _Writer:
         self._preformatted = 0
 
     def part(self, element: Any, name: str) -> Part | None:
-        """What an element is part of, which is not asked within boilerplate."""
-        if self._region is not None:
-            return None
-        return self._page.judge.part(element, name, in_main=self._main > 0)
+        """What an element is part of; within boilerplate, only a menu is something else."""
+        part = self._page.judge.part(element, name, in_main=self._main > 0)
+        return part if self._region is None or part == "plain menu" else None
 
     @property
     def _in_notes(self) -> bool:
