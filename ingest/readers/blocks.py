@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _INDENT = "  "
+_MOST_INDENTS = 8
+"""Word has nine levels of lists; deeper ones would make the text grow with the square of a file."""
 _LONGEST_TITLE = 300
 """Characters of a title in a file's metadata; one that is longer is a summary."""
 _DEFAULT_TITLE = re.compile(
@@ -41,17 +43,17 @@ class Blocks:
         words: str,
         kind: BlockKind = "paragraph",
         level: int = 0,
+        mark: str = "-",
         *,
-        marker: str = "-",
         verbatim: bool = False,
     ) -> None:
         """Add a block of words.
 
         Args:
             words: with line ends where the document has them.
-            kind: an item is written with its marker before it.
+            kind: an item is written with its mark before it.
             level: of a heading or item, from 1; 0 stands for 1.
-            marker: of an item, as the document shows it, e.g. "3." or "b)"; "" for none.
+            mark: a hyphen or an item's number, as "2." or "(b)"; "" for none.
             verbatim: whether runs of spaces within a line stay, as in preformatted text.
         """
         cleaned = clean_verbatim if verbatim else clean
@@ -62,7 +64,8 @@ class Blocks:
             block = block.replace("\n", " ")
             self._headings.append(Heading(block, self._next(kind), level or 1))
         if kind == "item":
-            block = f"{_INDENT * (level - 1)}{marker} {block}" if marker else block
+            block = f"{mark} {block}" if mark else block
+            block = f"{_INDENT * min(level - 1, _MOST_INDENTS)}{block}"
         level = max(level, 1) if kind in {"heading", "item"} else 0
         self._append(block, kind, level)
 

@@ -1,8 +1,7 @@
 """The date of a page's publication, where the page gives it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby, islice
 from typing import Any
@@ -58,10 +57,6 @@ _PUBLISHED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_UPDATED = re.compile(
-    r"(?:(?:last|page|content)\s++){0,2}(?:updated|modified|reviewed|revised|changed)\b",
-    re.IGNORECASE,
-)
 _LABEL_END = re.compile(r"\s*+(?:on|at|in)?\b\s*+[:–—-]?\s*+(?:on\s++)?", re.IGNORECASE)
 _VALUE_END = re.compile(
     r"\s*+(?:[|·•;(]|\s[–—/-]\s|\bby\b|\bupdated\b|\blast\b|\bmodified\b|\bat\b|\bin\b)",
@@ -81,8 +76,6 @@ _OTHER_LABEL = re.compile(
 _LONGEST_LINE = 120
 """Characters of a block that is a line of a page's head, and not prose."""
 _LONGEST_LABEL = 60
-_HEAD_LINES = 14
-"""Lines of a page's text among which a date alone is that of the page: title, subtitle, author."""
 _HEAD_TAGS = 100
 """Starts and ends of blocks within which a label is the page's own, and not that of one of the
 articles that it lists."""
@@ -94,9 +87,8 @@ def date_of(page: Page) -> tuple[date | None, Origin]:
 
     It is the first date in the `<meta>` elements, `itemprop` and JSON-LD; else that behind a label
     such as "Published"; else that of the elements whose class marks it; else that of the `<time>`
-    elements, if all have the same, or one that stands alone in the page's head; else that behind a
-    label such as "Updated". A date that the page gives for something else, such as a meeting, does
-    not count, nor one within a sentence.
+    elements, if all have the same. A date that the page gives for something else, such as a
+    meeting, does not count, nor one within a sentence.
     """
     tree = page.root
     named = meta(tree)
@@ -106,13 +98,10 @@ def date_of(page: Page) -> tuple[date | None, Origin]:
     stated = next((day for value in values if (day := _day(value))), None)
     if stated:
         return stated, "metadata"
-    lines = _lines(page.pieces)
     steps: tuple[tuple[Iterable[date], Origin], ...] = (
-        (_labelled(page.pieces, _PUBLISHED), "label"),
+        (_labelled(page.pieces), "label"),
         (_days(map(_value, _marked(page))), "label"),
-        (_timed(page, lines), "line"),
-        (_alone(lines), "line"),
-        (_labelled(page.pieces, _UPDATED), "label"),
+        (_timed(page.pieces), "line"),
     )
     for days, origin in steps:
         found = set(days)
@@ -121,28 +110,7 @@ def date_of(page: Page) -> tuple[date | None, Origin]:
     return None, ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A block's words, what stands before it, and its pieces."""
-
-    words: str
-    above: str
-    pieces: tuple[Piece, ...]
-
-
-def _lines(pieces: Iterable[Piece]) -> dict[int, _Line]:
-    """The lines of a page by the number of their block."""
-    lines: dict[int, _Line] = {}
-    above = ""
-    for number, group in groupby(pieces, key=lambda piece: piece.block):
-        inside = tuple(group)
-        words = " ".join(piece.words for piece in inside)
-        lines[number] = _Line(words, above, inside)
-        above = words
-    return lines
-
-
-def _labelled(pieces: Sequence[Piece], label: re.Pattern[str]) -> list[date]:
+def _labelled(pieces: Sequence[Piece]) -> list[date]:
     """The dates behind a label; only the first, where that is in the page's head."""
     found: list[date] = []
     first_block = pieces[0].block if pieces else 0
@@ -150,7 +118,7 @@ def _labelled(pieces: Sequence[Piece], label: re.Pattern[str]) -> list[date]:
         if len(piece.words) > _LONGEST_LINE:
             continue
         for words in _BETWEEN_VALUES.split(piece.words):
-            match = label.match(words)
+            match = _PUBLISHED.match(words)
             day = _behind_label(words[match.end() :], pieces[n + 1 : n + 3]) if match else None
             if day and piece.block - first_block <= _HEAD_TAGS:
                 return [day]
@@ -182,34 +150,19 @@ def _leading(words: str) -> date | None:
     return parse_date(value) or (_written_out(written.group()) if written else None)
 
 
-def _timed(page: Page, lines: Mapping[int, _Line]) -> Iterator[date]:
+def _timed(pieces: Sequence[Piece]) -> Iterator[date]:
     """The dates of the `<time>` elements that stand in lines of their own."""
-    seen = set()
-    for line in lines.values():
-        if len(line.words) > _LONGEST_LINE or _is_of_something_else(line.above):
-            continue
-        before = ""
-        for piece in line.pieces:
-            element = piece.element
-            given = element.get("datetime") if element.tag == "time" else None
-            if given and element not in seen and not _is_of_something_else(before):
-                seen.add(element)
-                yield from filter(None, [_day(given)])
-            before = f"{before} {piece.words}"
-
-
-def _alone(lines: Mapping[int, _Line]) -> Iterator[date]:
-    """The dates that stand alone in lines of the page's head."""
-    for line in islice(lines.values(), _HEAD_LINES):
-        classes = " ".join(piece.element.get("class") or "" for piece in line.pieces)
-        if (
-            len(line.words) <= _LONGEST_LINE
-            and not _UPDATED.match(line.words)
-            and not _is_of_something_else(line.above)
-            and not _OTHER_LABEL.search(classes)
-            and (day := parse_date(line.words))
-        ):
-            yield day
+    above = ""
+    for _, group in groupby(pieces, key=lambda piece: piece.block):
+        line = tuple(group)
+        if sum(len(piece.words) for piece in line) <= _LONGEST_LINE:
+            before = above
+            for piece in line:
+                given = piece.element.get("datetime") if piece.element.tag == "time" else None
+                if given and not _is_of_something_else(before):
+                    yield from filter(None, [_day(given)])
+                before = piece.words
+        above = line[-1].words
 
 
 def _is_of_something_else(words: str) -> bool:

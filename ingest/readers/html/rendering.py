@@ -222,7 +222,7 @@ class _Writer:
         if frame.kind == "note" and frame.marker and not words.startswith(("[", frame.marker)):
             words = f"{frame.marker} {words}"
         marker = "" if words.startswith(f"{frame.marker} ") else frame.marker
-        self.blocks.add(words, frame.kind, frame.level, marker=marker)
+        self.blocks.add(words, frame.kind, frame.level, mark=marker)
         if frame.kind == "item":
             frame.kind = "paragraph"
 

@@ -1,5 +1,6 @@
 """The rows of a page's tables, each with a cell for every column."""
 
+import bisect
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -62,11 +63,13 @@ def rows_of(table: Any, left_out: frozenset[Any], words: Callable[[Any], str]) -
     in_head = [getattr(line.getparent(), "tag", "") == "thead" for line in lines]
     read = [_cells(line, left_out, words) for line in lines]
     grid = _spread(read)
-    width = max(map(len, grid), default=0)
-    used = [n for n in range(width) if any(n < len(row) and row[n] for row in grid)]
+    used = sorted({n for row in grid for n, words in enumerate(row) if words})
+    # Rows of a table whose spans were not taken seriously are not made as wide as the widest.
+    padded = len(used) * len(grid) <= _MOST_SPREAD * sum(map(len, grid)) + _ALWAYS_SPREAD
     rows: list[Row] = []
     for n, row in enumerate(grid):
-        cells = tuple(row[k] if k < len(row) else "" for k in used)
+        columns = used if padded else used[: bisect.bisect_left(used, len(row))]
+        cells = tuple(row[k] if k < len(row) else "" for k in columns)
         if any(cells):
             is_head = in_head[n] or _names_columns(read[n], is_first=not rows)
             rows.append(Row("head" if is_head else "row", cells))
