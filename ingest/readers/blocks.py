@@ -86,9 +86,15 @@ class Blocks:
         self._append("| " + " | ".join(words) + " |", kind, 0, tuple(spans))
 
     def mark(self, kind: BoilerplateKind, first: int) -> None:
-        """Say that the blocks added since there were `first` are boilerplate of that kind."""
+        """Say that the blocks added since there were `first` are boilerplate of that kind.
+
+        What was said of any of them before is forgotten.
+        """
         if first < len(self._blocks):
-            self._boilerplate.append(Boilerplate(kind, self._blocks[first].start, self._length))
+            start = self._blocks[first].start
+            while self._boilerplate and self._boilerplate[-1].start >= start:
+                self._boilerplate.pop()
+            self._boilerplate.append(Boilerplate(kind, start, self._length))
 
     def __len__(self) -> int:
         """How many blocks there are so far."""
