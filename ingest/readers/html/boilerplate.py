@@ -62,6 +62,8 @@ _BLOCKS = {
 }  # fmt: skip
 _LONGEST_LINK = 40
 """Characters of the words of a menu's item, on average, at most."""
+_FEW = 25
+"""Characters of the words beside buttons, as "Share this page"."""
 _MOST_OF_PAGE = 0.4
 """Share of a page's text above which a part with a telling class is the page itself."""
 
@@ -136,7 +138,7 @@ class Judge:
             return "newsletter"
         if words & _COMMENTS or {"comment", "list"} <= words:
             return "notice"
-        if words & _SHARING and (density >= 0.5 or measure.words <= 60):
+        if words & _SHARING and (density >= 0.5 or measure.words <= _FEW):
             return "notice"
         if words & _MENUS and density >= 0.6:
             return "plain menu"

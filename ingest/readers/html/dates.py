@@ -57,7 +57,7 @@ _PUBLISHED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_LABEL_END = re.compile(r"\s*+(?:on|at|in)?\b\s*+[:–—-]?\s*+(?:on\s++)?", re.IGNORECASE)
+_LABEL_END = re.compile(r"\s*+(?:on\b)?\s*+[:–—-]?\s*+(?:on\b\s*+)?", re.IGNORECASE)
 _VALUE_END = re.compile(
     r"\s*+(?:[|·•;(]|\s[–—/-]\s|\bby\b|\bupdated\b|\blast\b|\bmodified\b|\bat\b|\bin\b)",
     re.IGNORECASE,
@@ -76,6 +76,7 @@ _OTHER_LABEL = re.compile(
 _LONGEST_LINE = 120
 """Characters of a block that is a line of a page's head, and not prose."""
 _LONGEST_LABEL = 60
+_BEFORE_DATE = tuple(",|·•–—:-/")
 _HEAD_TAGS = 100
 """Starts and ends of blocks within which a label is the page's own, and not that of one of the
 articles that it lists."""
@@ -155,14 +156,22 @@ def _timed(pieces: Sequence[Piece]) -> Iterator[date]:
     above = ""
     for _, group in groupby(pieces, key=lambda piece: piece.block):
         line = tuple(group)
-        if sum(len(piece.words) for piece in line) <= _LONGEST_LINE:
-            before = above
-            for piece in line:
+        words = [piece.words if piece.element.tag != "time" else "" for piece in line]
+        if sum(map(len, words)) <= _LONGEST_LINE:
+            for n, piece in enumerate(line):
+                before, after = " ".join(words[:n]).strip(), " ".join(words[n:]).strip()
                 given = piece.element.get("datetime") if piece.element.tag == "time" else None
-                if given and not _is_of_something_else(before):
+                if given and len(after) <= _LONGEST_LABEL and _leads_to_date(before, above):
                     yield from filter(None, [_day(given)])
-                before = piece.words
         above = line[-1].words
+
+
+def _leads_to_date(before: str, above: str) -> bool:
+    """Whether what stands before a date in its line, and above it, may stand before the page's."""
+    if not before:
+        return not _is_of_something_else(above)
+    opens = before.endswith(_BEFORE_DATE) or _PUBLISHED.match(before) or before.startswith("By ")
+    return bool(opens) and not _is_of_something_else(before)
 
 
 def _is_of_something_else(words: str) -> bool:

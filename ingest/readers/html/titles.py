@@ -12,7 +12,7 @@ from rag.types import Origin
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title")
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site")
 _ADDRESSES = ("og:url", "twitter:domain", "twitter:url")
-_SEPARATOR = re.compile(r"\s+[|·•»›:–—-]{1,3}\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s++[|·•»›–—-]{1,3}\s++|\s*+\|\s*+")
 """What stands between a page's title and its site's name."""
 _MENU_WORDS = frozenset("menu home homepage navigation search contents share login".split())
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]{1,80}(?:\.[\w-]{1,80}){1,6})", re.IGNORECASE)
@@ -39,7 +39,9 @@ def title_of(page: Page) -> tuple[str, Origin]:
         kept = _without_site(title, site)
         if not _is_title(kept, site):
             continue
-        heading = next((h for h in headings if _is_title(h, site) and _folds_into(h, kept)), "")
+        # The site's name may be an `<h1>` as well; it is seldom as long.
+        parts = (h for h in headings if _is_title(h, site) and _is_part(h, kept))
+        heading = max(parts, key=len, default="")
         return (heading, "heading") if heading else (kept, "metadata")
     alone = [heading for heading in headings if _is_title(heading, site)]
     return (alone[0], "heading") if len(alone) == 1 else ("", "")
@@ -53,16 +55,11 @@ def _headings(page: Page) -> Iterable[str]:
                 yield words
 
 
-def _folds_into(heading: str, title: str) -> bool:
-    """Whether a heading says as much as a title, or most of it."""
+def _is_part(heading: str, title: str) -> bool:
+    """Whether a heading is most of a title, or one of the parts between its separators."""
     short, long = heading.casefold(), title.casefold()
-    return short in long and (len(short) * 2 >= len(long) or _at_border(short, long))
-
-
-def _at_border(short: str, long: str) -> bool:
-    """Whether a separator parts the heading from the rest of the title."""
-    rest = long.partition(short)
-    return any(_SEPARATOR.fullmatch(f" {side.strip()[:1]} ") for side in (rest[0][-2:], rest[2]))
+    parts = [part.strip() for part in _SEPARATOR.split(long)]
+    return short in parts or (short in long and len(short) * 2 >= len(long))
 
 
 def _site_names(tree: Any, named: dict[str, str]) -> set[str]:
