@@ -32,7 +32,7 @@ _NEWSLETTER = {"newsletter", "newsletters", "subscribe", "signup", "mailinglist"
 _SHARING = {"share", "sharing", "social", "addtoany", "sharethis", "sharedaddy", "socials"}
 _MENUS = {
     "nav", "navbar", "navigation", "menu", "menus", "submenu", "breadcrumb", "breadcrumbs",
-    "pagination", "pager", "skiplink", "skiplinks", "topnav", "sitenav", "editsection",
+    "navbox", "pagination", "pager", "skiplink", "skiplinks", "topnav", "sitenav", "editsection",
 }  # fmt: skip
 _ELSEWHERE = {
     "related",
@@ -52,7 +52,12 @@ _ELSEWHERE = {
     "latest",
 }
 """Words of the classes of what leads to other pages; these count only where it is links."""
-_COMMENTS = {"commentlist", "commentrespond", "disqus", "respond"}
+_SECTIONS = {"div", "section", "ol", "ul"}
+_COMMENTS = {
+    "comments", "comments-area", "comment-list", "commentlist", "comments-list", "comment-respond",
+    "respond", "disqus_thread", "comments-section", "comment-section", "comments-wrapper",
+}  # fmt: skip
+"""Classes and ids of what readers of a page wrote below it."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _LONGEST_CLASS = 300
 """Characters of a class or id that are looked at."""
@@ -96,6 +101,8 @@ class Judge:
         declared = self._declared(element, measure)
         if declared in {"note", "references", "contents", "list of figures"}:
             return declared
+        if self._of_site and name in _SECTIONS and not _COMMENTS.isdisjoint(_names(element)):
+            return "notice"
         if measure.headed or name == "li":
             return None
         if name == "nav" or declared == "plain menu":
@@ -136,8 +143,6 @@ class Judge:
             return "notice"
         if words & _NEWSLETTER and measure.words < 1_000:
             return "newsletter"
-        if words & _COMMENTS or {"comment", "list"} <= words:
-            return "notice"
         if words & _SHARING and (density >= 0.5 or measure.words <= _FEW):
             return "notice"
         if words & _MENUS and density >= 0.6:

@@ -33,6 +33,7 @@ _JOINTS = {
     "mover": ("^",), "munderover": ("_", "^"),
 }  # fmt: skip
 """What is written after the first and the second part of a formula's elements."""
+_DISPLAY = "{\\displaystyle "
 _SEPARATE = {"div", "header", "footer", "li", "section", "aside", "nav", "main", "article"}
 
 
@@ -65,7 +66,7 @@ class Words:
         elif name == "math":
             self.add(_formula(element))
             return True
-        elif name == "a" and _leads_back(element):
+        elif name in {"a", "span"} and _leads_back(element):
             return True
         elif name in {"sup", "sub", "span", "a"}:
             return self._moved(element, name)
@@ -177,11 +178,11 @@ def words_of(
 
 def marks_of_notes(tree: Any) -> frozenset[str]:
     """The marks with which blocks of the page begin, raised: those of its notes."""
-    found = set()
+    found: set[str] = set()
     for element in tree.iter("sup"):
-        words = _text(element)
-        if len(words) <= 3 and _MARK.fullmatch(words) and _begins_block(element):
-            found.add(words)
+        if _begins_block(element):
+            words = _text(element)
+            found |= {words} if len(words) <= 3 and _MARK.fullmatch(words) else set()
     return frozenset(found)
 
 
@@ -191,7 +192,7 @@ def _begins_block(element: Any) -> bool:
         if above is None or element.getprevious() is not None or (above.text or "").strip():
             return False
         if above.tag not in {"a", "span", "b", "strong", "i", "em", "small", "font"}:
-            return above.tag not in {"td", "th", "h1", "h2", "h3", "h4"}
+            return above.tag not in {"td", "th", "h1", "h2", "h3", "h4", "sup"}
         element = above
     return False
 
@@ -224,7 +225,14 @@ def _is_linked(element: Any) -> bool:
 
 def _leads_back(link: Any) -> bool:
     """Whether a link leads from a note back to its mark, or to its own place, and says no more."""
-    if "backlink" in (link.get("role") or "") or "footnote-back" in (link.get("class") or ""):
+    if not link.attrib:
+        return False
+    classes = link.get("class") or ""
+    if (
+        "backlink" in (link.get("role") or "")
+        or "backlink" in classes
+        or "footnote-back" in classes
+    ):
         return True
     return (link.text or "").strip() in _SIGNS and (link.get("href") or "").startswith("#")
 
@@ -243,10 +251,10 @@ def _stands_apart(element: Any) -> bool:
 def _formula(math: Any) -> str:
     given = math.get("alttext")
     if given:
-        return str(given)
+        return _of_display(str(given))
     for note in math.iter("annotation"):
         if "tex" in (note.get("encoding") or "") and note.text:
-            return str(note.text)
+            return _of_display(str(note.text))
     found: list[str] = []
     for event, element, name in Walk(math):
         if event == "start":
@@ -257,3 +265,11 @@ def _formula(math: Any) -> str:
             if element.getnext() is not None and name:
                 found.append(joints[0] if first else joints[-1])
     return "".join(found)
+
+
+def _of_display(formula: str) -> str:
+    """A formula in TeX without the command that says how large it is set."""
+    words = formula.strip()
+    if words.startswith(_DISPLAY) and words.endswith("}"):
+        return words[len(_DISPLAY) : -1].strip()
+    return words

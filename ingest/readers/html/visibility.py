@@ -27,6 +27,8 @@ _UNSEEN_CLASSES = frozenset(
     """.split()
 )
 """Classes of common frameworks for words that are read aloud and not shown."""
+_CONTROLS = frozenset({"mw-editsection", "mw-jump-link", "headerlink", "anchorjs-link"})
+"""Classes of what editors and readers of a page click on beside its text."""
 _UNSEEN = re.compile(
     r"""
     (?:^|;)\s*+ (?:
@@ -49,7 +51,7 @@ _MOST_STYLES = 300_000
 
 _HEADING_PAGES = {"h1", "main", "article"}
 
-Fate = Literal["unseen", "struck"]
+Fate = Literal["unseen", "struck", "control"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def left_out(tree: Any, measures: Measures) -> tuple[frozenset[Any], Counter[str
         out.add(element)
         if fate == "struck":
             counts["struck-out words"] += len("".join(element.itertext()).split())
-        elif words:
+        elif words and fate == "unseen":
             counts["hidden text"] += 1
     return frozenset(out), +counts
 
@@ -159,6 +161,10 @@ def _fate(element: Any, name: str, fates: Mapping[str, Fate]) -> Fate | None:
     if style and _LINE_THROUGH.search(style):
         return "struck"
     classes = given.get("class", "").split()
+    if not _CONTROLS.isdisjoint(classes):
+        return "control"
+    if len(element) and element[0].tag == "math":
+        return None  # a picture of the formula is shown in its place
     unseen = (
         given.get("hidden", "until-found") != "until-found"
         or (given.get("aria-hidden", "").strip().lower() == "true" and not _is_twin(element))
@@ -183,8 +189,10 @@ def _is_twin(element: Any) -> bool:
 
 
 def _is_icon(element: Any) -> bool:
-    """Whether a picture is an icon, a counter's pixel or an ornament."""
+    """Whether a picture is an icon, a counter's pixel, an ornament or a formula."""
     sides = [element.get(side, "") for side in ("width", "height")]
+    if "math" in (element.get("class") or ""):
+        return True  # a formula, which is read from its markup
     small = any(side.isdigit() and int(side[:6]) <= _ICON for side in sides)
     return small or element.get("role") in {"presentation", "none"}
 
