@@ -122,6 +122,8 @@ class Judge:
             return None
         kinds = (given.get("epub:type") or "").split()
         part = _ROLES.get(given.get("role", "").strip().lower())
+        if "BreadcrumbList" in (given.get("itemtype") or ""):
+            return "plain menu"
         for kind in kinds:
             part = part or _EPUB_TYPES.get(kind)
         if part or element.tag in {"header", "footer"}:
@@ -155,7 +157,7 @@ class Judge:
         density = measure.linked / measure.words
         if name == "footer" and not in_main:
             return "notice"
-        if name == "aside" and density >= 0.6 and measure.links >= 2:
+        if name == "aside" and (density >= 0.8 or (density >= 0.6 and measure.links >= 2)):
             return "menu"
         short = measure.linked <= _LONGEST_LINK * measure.links
         if not in_main and self._has_main:

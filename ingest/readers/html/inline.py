@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ingest.readers.html import lists
 from ingest.readers.html.parsing import Walk
 
 LINE_END = "\x1e"
@@ -66,7 +67,7 @@ class Words:
         elif name == "math":
             self.add(_formula(element))
             return True
-        elif name in {"a", "span"} and _leads_back(element):
+        elif name in {"a", "span"} and (_leads_back(element) or lists.is_office_marker(element)):
             return True
         elif name in {"sup", "sub", "span", "a"}:
             return self._moved(element, name)

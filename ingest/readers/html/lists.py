@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 _ROMAN = (
@@ -13,6 +14,13 @@ _STYLES = {
     "1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman",
     "lower-latin": "lower-alpha", "upper-latin": "upper-alpha",
 }  # fmt: skip
+_OFFICE_LEVEL = re.compile(r"mso-list\s*+:[^;]{0,40}?\blevel(\d)", re.IGNORECASE)
+_MOST_SPANS = 8
+"""Elements at a paragraph's beginning among which its marker is."""
+_COUNTED = re.compile(
+    r"\(?(?:\d{1,4}(?:\.\d{1,3}){0,5}[.)]{0,2}|(?:[a-zA-Z]|[ivxlIVXL]{1,7})[.)]{1,2})"
+)
+"""A marker that counts, and not a bullet, which may be the letter "o"."""
 _LARGEST = 1_000_000
 """The largest number of an item; it keeps the markers short."""
 _LARGEST_ROMAN = 3_999
@@ -56,6 +64,26 @@ def opened(element: Any, name: str) -> OpenList:
         return OpenList(style, _number(element.get("start"), 1))
     items = sum(1 for _ in element.iterchildren("li"))
     return OpenList(style, _number(element.get("start"), items), -1)
+
+
+def office_item(paragraph: Any) -> tuple[int, str] | None:
+    """The level and marker of a paragraph that Word or Outlook shows as an item of a list.
+
+    They write lists as paragraphs, each with its marker in an element of its own.
+    """
+    level = _OFFICE_LEVEL.search(paragraph.get("style") or "")
+    if level is None:
+        return None
+    for span in islice(paragraph.iter("span"), _MOST_SPANS):
+        if is_office_marker(span):
+            words = "".join(span.itertext()).strip()
+            return int(level.group(1)), words if _COUNTED.fullmatch(words) else "-"
+    return None
+
+
+def is_office_marker(element: Any) -> bool:
+    """Whether an element holds no more than the marker of an item, as Word and Outlook write it."""
+    return "mso-list" in (element.get("style") or "") and "gnore" in element.get("style")
 
 
 def numbered(number: int, style: str) -> str:

@@ -120,7 +120,7 @@ class _Writer:
         """Begin an element; whether what is in it is still to be read."""
         if name not in BLOCKS:
             return not self.words.open(element, name)
-        joins = name in {"p", "div", "span", "section"} and part is None
+        joins = name in {"p", "div", "section"} and part is None
         self.flush(ends_block=not joins)
         if part == "note":
             self._notes_open.append(element)
@@ -151,6 +151,8 @@ class _Writer:
             if self._in_notes:
                 return _Frame(element, "note", marker="" if marker == "-" else marker)
             return _Frame(element, "item", max(1, len(self._lists)), marker)
+        if name == "p" and (item := lists.office_item(element)):
+            return _Frame(element, "item", *item)
         if name in _CAPTIONS:
             return _Frame(element, "caption")
         if name == "dt":

@@ -161,7 +161,8 @@ def _fate(element: Any, name: str, fates: Mapping[str, Fate]) -> Fate | None:
     if style and _LINE_THROUGH.search(style):
         return "struck"
     classes = given.get("class", "").split()
-    if not _CONTROLS.isdisjoint(classes):
+    skips = name == "a" and any("skip" in one for one in classes)
+    if skips or not _CONTROLS.isdisjoint(classes):
         return "control"
     if len(element) and element[0].tag == "math":
         return None  # a picture of the formula is shown in its place

@@ -56,6 +56,18 @@ def test_a_term_and_what_explains_it_are_one_block() -> None:
     ]
 
 
+def test_lists_as_word_and_outlook_write_them() -> None:
+    marker = "<![if !supportLists]><span style='mso-list:Ignore'>{}<span>&nbsp; </span></span>"
+    paragraph = "<p class=MsoListParagraph style='mso-list:l0 level{} lfo1'>" + marker + "{}</p>"
+    items = [(1, "1.", "Quays"), (2, "o", "north"), (2, "·", "south"), (1, "2.", "Locks")]
+    assert blocks_of("".join(paragraph.format(*item) for item in items)) == [
+        ("item 1", "1. Quays"),
+        ("item 2", "  - north"),
+        ("item 2", "  - south"),
+        ("item 1", "2. Locks"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("number", "style", "marker"),
     [
