@@ -33,6 +33,7 @@ _SUFFIXES = {
     "pdf": (".pdf",),
     "docx": (".docx",),
     "eml": (".eml",),
+    "epub": (".epub",),
 }
 """For each module, the file name endings that it reads, in lower case."""
 

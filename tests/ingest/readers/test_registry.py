@@ -16,6 +16,7 @@ from tests.ingest.reading import NoProcess, read
 def test_the_endings_that_are_read() -> None:
     assert readers.suffixes() == (
         ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".eml",
+        ".epub",
     )  # fmt: skip
 
 
