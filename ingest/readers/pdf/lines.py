@@ -1,28 +1,46 @@
 """The lines of text on a page, and how they are set."""
 
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from ctypes import c_double, c_int, create_string_buffer
-from dataclasses import dataclass
-from statistics import median
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from ingest.readers.blocks import clean
+from ingest.readers.pdf.drawings import Drawings, Rule
+from ingest.readers.pdf.letters import Letter, read_letters
+from ingest.readers.pdf.marks import raised
 
-_WIDE_GAP = 2.0
+WIDE_GAP = 2.0
 """Width of a gap between table cells, as a multiple of the letters' size: a justified line's spaces
 are up to once as wide."""
 _BULLET_COLUMN = 3
 """Letters at the start of a line that may be a bullet or a number, with a wide gap after them."""
 _TOP = 0.15
 """Share of a page's height, from its top, in which lines that are drawn late are put first."""
-_BOLD_WEIGHT = 600
-"""Font weights from here on are bold: CSS calls 600 semi-bold and 700 bold."""
-_BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
-"""Parts of the names of bold fonts, many of which declare no weight."""
-_LINE_ENDS = frozenset({10, 13})
-_BLANK = frozenset({0, 9, 10, 13, 32, 160})
-_HYPHEN = 2
-"""The code that pdfium gives in place of a hyphen at a line's end and the end itself."""
+_SMALLER = 0.85
+"""Size of raised letters relative to their line's; typographers set them in 0.6 to 0.75."""
+_RAISED = 0.12
+"""How far the baseline of raised letters is above their line's, relative to the line's size."""
+_BESIDE = 0.6
+"""Distance, relative to the size, within which raised letters stand from their line's."""
+_STRUCK = (0.12, 0.5)
+"""How far above the baseline a line is drawn through letters, relative to their size: from below
+the middle of small letters to above it. An underline is below the baseline."""
+_DIGITS_END = re.compile(r"\d\Z")
+
+
+class Word(NamedTuple):
+    """A word of a line and its ends, in points from the page's left edge."""
+
+    text: str
+    left: float
+    right: float
+
+
+Kind = Literal["", "head", "row", "note", "other"]
+"""What a line is known to be: a table's head or row, a footnote, or words beside the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,9 @@ class Line:
         bold: whether the whole line is bold.
         is_table_row: whether a wide gap divides the line, as it divides a table's row into cells.
         first_word: width of the first word.
+        words: with their places.
+        kind: where it is known before the line's paragraph is.
+        cells: of a table's row, in the order of the columns.
     """
 
     text: str
@@ -47,15 +68,30 @@ class Line:
     bold: bool
     is_table_row: bool
     first_word: float
+    words: tuple[Word, ...] = ()
+    kind: Kind = ""
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """A page: its number, from 1; its height, in points; and its lines, in reading order."""
+    """A page and its lines, in reading order.
+
+    Attributes:
+        number: from 1.
+        height: in points.
+        width: in points.
+        hidden: words that cannot be seen on the page, which are in no line.
+        struck: words that are struck out, which are in no line.
+    """
 
     number: int
     height: float
     lines: tuple[Line, ...]
+    width: float = 600.0
+    drawings: Drawings = field(default_factory=Drawings)
+    hidden: int = 0
+    struck: int = 0
 
 
 def read_page(document: Any, index: int) -> PageLayout:
@@ -66,15 +102,186 @@ def read_page(document: Any, index: int) -> PageLayout:
     """
     page = document[index]
     try:
-        _, height = page.get_size()
         text = page.get_textpage()
         try:
-            lines = _top_first(list(_Letters(text, page).lines()), height)
+            found = read_letters(page, text)
         finally:
             text.close()
     finally:
         page.close()
-    return PageLayout(index + 1, height, lines)
+    struck = _Struck(found.drawings.horizontals)
+    lines = [
+        line
+        for letters in _joined(found.lines)
+        if (line := line_of(struck.without(letters))) is not None
+    ]
+    return PageLayout(
+        index + 1,
+        found.height,
+        _top_first(lines, found.height),
+        found.width,
+        found.drawings,
+        found.hidden,
+        struck.words,
+    )
+
+
+def line_of(letters: Sequence[Letter]) -> Line | None:
+    """The line that letters make; None if there is nothing to read."""
+    seen = [letter for letter in letters if not letter.blank]
+    if not seen:
+        return None
+    size = Counter(letter.size for letter in seen).most_common(1)[0][0]
+    usual = Counter(letter.baseline for letter in seen if letter.size == size)
+    baseline = usual.most_common(1)[0][0]
+    words = tuple(_words(letters, size, baseline))
+    text = clean(" ".join(word.text for word in words))
+    if not text:
+        return None
+    left, right = words[0].left, max(word.right for word in words)
+    return Line(
+        text=text,
+        left=left,
+        right=max(left, right),
+        baseline=baseline,
+        size=size,
+        bold=all(letter.bold for letter in seen),
+        is_table_row=_has_wide_gap(words, size),
+        first_word=max(0.0, words[0].right - left),
+        words=words,
+    )
+
+
+def from_words(line: Line, words: Sequence[Word]) -> Line:
+    """A line of some of another line's words."""
+    return Line(
+        text=clean(" ".join(word.text for word in words)),
+        left=words[0].left,
+        right=words[-1].right,
+        baseline=line.baseline,
+        size=line.size,
+        bold=line.bold,
+        is_table_row=_has_wide_gap(words, line.size),
+        first_word=words[0].right - words[0].left,
+        words=tuple(words),
+    )
+
+
+def _has_wide_gap(words: Sequence[Word], size: float) -> bool:
+    first = 1
+    # A gap after a bullet or a number does not divide cells.
+    if words and len(words[0].text) <= _BULLET_COLUMN:
+        first = 2
+    return any(
+        words[n].left - words[n - 1].right > WIDE_GAP * size for n in range(first, len(words))
+    )
+
+
+def _words(letters: Sequence[Letter], size: float, baseline: float) -> Iterator[Word]:
+    """The words of a line, with its raised letters as `raised` writes them."""
+    text, left, right = "", 0.0, 0.0
+    for run, is_raised in _runs(letters, size, baseline):
+        if is_raised:
+            mark = raised("".join(letter.text for letter in run), text)
+            text, left = text + mark.strip(), left if text else run[0].left
+            right = max(right, run[-1].right)
+            continue
+        for letter in run:
+            if letter.blank or (text and letter.left - right > WIDE_GAP * size):
+                if text:
+                    yield Word(_composed(text), left, right)
+                text = "" if letter.blank else letter.text
+                left, right = letter.left, letter.right
+                continue
+            left = left if text else letter.left
+            text, right = text + letter.text, max(right if text else 0.0, letter.right)
+    if text:
+        yield Word(_composed(text), left, right)
+
+
+def _runs(
+    letters: Sequence[Letter], size: float, baseline: float
+) -> Iterator[tuple[list[Letter], bool]]:
+    """The line's letters in runs, and whether each is raised."""
+    run: list[Letter] = []
+    was = False
+    for letter in letters:
+        up = not letter.blank and (
+            letter.size <= _SMALLER * size and baseline - letter.baseline >= _RAISED * size
+        )
+        if run and up != was:
+            yield run, was
+            run = []
+        run.append(letter)
+        was = up
+    if run:
+        yield run, was
+
+
+def _composed(text: str) -> str:
+    """The text with each letter and its accents in one character."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
+    """The lines, with raised letters that stand beside a line joined to it."""
+    current: list[Letter] = []
+    for line in lines:
+        if current and _is_beside(current[-1], line[0]):
+            current = [*current, *line] if len(line) < len(current) else [*current, *line]
+            continue
+        if current:
+            yield current
+        current = line
+    if current:
+        yield current
+
+
+def _is_beside(last: Letter, first: Letter) -> bool:
+    """Whether one of two letters is raised, and right beside the other."""
+    size = max(last.size, first.size)
+    step = abs(last.baseline - first.baseline)
+    small = min(last.size, first.size) <= _SMALLER * size
+    close = -0.2 * size <= first.left - last.right <= _BESIDE * size
+    return small and close and step <= _BESIDE * size and step > 0
+
+
+class _Struck:
+    """Takes away letters that a line is drawn through."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        import numpy as np
+
+        self._rules = np.array(rules).reshape(-1, 3)
+        self._rules = self._rules[np.argsort(self._rules[:, 0])]
+        self.words = 0
+
+    def without(self, letters: list[Letter]) -> list[Letter]:
+        """The letters of a line that are not struck out."""
+        import numpy as np
+
+        seen = [letter for letter in letters if not letter.blank]
+        if not len(self._rules) or not seen:
+            return letters
+        size = max(letter.size for letter in seen)
+        lowest = max(letter.baseline for letter in seen) - _STRUCK[0] * size
+        highest = min(letter.baseline for letter in seen) - _STRUCK[1] * size
+        first, last = np.searchsorted(self._rules[:, 0], (highest, lowest))
+        through = self._rules[first:last]
+        # A line much longer than the words is a table's.
+        width = seen[-1].right - seen[0].left + 2 * size
+        spans = [(start, end) for _, start, end in through if end - start <= width]
+        if not spans:
+            return letters
+        kept = [letter for letter in letters if not _is_within(letter, spans)]
+        gone = [letter.text for letter in letters if _is_within(letter, spans)]
+        self.words += len("".join(gone).split())
+        return kept
+
+
+def _is_within(letter: Letter, spans: Sequence[tuple[float, float]]) -> bool:
+    middle = (letter.left + letter.right) / 2
+    return any(start <= middle <= end for start, end in spans)
 
 
 def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
@@ -89,110 +296,3 @@ def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
             rest.append(line)
             highest = min(highest, line.baseline)
     return (*late, *rest)
-
-
-class _Letters:
-    """Reads the letters of a page and where they stand."""
-
-    def __init__(self, text: Any, page: Any) -> None:
-        from pypdfium2 import raw
-
-        self._raw = raw
-        self._text = text.raw
-        self._turn = page.get_rotation()
-        self._box = page.get_cropbox()
-        self._codes = [raw.FPDFText_GetUnicode(self._text, n) for n in range(text.count_chars())]
-        self._bold_fonts: dict[bytes, bool] = {}
-
-    def lines(self) -> Iterator[Line]:
-        """The page's lines that have something to read."""
-        for first, last in self._runs():
-            codes = self._codes[first : last + 1]
-            text = clean("".join(_character(code) for code in codes))
-            if text:
-                yield self._line(text, first, last)
-
-    def _runs(self) -> Iterator[tuple[int, int]]:
-        """The first and last index of each line's letters, without white space at its ends."""
-        first = last = -1
-        for n, code in enumerate([*self._codes, 10]):
-            if code not in _BLANK:
-                first = n if first < 0 else first
-                last = n
-            if first >= 0 and (code in _LINE_ENDS or code == _HYPHEN):
-                yield first, last
-                first = -1
-
-    def _line(self, text: str, first: int, last: int) -> Line:
-        seen = [n for n in range(first, last + 1) if self._codes[n] not in _BLANK]
-        samples = sorted({seen[0], seen[len(seen) // 2], seen[-1]})
-        gap, word_end = self._gaps(first, last)
-        left, baseline = self._origin(first)
-        right = self._box_of(last)[1]
-        return Line(
-            text=text,
-            left=left,
-            right=max(left, right),
-            baseline=baseline,
-            size=round(median(self._size(n) for n in samples), 1),
-            bold=all(self._is_bold(n) for n in samples),
-            is_table_row=gap,
-            first_word=max(0.0, word_end - left),
-        )
-
-    def _gaps(self, first: int, last: int) -> tuple[bool, float]:
-        """Whether a wide gap divides the line, and the right end of its first word."""
-        word_end = 0.0
-        wide = False
-        # A gap after a bullet or a number does not divide cells.
-        since = first + _BULLET_COLUMN
-        for n in range(first + 1, last):
-            if self._codes[n] not in _BLANK:
-                continue
-            before, after = self._box_of(n - 1)[1], self._box_of(n + 1)[0]
-            word_end = word_end or before
-            if n > since and after - before > _WIDE_GAP * self._size(n - 1):
-                wide = True
-        return wide, word_end or self._box_of(last)[1]
-
-    def _origin(self, n: int) -> tuple[float, float]:
-        x, y = c_double(), c_double()
-        self._raw.FPDFText_GetCharOrigin(self._text, n, x, y)
-        return self._turned(x.value, y.value)
-
-    def _box_of(self, n: int) -> tuple[float, float]:
-        """The left and right ends of a letter."""
-        left, right, low, high = c_double(), c_double(), c_double(), c_double()
-        self._raw.FPDFText_GetCharBox(self._text, n, left, right, low, high)
-        corners = (self._turned(left.value, low.value), self._turned(right.value, high.value))
-        return min(x for x, _ in corners), max(x for x, _ in corners)
-
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        """A position from the left and top edges of the page as it is shown, with its rotation."""
-        low_x, low_y, high_x, high_y = self._box
-        if self._turn == 90:
-            return y - low_y, x - low_x
-        if self._turn == 180:
-            return high_x - x, y - low_y
-        if self._turn == 270:
-            return high_y - y, high_x - x
-        return x - low_x, high_y - y
-
-    def _size(self, n: int) -> float:
-        return float(self._raw.FPDFText_GetFontSize(self._text, n)) or 1.0
-
-    def _is_bold(self, n: int) -> bool:
-        name = create_string_buffer(128)
-        self._raw.FPDFText_GetFontInfo(self._text, n, name, 128, c_int())
-        if name.value not in self._bold_fonts:
-            weight = self._raw.FPDFText_GetFontWeight(self._text, n)
-            named = any(word in name.value.lower() for word in _BOLD_NAMES)
-            self._bold_fonts[name.value] = named or weight >= _BOLD_WEIGHT
-        return self._bold_fonts[name.value]
-
-
-def _character(code: int) -> str:
-    if code == _HYPHEN:
-        return "-"
-    # Codes that are not Unicode scalar values cannot be encoded as UTF-8.
-    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else ""

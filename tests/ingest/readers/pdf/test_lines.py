@@ -93,15 +93,45 @@ def test_a_page_without_letters_has_no_lines() -> None:
     assert drawn(lambda sheet: sheet.rect(10, 10, 50, 50)).lines == ()
 
 
-@pytest.mark.parametrize(
-    ("turn", "left", "baseline"),
-    [(90, 200, 72), (180, 595.3 - 72, 200), (270, 595.3 - 200, 841.9 - 72)],
-)
-def test_on_a_turned_page_positions_are_those_that_are_shown(
-    turn: int, left: float, baseline: float
-) -> None:
-    layout = drawn(words("Helvetica", 11, (72, HEIGHT - 200, "Quiet.")), turn=turn)
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("direction", [0, 90, 180, 270])
+def test_a_page_is_held_so_that_its_letters_are_upright(turn: int, direction: int) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.translate(300, 400)
+        sheet.rotate(direction)
+        sheet.drawString(-100, 50, "The strait was")
+        sheet.drawString(-100, 36, "quiet all day.")
+
+    layout = drawn(draw, turn=turn)
+    first, second = layout.lines
+    assert (first.text, second.text) == ("The strait was", "quiet all day.")
+    assert second.baseline - first.baseline == pytest.approx(14, abs=0.5)
+    assert first.left == pytest.approx(second.left, abs=1)
+    assert 0 < first.left < first.right < layout.width
+
+
+def test_a_size_in_the_text_matrix_counts() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        text = sheet.beginText()
+        text.setFont("Helvetica", 1)
+        text.setTextTransform(11, 0, 0, 11, 72, 700)
+        text.textOut("The strait was quiet.")
+        sheet.drawText(text)
+        sheet.scale(2, 2)
+        sheet.setFont("Helvetica", 5.5)
+        sheet.drawString(36, 300, "It still is.")
+
+    assert [line.size for line in drawn(draw).lines] == [11.0, 11.0]
+
+
+def test_positions_are_counted_from_the_part_of_the_page_that_is_shown() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setCropBox((50, 100, 500, 800))
+        sheet.drawString(72, 700, "The strait was quiet.")
+        sheet.drawString(72, 40, "Printer's mark")
+
+    layout = drawn(draw)
     (line,) = layout.lines
-    assert line.baseline == pytest.approx(baseline, abs=1)
-    assert line.left == pytest.approx(left, abs=1)
-    assert layout.height == pytest.approx(841.9, abs=0.1)  # ReportLab turns the sheet with the page
+    assert (layout.width, layout.height) == pytest.approx((450, 700), abs=0.5)
+    assert (line.left, line.baseline) == pytest.approx((22, 100), abs=1)
+    assert layout.hidden == 2
