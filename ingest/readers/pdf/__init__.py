@@ -1,14 +1,19 @@
 """PDF files: their text in whole paragraphs, without running headers and page numbers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.blocks import sensible_title
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
 from ingest.readers.pdf.lines import PageLayout, read_page
-from ingest.readers.pdf.paragraphs import assemble
+from ingest.readers.pdf.notes import with_notes
+from ingest.readers.pdf.paragraphs import Paragraph, assemble
 from ingest.readers.pdf.running_headers import date_of, without_running_headers
+from ingest.readers.pdf.structure import structure_of
+from ingest.readers.pdf.tables import with_tables
 from rag.errors import UnreadableError
+from rag.types import Omission, Origin
 
 _END = b"%%EOF"
 _TAIL = 4_096
@@ -27,15 +32,46 @@ def read(data: bytes) -> Content:
     layouts, bookmarks, named = _opened(data)
     _check_letters(layouts)
     kept, removed = without_running_headers(layouts)
-    text, pages, paragraphs = assemble(kept if any(s.lines for s in kept) else layouts)
-    title = sensible_title(named) or sensible_title(title_in(paragraphs)) or first_line(text)
+    shown = kept if any(page.lines for page in kept) else layouts
+    arranged = with_notes([with_tables(page) for page in shown])
+    text, pages, paragraphs = assemble(arranged)
+    found = headings(paragraphs, bookmarks)
+    published = date_of(removed)
+    title, title_from = _title(named, paragraphs, text)
     return Content(
         text=text,
         title=title,
-        published=date_of(removed),
-        sections=sections_from(headings(paragraphs, bookmarks), len(text)),
+        published=published,
+        sections=sections_from(found, len(text)),
         pages=pages,
+        structure=structure_of(paragraphs, found),
+        omissions=_omissions(layouts),
+        title_from=title_from,
+        published_from="line" if published else "",
     )
+
+
+def _title(named: str, paragraphs: Sequence[Paragraph], text: str) -> tuple[str, Origin]:
+    """The title and where it was found.
+
+    The file's own counts first, but not where it is one word, as a file's name is, and the first
+    page has a title.
+    """
+    given, shown = sensible_title(named), sensible_title(title_in(paragraphs))
+    if given and (" " in given or not shown):
+        return given, "metadata"
+    if shown:
+        return shown, "heading"
+    line = first_line(text)
+    return line, "line" if line else ""
+
+
+def _omissions(layouts: Sequence[PageLayout]) -> tuple[Omission, ...]:
+    counts = {
+        "hidden words": sum(page.hidden for page in layouts),
+        "struck-out words": sum(page.struck for page in layouts),
+    }
+    return tuple(Omission(what, count) for what, count in counts.items() if count)
 
 
 def _opened(data: bytes) -> tuple[list[PageLayout], list[Bookmark], str]:

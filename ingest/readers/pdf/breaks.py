@@ -7,9 +7,22 @@ from statistics import median
 
 from ingest.readers.pdf.lines import Line, PageLayout
 
-_BULLET = re.compile(r"[•–—▪◦‣·●○■□¨☐☒✓➢*]\s?|-\s")
+_BULLET = re.compile(r"[•–—▪▸◦‣·●○■□¨☐☒✓➢➤►❖*]\s?(?![*\d])|[-o]\s(?=[A-Z])|-\s")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+NOTE_MARK = re.compile(
+    r"\[(?:\d{1,3}|[a-z]|[ivx]{1,4})\]|\d{1,3}[.)]?\s+\D|[*†‡§¶]{1,3}\s?\w", re.IGNORECASE
+)
+"""What a footnote begins with."""
+_LEADERS = re.compile(r"(?:[._…]\s?){4,}\s*+(?:[\divxlc]{1,5})$|(?:[._…]\s?){8,}", re.IGNORECASE)
+"""Dots that lead to a page's number."""
 _ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+CAPTION = re.compile(
+    r"(?:table|figure|fig|chart|map|box|exhibit|graph)\.?\s(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3})?[a-z]?|[IVX]{1,5})"
+    r"\s?(?:[.:–—|-]\s?\S|$)",
+    re.IGNORECASE,
+)
+"""What the caption of a table or figure begins with."""
+_LONGEST_LEADERS = 200
 _LOOSE = 1.25
 """Distance of two lines, as a multiple of the usual one, from which a paragraph begins."""
 _VERY_LOOSE = 1.8
@@ -36,6 +49,8 @@ class Breaks:
     def between(self, lines: Sequence[Line], n: int) -> bool:
         """Whether line `n` of a page, from 1, begins a paragraph, judged by the line before it."""
         before, line = lines[n - 1], lines[n]
+        if before.kind or line.kind:
+            return self._of_kinds(before, line)
         step = line.baseline - before.baseline
         if abs(step) < 0.4 * before.size and line.left >= before.right - 1:
             return False
@@ -52,16 +67,23 @@ class Breaks:
             return True
         return not goes_on and (early or _is_indented(before, line) or _is_centred(before, line))
 
+    def _of_kinds(self, before: Line, line: Line) -> bool:
+        if before.kind != line.kind or line.kind != "note":
+            return True
+        return bool(NOTE_MARK.match(line.text))
+
     def across(self, before: Sequence[Line], after: Sequence[Line]) -> bool:
         """Whether a page's first line begins a paragraph, judged by the page before it."""
         last, line = before[-1], after[0]
-        if self._differ(last, line):
+        if last.kind or line.kind or self._differ(last, line):
             return True
         return _ends_at_column(last, line, _ends_early([*before, line], len(before)))
 
     def _differ(self, before: Line, line: Line) -> bool:
         """Whether the lines differ in kind: table row, list item, size or weight."""
         if before.is_table_row or line.is_table_row or _BULLET.match(line.text):
+            return True
+        if has_leaders(before.text) or _starts_caption(line.text):
             return True
         if _NUMBERED.match(line.text) and _ENDS.search(before.text):
             return True
@@ -73,6 +95,20 @@ class Breaks:
 def is_item(text: str) -> bool:
     """Whether a list's bullet stands before the text."""
     return bool(_BULLET.match(text))
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots lead from the words to a page's number."""
+    return bool(_LEADERS.search(text[-_LONGEST_LEADERS:]))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a list's number or letter stands before the text."""
+    return bool(_NUMBERED.match(text))
+
+
+def _starts_caption(text: str) -> bool:
+    return bool(CAPTION.match(text))
 
 
 def _ends_at_column(before: Line, line: Line, early: bool) -> bool:

@@ -1,0 +1,259 @@
+"""Tables whose cells are ruled.
+
+The lines that meet make a grid; two cells of the grid with no line between them are one. This is
+how pdfplumber finds tables, after A. Nurminen, "Algorithmic Extraction of Data in Tables in PDF
+Documents" (2013), but cells that are merged are told here from the missing lines.
+"""
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.readers.pdf.drawings import Drawings, Rule
+from ingest.readers.pdf.lines import Line, PageLayout, Word, from_words
+from ingest.readers.pdf.tables.rows import Row, as_lines, is_figure
+
+_SNAP = 3.0
+"""Points within which two lines are at one place, or meet: the widest of usual borders."""
+_MOST_RULES = 3_000
+"""Lines of a page in one direction; a drawing with more is no table."""
+_MOST_COLUMNS, _MOST_ROWS = 60, 600
+_LONGEST_CELL = 900
+"""Characters of a cell; frames around longer texts lay out a page."""
+_FEWEST_CELLS = 0.25
+"""Share of cells with words below which lines are those of a diagram or form."""
+_FROM_MIDDLE = 0.3
+"""How far the middle of small letters is above the baseline, relative to their size."""
+
+Cell = tuple[int, int]
+"""A row and a column of a grid, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The places of a table's lines, and the cell that each cell of the grid belongs to."""
+
+    xs: list[float]
+    ys: list[float]
+    owners: dict[Cell, Cell]
+
+    def cell(self, x: float, y: float) -> Cell | None:
+        """The cell at a position, or None outside the grid."""
+        column, row = bisect.bisect(self.xs, x) - 1, bisect.bisect(self.ys, y) - 1
+        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
+            return self.owners[row, column]
+        return None
+
+
+def ruled_tables(layout: PageLayout) -> list[Line]:
+    """The page's lines, with a line for each row of a ruled table in place of those within it."""
+    lines = list(layout.lines)
+    for grid in grids(layout.drawings):
+        lines = _with_table(lines, grid)
+    return lines
+
+
+def grids(drawings: Drawings) -> list[_Grid]:
+    """The grids that lines make, of at least two rows and two columns."""
+    for fills in (False, True):
+        across, down = _rules(drawings, fills)
+        if max(len(across), len(down)) > _MOST_RULES:
+            continue
+        found = [g for group in _groups(across, down) if (g := _grid(*group)) is not None]
+        if found:
+            return found
+    return []
+
+
+def _rules(drawings: Drawings, fills: bool) -> tuple[list[Rule], list[Rule]]:
+    """Lines across and down, those that lie end to end joined; with the edges of fills if asked."""
+    across, down = list(drawings.horizontals), list(drawings.verticals)
+    if max(len(across), len(down), len(drawings.fills)) > 4 * _MOST_RULES:
+        return [], []
+    for fill in drawings.fills if fills else ():
+        left, top, right, bottom = fill.box
+        across += [Rule(top, left, right), Rule(bottom, left, right)]
+        down += [Rule(left, top, bottom), Rule(right, top, bottom)]
+    return _end_to_end(across), _end_to_end(down)
+
+
+def _end_to_end(rules: Sequence[Rule]) -> list[Rule]:
+    by_place: dict[int, list[Rule]] = defaultdict(list)
+    places = _places([rule.at for rule in rules])
+    for rule in rules:
+        by_place[_nearest(places, rule.at)].append(rule)
+    joined: list[Rule] = []
+    for place, group in sorted(by_place.items()):
+        current: Rule | None = None
+        for rule in sorted(group, key=lambda one: one.start):
+            if current is not None and rule.start <= current.end + _SNAP:
+                current = current._replace(end=max(current.end, rule.end))
+                continue
+            joined += [current] if current else []
+            current = Rule(places[place], rule.start, rule.end)
+        joined += [current] if current else []
+    return joined
+
+
+def _places(values: Sequence[float]) -> list[float]:
+    """The values in order, those within reach of one before them left out."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > _SNAP:
+            places.append(value)
+    return places
+
+
+def _nearest(places: Sequence[float], value: float) -> int:
+    n = bisect.bisect(places, value)
+    near = [k for k in (n - 1, n) if 0 <= k < len(places)]
+    return min(near, key=lambda k: abs(places[k] - value))
+
+
+def _groups(
+    across: Sequence[Rule], down: Sequence[Rule]
+) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Lines that meet each other, directly or over others."""
+    import numpy as np
+
+    if not across or not down:
+        return
+    table = np.array(across)
+    groups = list(range(len(across)))
+    meets: list[list[int]] = []
+    for rule in down:
+        touched = (
+            (table[:, 0] >= rule.start - _SNAP) & (table[:, 0] <= rule.end + _SNAP)
+            & (table[:, 1] <= rule.at + _SNAP) & (table[:, 2] >= rule.at - _SNAP)
+        )  # fmt: skip
+        met = np.flatnonzero(touched).tolist()
+        meets.append(met)
+        for n in met[1:]:
+            groups[_root(groups, n)] = _root(groups, met[0])
+    columns: dict[int, list[Rule]] = defaultdict(list)
+    for rule, met in zip(down, meets, strict=True):
+        if met:
+            columns[_root(groups, met[0])].append(rule)
+    rows: dict[int, list[Rule]] = defaultdict(list)
+    for n, rule in enumerate(across):
+        rows[_root(groups, n)].append(rule)
+    for group, verticals in columns.items():
+        yield rows[group], verticals
+
+
+def _root(groups: list[int], n: int) -> int:
+    while groups[n] != n:
+        groups[n] = groups[groups[n]]
+        n = groups[n]
+    return n
+
+
+def _grid(across: Sequence[Rule], down: Sequence[Rule]) -> _Grid | None:
+    ys = _places([rule.at for rule in across])
+    ends = [min(rule.start for rule in across), max(rule.end for rule in across)]
+    xs = _places([*(rule.at for rule in down), *ends])
+    if not 3 <= len(xs) <= _MOST_COLUMNS or not 3 <= len(ys) <= _MOST_ROWS:
+        return None
+    walls = _crossed(down, xs, ys)
+    floors = _crossed(across, ys, xs)
+    owners: dict[Cell, Cell] = {}
+    for row in range(len(ys) - 1):
+        for column in range(len(xs) - 1):
+            owner = (row, column)
+            if column and (column, row) not in walls:
+                owner = owners[row, column - 1]
+            elif row and (row, column) not in floors:
+                owner = owners[row - 1, column]
+            owners[row, column] = owner
+    return _Grid(xs, ys, owners)
+
+
+def _crossed(
+    rules: Sequence[Rule], places: Sequence[float], others: Sequence[float]
+) -> set[tuple[int, int]]:
+    """For each place, the intervals between the others that a line at the place covers."""
+    middles = [(low + high) / 2 for low, high in zip(others, others[1:], strict=False)]
+    found: set[tuple[int, int]] = set()
+    for rule in rules:
+        place = _nearest(places, rule.at)
+        first, last = bisect.bisect_left(middles, rule.start), bisect.bisect(middles, rule.end)
+        found.update((place, n) for n in range(first, last))
+    return found
+
+
+def _with_table(lines: Sequence[Line], grid: _Grid) -> list[Line]:
+    cells: dict[Cell, list[tuple[Line, list[Word]]]] = defaultdict(list)
+    rest: dict[int, list[Word]] = {}
+    first = len(lines)
+    for n, line in enumerate(lines):
+        y = line.baseline - _FROM_MIDDLE * line.size
+        if line.kind or not grid.ys[0] < y < grid.ys[-1]:
+            continue
+        outside: list[Word] = []
+        for word in line.words:
+            cell = grid.cell((word.left + word.right) / 2, y)
+            if cell is None:
+                outside.append(word)
+            elif cells[cell] and cells[cell][-1][0] is line:
+                cells[cell][-1][1].append(word)
+            else:
+                cells[cell].append((line, [word]))
+        if len(outside) < len(line.words):
+            first = min(first, n)
+            rest[n] = outside
+    rows = _rows(grid, cells)
+    if not _is_table(grid, rows, cells):
+        return list(lines)
+    kept = [
+        from_words(line, rest[n]) if rest.get(n) else line
+        for n, line in enumerate(lines)
+        if n not in rest or rest[n]
+    ]
+    before = sum(n not in rest or bool(rest[n]) for n in range(first))
+    return [*kept[:before], *as_lines(rows), *kept[before:]]
+
+
+def _rows(grid: _Grid, cells: dict[Cell, list[tuple[Line, list[Word]]]]) -> list[Row]:
+    """The rows that have words; columns that have none are left out."""
+    columns = sorted({column for _, column in cells})
+    rows: list[Row] = []
+    for row in range(len(grid.ys) - 1):
+        parts = [cells.get((row, column), []) for column in columns]
+        for part in _by_baseline(parts):
+            lines = [line for cell in part for line, _ in cell]
+            if lines:
+                rows.append(Row([_joined(cell) for cell in part], lines))
+    return rows
+
+
+def _by_baseline(
+    parts: list[list[tuple[Line, list[Word]]]],
+) -> list[list[list[tuple[Line, list[Word]]]]]:
+    """The rows in one row of the grid: where no lines are ruled between rows of figures."""
+    levels = _places([line.baseline for cell in parts for line, _ in cell])
+    figures = [_joined([piece]) for cell in parts[1:] for piece in cell]
+    if len(levels) < 3 or sum(map(is_figure, figures)) <= 0.6 * len(figures) or not figures:
+        return [parts]
+    rows = [[[] for _ in parts] for _ in levels]  # type: list[list[list[tuple[Line, list[Word]]]]]
+    for column, cell in enumerate(parts):
+        for line, words in cell:
+            rows[_nearest(levels, line.baseline)][column].append((line, words))
+    return rows
+
+
+def _joined(cell: Sequence[tuple[Line, list[Word]]]) -> str:
+    ordered = sorted(cell, key=lambda piece: round(piece[0].baseline))
+    return " ".join(word.text for _, words in ordered for word in words)
+
+
+def _is_table(
+    grid: _Grid, rows: Sequence[Row], cells: dict[Cell, list[tuple[Line, list[Word]]]]
+) -> bool:
+    filled = [(n, k) for n, row in enumerate(rows) for k, cell in enumerate(row.cells) if cell]
+    if len({n for n, _ in filled}) < 2 or len({k for _, k in filled}) < 2:
+        return False
+    if max(len(cell) for row in rows for cell in row.cells) > _LONGEST_CELL:
+        return False
+    whole = len(set(grid.owners.values()))
+    return len(cells) >= _FEWEST_CELLS * whole
