@@ -179,14 +179,20 @@ def _has_wide_gap(words: Sequence[Word], size: float) -> bool:
 
 def _words(letters: Sequence[Letter], size: float, baseline: float) -> Iterator[Word]:
     """The words of a line, with its raised letters as `raised` writes them."""
-    text, left, right = "", 0.0, 0.0
+    text, left, right, is_note = "", 0.0, 0.0, False
     for run, is_raised in _runs(letters, size, baseline):
-        if is_raised:
-            mark = raised("".join(letter.text for letter in run), text)
-            text, left = text + mark.strip(), left if text else run[0].left
+        beside = right == 0.0 or run[0].left - right <= _BESIDE * size
+        if is_raised and beside:
+            mark = raised("".join(letter.text for letter in run), text).strip()
+            text, left = text + mark, left if text else run[0].left
             right = max(right, run[-1].right)
+            is_note = mark.endswith("]")
             continue
         for letter in run:
+            if is_note and letter.text.isalnum():
+                yield Word(_composed(text), left, right)
+                text = ""
+            is_note = False
             if letter.blank or (text and letter.left - right > WIDE_GAP * size):
                 if text:
                     yield Word(_composed(text), left, right)

@@ -83,7 +83,7 @@ def _boilerplate(
         if kind == "references":
             end = _section_end(blocks, n)
         else:
-            end = _entries_end(paragraphs, n + (kind is not None))
+            end = _entries_end(paragraphs, n + (kind is not None), kind is not None)
             least = _FEWEST_ENTRIES if kind is None else 2
             if end - n < least:
                 n += 1
@@ -111,9 +111,8 @@ def _section_end(blocks: Sequence[Block], first: int) -> int:
     return len(blocks)
 
 
-def _entries_end(paragraphs: Sequence[Paragraph], first: int) -> int:
+def _entries_end(paragraphs: Sequence[Paragraph], first: int, titled: bool) -> int:
     """Where a contents list ends: after its last entry, which leads to a page's number."""
-    titled = first > 0
     end = n = first
     while n < len(paragraphs) and n - end <= _MOST_OTHER:
         text = paragraphs[n].text

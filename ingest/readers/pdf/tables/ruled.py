@@ -19,8 +19,12 @@ _SNAP = 3.0
 _MOST_RULES = 3_000
 """Lines of a page in one direction; a drawing with more is no table."""
 _MOST_COLUMNS, _MOST_ROWS = 60, 600
+_APART = 1.2
+"""Width of a gap between two cells that are not ruled apart, relative to the letters' size."""
 _LONGEST_CELL = 900
 """Characters of a cell; frames around longer texts lay out a page."""
+_SEVERAL = 0.4
+"""Share of rows with words in two cells or more below which areas are behind lines of prose."""
 _FEWEST_CELLS = 0.25
 """Share of cells with words below which lines are those of a diagram or form."""
 _FROM_MIDDLE = 0.3
@@ -28,6 +32,8 @@ _FROM_MIDDLE = 0.3
 
 Cell = tuple[int, int]
 """A row and a column of a grid, from 0."""
+_Piece = tuple[Line, list[Word]]
+"""Words of a line that are in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,11 @@ class _Grid:
     ys: list[float]
     owners: dict[Cell, Cell]
 
-    def cell(self, x: float, y: float) -> Cell | None:
-        """The cell at a position, or None outside the grid."""
+    def place(self, x: float, y: float) -> Cell | None:
+        """The row and column at a position, or None outside the grid."""
         column, row = bisect.bisect(self.xs, x) - 1, bisect.bisect(self.ys, y) - 1
-        if 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1:
-            return self.owners[row, column]
-        return None
+        inside = 0 <= column < len(self.xs) - 1 and 0 <= row < len(self.ys) - 1
+        return (row, column) if inside else None
 
 
 def ruled_tables(layout: PageLayout) -> list[Line]:
@@ -183,7 +188,7 @@ def _crossed(
 
 
 def _with_table(lines: Sequence[Line], grid: _Grid) -> list[Line]:
-    cells: dict[Cell, list[tuple[Line, list[Word]]]] = defaultdict(list)
+    cells: dict[Cell, list[_Piece]] = defaultdict(list)
     rest: dict[int, list[Word]] = {}
     first = len(lines)
     for n, line in enumerate(lines):
@@ -191,8 +196,7 @@ def _with_table(lines: Sequence[Line], grid: _Grid) -> list[Line]:
         if line.kind or not grid.ys[0] < y < grid.ys[-1]:
             continue
         outside: list[Word] = []
-        for word in line.words:
-            cell = grid.cell((word.left + word.right) / 2, y)
+        for word, cell in _celled(grid, line, y):
             if cell is None:
                 outside.append(word)
             elif cells[cell] and cells[cell][-1][0] is line:
@@ -214,7 +218,34 @@ def _with_table(lines: Sequence[Line], grid: _Grid) -> list[Line]:
     return [*kept[:before], *as_lines(rows), *kept[before:]]
 
 
-def _rows(grid: _Grid, cells: dict[Cell, list[tuple[Line, list[Word]]]]) -> list[Row]:
+def _celled(grid: _Grid, line: Line, y: float) -> Iterator[tuple[Word, Cell | None]]:
+    """The words of a line and their cells.
+
+    A wide gap at the border of two columns divides a line in a merged cell: the line between two
+    heads of one colour is often left out.
+    """
+    cell: Cell | None = None
+    last: Word | None = None
+    for word in line.words:
+        place = grid.place((word.left + word.right) / 2, y)
+        owner = grid.owners[place] if place else None
+        apart = last is None or word.left - last.right >= _APART * line.size
+        if owner is None or place is None or cell is None or apart:
+            between = last is not None and place is not None and owner != place
+            cell = place if between and apart and _is_border(grid, last, word) else owner
+        elif grid.owners[cell] != owner:
+            cell = owner
+        yield word, cell
+        last = word
+
+
+def _is_border(grid: _Grid, before: Word | None, word: Word) -> bool:
+    """Whether the border of two columns runs between two words."""
+    n = bisect.bisect(grid.xs, word.left + _SNAP) - 1
+    return before is not None and 0 < n and before.right <= grid.xs[n] + _SNAP
+
+
+def _rows(grid: _Grid, cells: dict[Cell, list[_Piece]]) -> list[Row]:
     """The rows that have words; columns that have none are left out."""
     columns = sorted({column for _, column in cells})
     rows: list[Row] = []
@@ -228,32 +259,35 @@ def _rows(grid: _Grid, cells: dict[Cell, list[tuple[Line, list[Word]]]]) -> list
 
 
 def _by_baseline(
-    parts: list[list[tuple[Line, list[Word]]]],
-) -> list[list[list[tuple[Line, list[Word]]]]]:
+    parts: list[list[_Piece]],
+) -> list[list[list[_Piece]]]:
     """The rows in one row of the grid: where no lines are ruled between rows of figures."""
     levels = _places([line.baseline for cell in parts for line, _ in cell])
     figures = [_joined([piece]) for cell in parts[1:] for piece in cell]
     if len(levels) < 3 or sum(map(is_figure, figures)) <= 0.6 * len(figures) or not figures:
         return [parts]
-    rows = [[[] for _ in parts] for _ in levels]  # type: list[list[list[tuple[Line, list[Word]]]]]
+    rows: list[list[list[_Piece]]] = [[[] for _ in parts] for _ in levels]
     for column, cell in enumerate(parts):
         for line, words in cell:
             rows[_nearest(levels, line.baseline)][column].append((line, words))
     return rows
 
 
-def _joined(cell: Sequence[tuple[Line, list[Word]]]) -> str:
+def _joined(cell: Sequence[_Piece]) -> str:
     ordered = sorted(cell, key=lambda piece: round(piece[0].baseline))
     return " ".join(word.text for _, words in ordered for word in words)
 
 
 def _is_table(
-    grid: _Grid, rows: Sequence[Row], cells: dict[Cell, list[tuple[Line, list[Word]]]]
+    grid: _Grid, rows: Sequence[Row], cells: dict[Cell, list[_Piece]]
 ) -> bool:
     filled = [(n, k) for n, row in enumerate(rows) for k, cell in enumerate(row.cells) if cell]
     if len({n for n, _ in filled}) < 2 or len({k for _, k in filled}) < 2:
         return False
     if max(len(cell) for row in rows for cell in row.cells) > _LONGEST_CELL:
+        return False
+    several = sum(sum(map(bool, row.cells)) >= 2 for row in rows)
+    if several < _SEVERAL * len(rows):
         return False
     whole = len(set(grid.owners.values()))
     return len(cells) >= _FEWEST_CELLS * whole
