@@ -6,7 +6,8 @@ from typing import Any
 from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.blocks import sensible_title
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
-from ingest.readers.pdf.lines import PageLayout, read_page
+from ingest.readers.pdf.lines import PageLayout
+from ingest.readers.pdf.pages import read_page
 from ingest.readers.pdf.notes import with_notes
 from ingest.readers.pdf.paragraphs import Paragraph, assemble
 from ingest.readers.pdf.running_headers import date_of, without_running_headers

@@ -7,7 +7,7 @@ from statistics import median
 
 from ingest.readers.pdf.lines import Line, PageLayout
 
-_BULLET = re.compile(r"[•–—▪▸◦‣·●○■□¨☐☒✓➢➤►❖*]\s?(?![*\d])|[-o]\s(?=[A-Z])|-\s")
+_BULLET = re.compile(r"[•–—▪▸◦‣·●○■□¨☐☒✓➢➤►❖]\s?|[o*]\s(?=[^\W\d_])|-\s")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 NOTE_MARK = re.compile(
     r"\[(?:\d{1,3}|[a-z]|[ivx]{1,4})\]|\d{1,3}[.)]?\s+\D|[*†‡§¶]{1,3}\s?\w", re.IGNORECASE
@@ -15,7 +15,7 @@ NOTE_MARK = re.compile(
 """What a footnote begins with."""
 _LEADERS = re.compile(r"(?:[._…]\s?){4,}\s*+(?:[\divxlc]{1,5})$|(?:[._…]\s?){8,}", re.IGNORECASE)
 """Dots that lead to a page's number."""
-_ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+_ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*+(?:\s?\[\w{1,3}\])?$")
 CAPTION = re.compile(
     r"(?:table|figure|fig|chart|map|box|exhibit|graph)\.?\s(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3})?[a-z]?|[IVX]{1,5})"
     r"\s?(?:[.:–—|-]\s?\S|$)",
@@ -33,6 +33,8 @@ _SHORT = 0.2
 """Share of a line's width that a line within a paragraph may leave free."""
 _SIZE_STEP = 0.08
 """Difference in size, as a share, that rounding and rendering account for."""
+_DISPLAY = 1.25
+"""Size of a title's letters relative to the text's; its lines are often centred, and short."""
 _LEADING = 1.2
 """Distance of lines as a multiple of the letters' size, where the pages show none: typographers'
 usual one."""
@@ -45,6 +47,11 @@ class Breaks:
         self._leading = _leadings(pages)
         steps = [step / size for size, step in self._leading.items()]
         self._usual = median(steps) if steps else _LEADING
+        sizes: Counter[float] = Counter()
+        for page in pages:
+            for line in page.lines:
+                sizes[line.size] += len(line.text)
+        self._body = sizes.most_common(1)[0][0] if sizes else 0.0
 
     def between(self, lines: Sequence[Line], n: int) -> bool:
         """Whether line `n` of a page, from 1, begins a paragraph, judged by the line before it."""
@@ -65,6 +72,8 @@ class Breaks:
         goes_on = line.text[0].islower() and not _ENDS.search(before.text)
         if step > (_VERY_LOOSE if goes_on else _LOOSE) * leading:
             return True
+        if before.size >= _DISPLAY * self._body and not _ENDS.search(before.text):
+            return False
         return not goes_on and (early or _is_indented(before, line) or _is_centred(before, line))
 
     def _of_kinds(self, before: Line, line: Line) -> bool:
@@ -85,8 +94,10 @@ class Breaks:
             return True
         if has_leaders(before.text) or _starts_caption(line.text):
             return True
-        if _NUMBERED.match(line.text) and _ENDS.search(before.text):
-            return True
+        if _NUMBERED.match(line.text):
+            beside = _NUMBERED.match(before.text) and abs(line.left - before.left) < line.size
+            if beside or _ENDS.search(before.text):
+                return True
         if abs(before.size - line.size) > _SIZE_STEP * max(before.size, line.size):
             return True
         return before.bold != line.bold and not line.text[0].islower()
@@ -136,8 +147,19 @@ def _ends_early(lines: Sequence[Line], n: int) -> bool:
         default=before.right,
     )
     room = margin - before.right
-    short = bool(_ENDS.search(before.text)) or room > _SHORT * (margin - before.left)
+    short = bool(_ENDS.search(before.text)) or (
+        room > _SHORT * (margin - before.left) and not _is_as_wide(lines, n - 1)
+    )
     return short and lines[n].first_word + 0.5 * before.size < room
+
+
+def _is_as_wide(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line ends where the one above it does, as beside a picture."""
+    if not n:
+        return False
+    above, line = lines[n - 1], lines[n]
+    near = 0 < line.baseline - above.baseline < 2 * line.size
+    return near and abs(above.right - line.right) < 3 * line.size and not above.kind
 
 
 def _is_indented(before: Line, line: Line) -> bool:

@@ -1,15 +1,14 @@
 """The lines of text on a page, and how they are set."""
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ingest.readers.blocks import clean
-from ingest.readers.pdf.drawings import Drawings, Rule
-from ingest.readers.pdf.letters import Letter, read_letters
+from ingest.readers.pdf.drawings import Drawings
+from ingest.readers.pdf.letters import Letter
 from ingest.readers.pdf.marks import raised
 
 WIDE_GAP = 2.0
@@ -17,18 +16,12 @@ WIDE_GAP = 2.0
 are up to once as wide."""
 _BULLET_COLUMN = 3
 """Letters at the start of a line that may be a bullet or a number, with a wide gap after them."""
-_TOP = 0.15
-"""Share of a page's height, from its top, in which lines that are drawn late are put first."""
 _SMALLER = 0.85
 """Size of raised letters relative to their line's; typographers set them in 0.6 to 0.75."""
 _RAISED = 0.12
 """How far the baseline of raised letters is above their line's, relative to the line's size."""
 _BESIDE = 0.6
 """Distance, relative to the size, within which raised letters stand from their line's."""
-_STRUCK = (0.12, 0.5)
-"""How far above the baseline a line is drawn through letters, relative to their size: from below
-the middle of small letters to above it. An underline is below the baseline."""
-_DIGITS_END = re.compile(r"\d\Z")
 
 
 class Word(NamedTuple):
@@ -92,38 +85,6 @@ class PageLayout:
     drawings: Drawings = field(default_factory=Drawings)
     hidden: int = 0
     struck: int = 0
-
-
-def read_page(document: Any, index: int) -> PageLayout:
-    """The page at an index, from 0.
-
-    Raises:
-        PdfiumError: the page cannot be read.
-    """
-    page = document[index]
-    try:
-        text = page.get_textpage()
-        try:
-            found = read_letters(page, text)
-        finally:
-            text.close()
-    finally:
-        page.close()
-    struck = _Struck(found.drawings.horizontals)
-    lines = [
-        line
-        for letters in _joined(found.lines)
-        if (line := line_of(struck.without(letters))) is not None
-    ]
-    return PageLayout(
-        index + 1,
-        found.height,
-        _top_first(lines, found.height),
-        found.width,
-        found.drawings,
-        found.hidden,
-        struck.words,
-    )
 
 
 def line_of(letters: Sequence[Letter]) -> Line | None:
@@ -229,7 +190,7 @@ def _composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
+def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
     """The lines, with raised letters that stand beside a line joined to it."""
     current: list[Letter] = []
     for line in lines:
@@ -250,55 +211,3 @@ def _is_beside(last: Letter, first: Letter) -> bool:
     small = min(last.size, first.size) <= _SMALLER * size
     close = -0.2 * size <= first.left - last.right <= _BESIDE * size
     return small and close and step <= _BESIDE * size and step > 0
-
-
-class _Struck:
-    """Takes away letters that a line is drawn through."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        import numpy as np
-
-        self._rules = np.array(rules).reshape(-1, 3)
-        self._rules = self._rules[np.argsort(self._rules[:, 0])]
-        self.words = 0
-
-    def without(self, letters: list[Letter]) -> list[Letter]:
-        """The letters of a line that are not struck out."""
-        import numpy as np
-
-        seen = [letter for letter in letters if not letter.blank]
-        if not len(self._rules) or not seen:
-            return letters
-        size = max(letter.size for letter in seen)
-        lowest = max(letter.baseline for letter in seen) - _STRUCK[0] * size
-        highest = min(letter.baseline for letter in seen) - _STRUCK[1] * size
-        first, last = np.searchsorted(self._rules[:, 0], (highest, lowest))
-        through = self._rules[first:last]
-        # A line much longer than the words is a table's.
-        width = seen[-1].right - seen[0].left + 2 * size
-        spans = [(start, end) for _, start, end in through if end - start <= width]
-        if not spans:
-            return letters
-        kept = [letter for letter in letters if not _is_within(letter, spans)]
-        gone = [letter.text for letter in letters if _is_within(letter, spans)]
-        self.words += len("".join(gone).split())
-        return kept
-
-
-def _is_within(letter: Letter, spans: Sequence[tuple[float, float]]) -> bool:
-    middle = (letter.left + letter.right) / 2
-    return any(start <= middle <= end for start, end in spans)
-
-
-def _top_first(lines: Sequence[Line], height: float) -> tuple[Line, ...]:
-    """The lines, beginning with those that are drawn late but stand at the top, above the rest."""
-    late: list[Line] = []
-    rest: list[Line] = []
-    highest = height
-    for line in lines:
-        if rest and line.baseline < min(highest - line.size, _TOP * height):
-            late.append(line)
-        else:
-            rest.append(line)
-            highest = min(highest, line.baseline)
-    return (*late, *rest)

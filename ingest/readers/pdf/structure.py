@@ -32,6 +32,8 @@ _TITLES: dict[str, BoilerplateKind] = {
 }
 _ENTRY = re.compile(r".{0,300}\D(?:\d{1,4}|[ivxl]{1,6})", re.IGNORECASE)
 _FIGURE_ENTRY = re.compile(r"(?:\| )?(?:figure|table|chart|map|box)\b", re.IGNORECASE)
+_MARKED = re.compile(r"\[(?:\d{1,3}|[a-z]|[ivx]{1,4})\]\s*+\S")
+_SIGN = re.compile(r"[*†‡§¶]{1,3}\s?[^\s*]")
 _BARE = re.compile(r"[^\W\d_]+")
 
 
@@ -51,7 +53,7 @@ def _blocks(paragraphs: Sequence[Paragraph], levels: Mapping[int, int]) -> Itera
             yield Block(paragraph.kind, start, end, 0, paragraph.cells)  # type: ignore[arg-type]
         elif start in levels:
             yield Block("heading", start, end, levels[start])
-        elif paragraph.kind == "note":
+        elif paragraph.kind == "note" or _is_note(paragraphs, n):
             yield Block("note", start, end)
         elif CAPTION.match(paragraph.text) and len(paragraph.text) <= _LONGEST_CAPTION:
             yield Block("caption", start, end)
@@ -65,6 +67,15 @@ def _blocks(paragraphs: Sequence[Paragraph], levels: Mapping[int, int]) -> Itera
         else:
             yield Block("paragraph", start, end)
         lefts = []
+
+
+def _is_note(paragraphs: Sequence[Paragraph], n: int) -> bool:
+    """Whether a raised mark or a sign stands before the text, as of a note below a table."""
+    text = paragraphs[n].text
+    if _MARKED.match(text):
+        return True
+    below = n > 0 and (paragraphs[n - 1].kind in {"row", "head"} or _SIGN.match(paragraphs[n - 1].text))
+    return bool(below and _SIGN.match(text))
 
 
 def _is_numbered_item(paragraphs: Sequence[Paragraph], n: int) -> bool:
@@ -119,6 +130,6 @@ def _entries_end(paragraphs: Sequence[Paragraph], first: int, titled: bool) -> i
         entry = has_leaders(text) or (titled and _ENTRY.fullmatch(text.strip("| ")) is not None)
         n += 1
         end = n if entry else end
-        if not entry and (not titled or end == first):
+        if not entry and not titled:
             break
     return end

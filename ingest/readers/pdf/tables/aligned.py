@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.readers.pdf.lines import Line, Word
+from ingest.readers.pdf.lines import Line, Word, from_words
 from ingest.readers.pdf.tables.rows import Row, as_lines, is_figure
 
 _CORRIDOR = 0.6
@@ -12,11 +12,13 @@ _WIDE = 1.5
 """Width of a gap, relative to the size, that a row must have between some of its columns."""
 _WIDE_SHARE = 0.3
 """Share of the rows with words on both sides in which that gap must be."""
+_MANY = 8
+"""Rows from which white between words is no chance."""
 _MOST_APART = 3.0
 """Distance of two rows of a table, relative to the size."""
 _MOST_LABELS = 2
 """Lines of one cell that may stand between two rows: a label of a group in two lines."""
-_MOST_HEADS = 4
+_MOST_HEADS = 8
 """Lines above a table that name its columns."""
 _HEAD_APART = 2.2
 _LONGEST_HEAD = 120
@@ -38,7 +40,7 @@ def aligned_tables(lines: Sequence[Line]) -> list[Line]:
         end = max(_run(lines, n), n + 1)
         places = _corridors([line for line in lines[n:end] if _is_row(line)])
         heads = _heads_above(result, lines[n], places) if places else []
-        rows = _rows([*heads, *lines[n:end]], places) if places else []
+        rows = _rows([*_by_height(heads), *lines[n:end]], places) if places else []
         if _is_table(rows):
             del result[len(result) - len(heads) :]
             result += as_lines(rows)
@@ -51,15 +53,28 @@ def aligned_tables(lines: Sequence[Line]) -> list[Line]:
 def _heads_above(lines: Sequence[Line], first: Line, places: Sequence[float]) -> list[Line]:
     """The last of the lines, if they stand right above a table's columns and name them."""
     heads: list[Line] = []
-    below = first
+    highest = first.baseline
     for line in reversed(lines[-_MOST_HEADS:]):
-        near = 0 < below.baseline - line.baseline <= _HEAD_APART * max(line.size, below.size)
+        apart = _HEAD_APART * max(line.size, first.size)
+        near = highest - apart <= line.baseline < first.baseline
         over = bool(line.words) and line.left >= places[0] - line.size
         if line.kind or not near or not over or len(line.text) > _LONGEST_HEAD:
             break
         heads.insert(0, line)
-        below = line
+        highest = min(highest, line.baseline)
     return heads
+
+
+def _by_height(lines: Sequence[Line]) -> list[Line]:
+    """The lines from the top, those at one height joined."""
+    joined: list[Line] = []
+    for line in sorted(lines, key=lambda one: one.baseline):
+        if joined and line.baseline - joined[-1].baseline < line.size / 2:
+            words = sorted([*joined[-1].words, *line.words], key=lambda word: word.left)
+            joined[-1] = from_words(joined[-1], words)
+        else:
+            joined.append(line)
+    return joined
 
 
 def _run(lines: Sequence[Line], first: int) -> int:
@@ -118,7 +133,7 @@ def _is_wide(place: float, rows: Sequence[Line]) -> bool:
             gap = after[0].left - before[-1].right
             figures = is_figure(before[-1].text) and is_figure(after[0].text)
             wide += gap >= _WIDE * row.size or figures
-    return wide > 0 and wide >= _WIDE_SHARE * both
+    return wide > 0 and (both >= _MANY or wide >= _WIDE_SHARE * both)
 
 
 def _cut(line: Line, places: Sequence[float]) -> list[list[Word]]:

@@ -9,6 +9,7 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pdf.drawings import Drawings, Rule
 from ingest.readers.pdf.lines import Line, PageLayout, Word, from_words
@@ -21,6 +22,12 @@ _MOST_RULES = 3_000
 _MOST_COLUMNS, _MOST_ROWS = 60, 600
 _APART = 1.2
 """Width of a gap between two cells that are not ruled apart, relative to the letters' size."""
+_CLOSE = 0.45
+"""Width of a gap between two words, relative to the letters' size, that is a usual space."""
+_MOST_CLOSE = 0.3
+"""Share of the borders between columns that words may follow each other closely over."""
+_MOST_COARSE = 0.1
+"""Share of cells with figures apart from each other up to which the lines show the columns."""
 _LONGEST_CELL = 900
 """Characters of a cell; frames around longer texts lay out a page."""
 _SEVERAL = 0.4
@@ -143,8 +150,27 @@ def _groups(
     rows: dict[int, list[Rule]] = defaultdict(list)
     for n, rule in enumerate(across):
         rows[_root(groups, n)].append(rule)
-    for group, verticals in columns.items():
-        yield rows[group], verticals
+    parts = sorted(
+        ((rows[group], verticals) for group, verticals in columns.items()),
+        key=lambda part: (round(part[0][0].at / 10), part[0][0].start),
+    )
+    waiting: tuple[list[Rule], list[Rule]] | None = None
+    for part in parts:
+        if waiting and _side_by_side(waiting[0], part[0]):
+            waiting = ([*waiting[0], *part[0]], [*waiting[1], *part[1]])
+            continue
+        if waiting:
+            yield waiting
+        waiting = part
+    if waiting:
+        yield waiting
+
+
+def _side_by_side(one: Sequence[Rule], other: Sequence[Rule]) -> bool:
+    """Whether two groups of lines across are at the same heights, as of a table with a gap."""
+    heights, others = _places([rule.at for rule in one]), _places([rule.at for rule in other])
+    shared = sum(abs(heights[_nearest(heights, at)] - at) <= _SNAP for at in others)
+    return shared >= max(3, 0.7 * max(len(heights), len(others)))
 
 
 def _root(groups: list[int], n: int) -> int:
@@ -206,6 +232,8 @@ def _with_table(lines: Sequence[Line], grid: _Grid) -> list[Line]:
         if len(outside) < len(line.words):
             first = min(first, n)
             rest[n] = outside
+    if _is_across(lines, grid) or _is_coarse(cells):
+        return list(lines)
     rows = _rows(grid, cells)
     if not _is_table(grid, rows, cells):
         return list(lines)
@@ -276,6 +304,33 @@ def _by_baseline(
 def _joined(cell: Sequence[_Piece]) -> str:
     ordered = sorted(cell, key=lambda piece: round(piece[0].baseline))
     return " ".join(word.text for _, words in ordered for word in words)
+
+
+def _is_across(lines: Sequence[Line], grid: _Grid) -> bool:
+    """Whether words that follow each other closely stand in different columns, as in prose."""
+    close = apart = 0
+    for line in lines:
+        y = line.baseline - _FROM_MIDDLE * line.size
+        places = [(word, grid.place((word.left + word.right) / 2, y)) for word in line.words]
+        for (before, place), (word, other) in pairwise(places):
+            if place and other and grid.owners[place] != grid.owners[other]:
+                near = word.left - before.right < _CLOSE * line.size
+                close, apart = close + near, apart + (not near)
+    return close > _MOST_CLOSE * (close + apart)
+
+
+def _is_coarse(cells: dict[Cell, list[_Piece]]) -> bool:
+    """Whether many cells have figures apart from each other: the lines do not divide them."""
+    several = 0
+    for pieces in cells.values():
+        several += any(
+            word.left - before.right >= _APART * line.size
+            and is_figure(before.text)
+            and is_figure(word.text)
+            for line, words in pieces
+            for before, word in pairwise(words)
+        )
+    return several > _MOST_COARSE * len(cells)
 
 
 def _is_table(
