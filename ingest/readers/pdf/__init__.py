@@ -110,7 +110,7 @@ def _bookmarks(document: Any) -> list[Bookmark]:
         target = bookmark.get_dest()
         page = target.get_index() if target else None
         if page is not None:
-            found.append(Bookmark(bookmark.get_title(), page + 1))
+            found.append(Bookmark(bookmark.get_title(), page + 1, bookmark.level + 1))
     return found
 
 
