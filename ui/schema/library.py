@@ -58,6 +58,8 @@ class Span(Model):
     """Of a section; null for a page."""
     number: int | None = None
     """Of a page, from 1; null for a section."""
+    ocr: float | None = None
+    """Of a page that was read by OCR, the mean confidence of its letters, in [0, 1]; else null."""
     start: int
     """Offset of its first character in the document's text."""
     end: int
@@ -95,7 +97,9 @@ class Document(Model):
             sha256=document.sha256,
             text=document.text,
             sections=[Span(title=s.title, start=s.start, end=s.end) for s in document.sections],
-            pages=[Span(number=p.number, start=p.start, end=p.end) for p in document.pages],
+            pages=[
+                Span(number=p.number, start=p.start, end=p.end, ocr=p.ocr) for p in document.pages
+            ],
         )
 
 

@@ -76,6 +76,8 @@ class PageLayout:
         width: in points.
         hidden: words that cannot be seen on the page, which are in no line.
         struck: words that are struck out, which are in no line.
+        comments: notes that readers have put on the page, which are in no line.
+        ocr: the mean confidence of the letters, where they are read by OCR.
     """
 
     number: int
@@ -85,6 +87,8 @@ class PageLayout:
     drawings: Drawings = field(default_factory=Drawings)
     hidden: int = 0
     struck: int = 0
+    comments: int = 0
+    ocr: float | None = None
 
 
 def line_of(letters: Sequence[Letter]) -> Line | None:

@@ -62,6 +62,7 @@ def assemble(layouts: Sequence[PageLayout]) -> tuple[str, tuple[Page, ...], list
     """
     placed = _place([layout for layout in layouts if layout.lines])
     text = "".join(piece.glue + piece.words for piece in placed)
+    confidence = {layout.number: layout.ocr for layout in layouts}
     pages: dict[int, Page] = {}
     groups: list[list[tuple[int, _Placed]]] = []
     cursor = 0
@@ -69,7 +70,7 @@ def assemble(layouts: Sequence[PageLayout]) -> tuple[str, tuple[Page, ...], list
         start = cursor + len(piece.glue)
         cursor = start + len(piece.words)
         first = pages[piece.page].start if piece.page in pages else start
-        pages[piece.page] = Page(piece.page, first, cursor)
+        pages[piece.page] = Page(piece.page, first, cursor, confidence[piece.page])
         if piece.glue in {_APART, _NEXT_ROW} or not groups:
             groups.append([])
         groups[-1].append((start, piece))
