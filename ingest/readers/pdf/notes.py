@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.readers.pdf.breaks import NOTE_MARK, Breaks
-from ingest.readers.pdf.lines import Line, PageLayout
+from ingest.readers.pdf.page.lines import Line, PageLayout
 
 _SMALLER = 0.95
 """Size of a footnote's letters relative to the text's, where no line is ruled above it."""

@@ -6,7 +6,7 @@ from statistics import median
 
 from ingest.readers.pdf.breaks import Breaks
 from ingest.readers.pdf.hyphens import glued, vocabulary
-from ingest.readers.pdf.lines import Kind, Line, PageLayout
+from ingest.readers.pdf.page.lines import Kind, Line, PageLayout
 from rag.structure import Span
 from rag.types import Page
 

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 
 from ingest.readers.dates import parse_date
-from ingest.readers.pdf.lines import Line, PageLayout
+from ingest.readers.pdf.page.lines import Line, PageLayout
 
 _EDGE = 0.15
 """Share of a page's height, from either edge, in which running headers are looked for."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.pdf.lines import Line, Word
+from ingest.readers.pdf.page.lines import Line
 from ingest.readers.pdf.ocr.recognised import RecognisedLine, as_lines
 from ingest.readers.pdf.ocr.rapidocr import rapidocr
 from ingest.readers.pdf.ocr.tesseract import tesseract
 from ingest.readers.sandbox.deadline import seconds_left
 
-__all__ = ["ScannedPage", "Word", "recognise"]
+__all__ = ["ScannedPage", "recognise"]
 
 _MOST_PIXELS = 2_000
 """Of a page's longer side: A4 at 170 dots an inch, which both engines read well."""
@@ -31,9 +31,16 @@ _Engine = Callable[[Any], list[RecognisedLine]]
 
 @dataclass(frozen=True, slots=True)
 class ScannedPage:
-    """What is recognised on a page: its lines, and the mean confidence of its letters in [0, 1]."""
+    """What is recognised on a page.
+
+    Attributes:
+        width, height: of the page as it is shown, in points.
+        confidence: the mean of its letters, in [0, 1].
+    """
 
     lines: tuple[Line, ...]
+    width: float
+    height: float
     confidence: float
 
 
@@ -62,7 +69,8 @@ def recognise(document: Any, indexes: Iterable[int]) -> dict[int, ScannedPage]:
 def _page(document: Any, index: int, engine: _Engine | None) -> ScannedPage | None:
     page = document[index]
     try:
-        scale = min(_MOST_PIXELS / max(page.get_size()), _MOST_SCALE)
+        width, height = page.get_size()
+        scale = min(_MOST_PIXELS / max(width, height), _MOST_SCALE)
         image = page.render(scale=scale, grayscale=True).to_numpy()
         recognised = engine(image.reshape(image.shape[:2])) if engine else []
     except Exception:  # a page that an engine fails on is one without text
@@ -75,4 +83,4 @@ def _page(document: Any, index: int, engine: _Engine | None) -> ScannedPage | No
     if not letters:
         return None
     confidence = sum(line.confidence * len(line.text) for line in clear) / letters
-    return ScannedPage(tuple(as_lines(clear, scale)), round(confidence, 3))
+    return ScannedPage(tuple(as_lines(clear, scale)), width, height, round(confidence, 3))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.page.lines import Word
 from ingest.readers.pdf.ocr.recognised import RecognisedLine
 
 _PACKAGE = "rapidocr_onnxruntime"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from ingest.readers.blocks import clean
-from ingest.readers.pdf.lines import Line, Word, from_words
+from ingest.readers.pdf.page.lines import Line, Word, from_words
 
 _BOX = 0.75
 """Size of letters relative to the height of the box around a line: it reaches from the tallest

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
-from ingest.readers.pdf.lines import Word
+from ingest.readers.pdf.page.lines import Word
 from ingest.readers.pdf.ocr.recognised import RecognisedLine
 
 _SECONDS = 120.0

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from ingest.readers.pdf.columns import by_columns
-from ingest.readers.pdf.lines import PageLayout
+from ingest.readers.pdf.page.columns import by_columns
+from ingest.readers.pdf.page.lines import PageLayout
 from ingest.readers.pdf.tables.aligned import aligned_tables
 from ingest.readers.pdf.tables.ruled import ruled_tables
 

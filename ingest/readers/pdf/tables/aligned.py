@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ingest.readers.pdf.lines import Line, Word, from_words
+from ingest.readers.pdf.page.lines import Line, Word, from_words
 from ingest.readers.pdf.tables.rows import Row, as_lines, is_figure
 
 _CORRIDOR = 0.6

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.readers.blocks import clean
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.page.lines import Line
 
 _MOST_HEADS = 5
 _FIGURE = re.compile(r"[(\[]?[-+–−$€£¥<>~≈]?\s*[\d.,\s]*\d[\d.,\s]*[%)\]*†‡a-z]{0,4}|[-–—*n/a.]{1,3}", re.I)

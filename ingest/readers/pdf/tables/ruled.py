@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.readers.pdf.drawings import Drawings, Rule
-from ingest.readers.pdf.lines import Line, PageLayout, Word, from_words
+from ingest.readers.pdf.page.drawings import Drawings, Rule
+from ingest.readers.pdf.page.lines import Line, PageLayout, Word, from_words
 from ingest.readers.pdf.tables.rows import Row, as_lines, is_figure
 
 _SNAP = 3.0

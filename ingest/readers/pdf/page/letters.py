@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import Any, NamedTuple
 
-from ingest.readers.pdf.drawings import Box, Drawings, Frame, address, is_white, read_drawings
+from ingest.readers.pdf.page.drawings import Box, Drawings, Frame, address, is_white, read_drawings
 
 _BOLD_WEIGHT = 600
 """Font weights from here on are bold: CSS calls 600 semi-bold and 700 bold."""
@@ -63,13 +63,12 @@ class PageLetters:
     """What is read of a page.
 
     Attributes:
-        width, height: of the page as it is shown, in points.
+        frame: how positions of the page's content are those on the page as it is read.
         lines: its letters as pdfium divides them; those of another direction come last.
         hidden: words that a reader of the page does not see, which are in no line.
     """
 
-    width: float
-    height: float
+    frame: Frame
     lines: list[list[Letter]]
     drawings: Drawings
     hidden: int
@@ -107,7 +106,6 @@ class _Reader:
         self._bold_fonts: dict[bytes, bool] = {}
 
     def read(self) -> PageLetters:
-        width, height = self._frame.size
         upright: list[list[Letter]] = []
         other: list[list[Letter]] = []
         hidden = 0
@@ -119,7 +117,7 @@ class _Reader:
                 (upright if straight else other).append(letters)
         if self._turned != self._page.get_rotation() and _goes_up(upright):
             upright.sort(key=lambda letters: letters[0].baseline)
-        return PageLetters(width, height, upright + other, self._drawings, hidden)
+        return PageLetters(self._frame, upright + other, self._drawings, hidden)
 
     def _line(self, first: int, last: int) -> tuple[list[Letter], str]:
         """The letters of a line that are seen, and the words of it that are not."""

@@ -8,8 +8,8 @@ from pypdfium2 import PdfDocument
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
-from ingest.readers.pdf.lines import PageLayout
-from ingest.readers.pdf.pages import read_page
+from ingest.readers.pdf.page.lines import PageLayout
+from ingest.readers.pdf.page.reading import read_page
 
 HEIGHT = A4[1]
 Draw = Callable[[canvas.Canvas], None]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf.lines import Line, Word, from_words
+from ingest.readers.pdf.page.lines import Line, Word, from_words
 
 _GUTTER = 0.9
 """Least width of the gap between two columns, relative to the size of the letters."""

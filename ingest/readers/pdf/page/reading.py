@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.readers.pdf.drawings import Rule
-from ingest.readers.pdf.letters import Letter, read_letters
-from ingest.readers.pdf.lines import PageLayout, joined, line_of
-from ingest.readers.pdf.order import in_place
+from ingest.readers.pdf.page.annotations import read_annotations
+from ingest.readers.pdf.page.drawings import Rule
+from ingest.readers.pdf.page.letters import Letter, read_letters
+from ingest.readers.pdf.page.lines import PageLayout, joined, line_of
+from ingest.readers.pdf.page.order import in_place
+from ingest.readers.pdf.page.values import with_values
 
 _STRUCK = (0.12, 0.5)
 """How far above the baseline a line is drawn through letters, relative to their size: from below
@@ -14,7 +16,7 @@ the middle of small letters to above it. An underline is below the baseline."""
 
 
 def read_page(document: Any, index: int) -> PageLayout:
-    """The page at an index, from 0.
+    """The page at an index, from 0; with the values of form fields if the forms are loaded.
 
     Raises:
         PdfiumError: the page cannot be read.
@@ -26,22 +28,26 @@ def read_page(document: Any, index: int) -> PageLayout:
             found = read_letters(page, text)
         finally:
             text.close()
+        notes = read_annotations(page, found.frame)
     finally:
         page.close()
-    struck = _Struck(found.drawings.horizontals)
+    crossed = [Rule((box.top + box.bottom) / 2, box.left, box.right) for box in notes.struck]
+    struck = _Struck([*found.drawings.horizontals, *crossed])
     lines = [
         line
         for letters in joined(found.lines)
         if (line := line_of(struck.without(letters))) is not None
     ]
+    width, height = found.frame.size
     return PageLayout(
-        index + 1,
-        found.height,
-        tuple(in_place(lines, found.height)),
-        found.width,
-        found.drawings,
-        found.hidden,
-        struck.words,
+        number=index + 1,
+        height=height,
+        lines=tuple(with_values(in_place(lines, height), notes.values)),
+        width=width,
+        drawings=found.drawings,
+        hidden=found.hidden,
+        struck=struck.words,
+        comments=notes.comments,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers.blocks import clean
-from ingest.readers.pdf.drawings import Box, Frame
+from ingest.readers.pdf.page.drawings import Box, Frame
 
 _MOST = 5_000
 """Annotations of a page that are looked at."""

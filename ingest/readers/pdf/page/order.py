@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.page.lines import Line
 
 _TOP = 0.15
 """Share of a page's height, from its top, in which lines that are drawn late are put first."""
