@@ -7,11 +7,11 @@ from typing import Any
 from ingest.readers.base import Content, first_line, sections_from
 from ingest.readers.blocks import sensible_title
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
-from ingest.readers.pdf.page.lines import PageLayout
-from ingest.readers.pdf.page.reading import read_page
 from ingest.readers.pdf.notes import with_notes
 from ingest.readers.pdf.ocr import recognise
 from ingest.readers.pdf.omissions import is_without_text, omissions
+from ingest.readers.pdf.page.lines import PageLayout
+from ingest.readers.pdf.page.reading import read_page
 from ingest.readers.pdf.paragraphs import Paragraph, assemble
 from ingest.readers.pdf.running_headers import date_of, without_running_headers
 from ingest.readers.pdf.structure import structure_of

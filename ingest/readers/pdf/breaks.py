@@ -22,6 +22,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 """What the caption of a table or figure begins with."""
+_LABEL = 40
+"""Characters of a label, such as "Date of release:", and its colon."""
 _LONGEST_LEADERS = 200
 _LOOSE = 1.25
 """Distance of two lines, as a multiple of the usual one, from which a paragraph begins."""
@@ -72,6 +74,8 @@ class Breaks:
         goes_on = line.text[0].islower() and not _ENDS.search(before.text)
         if step > (_VERY_LOOSE if goes_on else _LOOSE) * leading:
             return True
+        if _BULLET.match(before.text) and _hangs(before, line):
+            return False
         if before.size >= _DISPLAY * self._body and not _ENDS.search(before.text):
             return False
         return not goes_on and (early or _is_indented(before, line) or _is_centred(before, line))
@@ -153,13 +157,20 @@ def _ends_early(lines: Sequence[Line], n: int) -> bool:
     return short and lines[n].first_word + 0.5 * before.size < room
 
 
+def _hangs(item: Line, line: Line) -> bool:
+    """Whether a line begins below the words of an item, to the right of its bullet."""
+    words = item.words[1].left if len(item.words) > 1 else item.left
+    return words > item.left and abs(line.left - words) < 0.3 * line.size
+
+
 def _is_as_wide(lines: Sequence[Line], n: int) -> bool:
     """Whether a line ends where the one above it does, as beside a picture."""
     if not n:
         return False
     above, line = lines[n - 1], lines[n]
     near = 0 < line.baseline - above.baseline < 2 * line.size
-    return near and abs(above.right - line.right) < 3 * line.size and not above.kind
+    labelled = any(":" in one.text[:_LABEL] for one in lines[n - 1 : n + 2])
+    return near and abs(above.right - line.right) < 2 * line.size and not labelled
 
 
 def _is_indented(before: Line, line: Line) -> bool:

@@ -65,7 +65,9 @@ def headings(paragraphs: Sequence[Paragraph], bookmarks: Sequence[Bookmark]) -> 
             found[paragraph.start] = paragraph
         if not heading:
             before_prose = _is_prose(paragraph)
-    if sum(len(p.text) for p in found.values()) > _MOST_SHARE * sum(len(p.text) for p in paragraphs):
+    if sum(len(p.text) for p in found.values()) > _MOST_SHARE * sum(
+        len(p.text) for p in paragraphs
+    ):
         found = {}
     listed: dict[int, int] = {}
     by_page: dict[int, list[Paragraph]] = defaultdict(list)

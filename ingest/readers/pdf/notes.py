@@ -32,7 +32,10 @@ def with_notes(layouts: Sequence[PageLayout]) -> list[PageLayout]:
     body = sizes.most_common(1)[0][0]
     parted = [_parted(layout, body) for layout in layouts]
     breaks = Breaks(
-        [replace(page, lines=tuple(lines)) for page, (lines, _) in zip(layouts, parted, strict=True)]
+        [
+            replace(page, lines=tuple(lines))
+            for page, (lines, _) in zip(layouts, parted, strict=True)
+        ]
     )
     result: list[PageLayout] = []
     for n, (layout, (lines, notes)) in enumerate(zip(layouts, parted, strict=True)):

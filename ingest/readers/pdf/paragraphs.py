@@ -89,11 +89,16 @@ def _place(layouts: Sequence[PageLayout]) -> list[_Placed]:
             after = lines[n + 1][1]
             if not starts[n + 1]:
                 text, following = glued(text, after.text, words)
-            elif line.kind in _ROWS and after.kind in _ROWS and (line.kind, after.kind) != ("row", "head"):
+            elif _is_next_row(line, after):
                 following = _NEXT_ROW
         placed.append(_Placed(glue, text, page, line))
         glue = following
     return placed
+
+
+def _is_next_row(line: Line, after: Line) -> bool:
+    """Whether both lines are rows of one table; a head begins another."""
+    return {line.kind, after.kind} <= _ROWS and (line.kind, after.kind) != ("row", "head")
 
 
 def _paragraph_starts(layouts: Sequence[PageLayout]) -> Iterator[bool]:

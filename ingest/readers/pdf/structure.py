@@ -1,4 +1,4 @@
-"""Which paragraphs of a PDF are headings, items, captions, notes or rows, and what is boilerplate."""
+"""Which paragraphs of a PDF are headings, items, captions, notes or rows, or boilerplate."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,8 +49,8 @@ def _blocks(paragraphs: Sequence[Paragraph], levels: Mapping[int, int]) -> Itera
     """Where the items of the lists that are open begin, the outermost first."""
     for n, paragraph in enumerate(paragraphs):
         start, end = paragraph.start, paragraph.start + len(paragraph.text)
-        if paragraph.kind in {"head", "row"}:
-            yield Block(paragraph.kind, start, end, 0, paragraph.cells)  # type: ignore[arg-type]
+        if paragraph.kind == "head" or paragraph.kind == "row":  # noqa: PLR1714 (for the type)
+            yield Block(paragraph.kind, start, end, 0, paragraph.cells)
         elif start in levels:
             yield Block("heading", start, end, levels[start])
         elif paragraph.kind == "note" or _is_note(paragraphs, n):
@@ -74,7 +74,9 @@ def _is_note(paragraphs: Sequence[Paragraph], n: int) -> bool:
     text = paragraphs[n].text
     if _MARKED.match(text):
         return True
-    below = n > 0 and (paragraphs[n - 1].kind in {"row", "head"} or _SIGN.match(paragraphs[n - 1].text))
+    below = n > 0 and (
+        paragraphs[n - 1].kind in {"row", "head"} or _SIGN.match(paragraphs[n - 1].text)
+    )
     return bool(below and _SIGN.match(text))
 
 
@@ -85,9 +87,7 @@ def _is_numbered_item(paragraphs: Sequence[Paragraph], n: int) -> bool:
     return is_numbered(paragraphs[n].text) and sum(numbered) >= 2
 
 
-def _boilerplate(
-    paragraphs: Sequence[Paragraph], blocks: Sequence[Block]
-) -> Iterator[Boilerplate]:
+def _boilerplate(paragraphs: Sequence[Paragraph], blocks: Sequence[Block]) -> Iterator[Boilerplate]:
     n = 0
     while n < len(blocks):
         kind = _titled(paragraphs[n], blocks[n])

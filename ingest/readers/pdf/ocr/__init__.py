@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.pdf.page.lines import Line
-from ingest.readers.pdf.ocr.recognised import RecognisedLine, as_lines
 from ingest.readers.pdf.ocr.rapidocr import rapidocr
+from ingest.readers.pdf.ocr.recognised import RecognisedLine, as_lines
 from ingest.readers.pdf.ocr.tesseract import tesseract
+from ingest.readers.pdf.page.lines import Line
 from ingest.readers.sandbox.deadline import seconds_left
 
 __all__ = ["ScannedPage", "recognise"]

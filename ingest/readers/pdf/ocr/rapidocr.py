@@ -5,11 +5,12 @@ where the image is white between two letters.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
-from ingest.readers.pdf.page.lines import Word
 from ingest.readers.pdf.ocr.recognised import RecognisedLine
+from ingest.readers.pdf.page.lines import Word
 
 _PACKAGE = "rapidocr_onnxruntime"
 _BLANK = (0.15, 0.32)
@@ -42,10 +43,9 @@ def rapidocr() -> Callable[[Any], list[RecognisedLine]] | None:
 
 def _engine() -> Any:
     import cv2
-    from rapidocr_onnxruntime import RapidOCR
 
     cv2.setNumThreads(1)
-    return RapidOCR(
+    return import_module(_PACKAGE).RapidOCR(
         use_cls=False, intra_op_num_threads=1, inter_op_num_threads=1, rec_batch_num=1
     )
 

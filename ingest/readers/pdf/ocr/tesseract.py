@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
-from ingest.readers.pdf.page.lines import Word
 from ingest.readers.pdf.ocr.recognised import RecognisedLine
+from ingest.readers.pdf.page.lines import Word
 
 _SECONDS = 120.0
 """Longest for a page; the reading of the file is bounded too."""
@@ -32,7 +32,7 @@ def _table(program: str, image: Any) -> str:
         OSError, subprocess.SubprocessError: it fails.
     """
     height, width = image.shape
-    done = subprocess.run(  # noqa: S603 (the program that the system's path names)
+    done = subprocess.run(
         [program, "stdin", "stdout", "tsv"],
         input=b"P5 %d %d 255\n" % (width, height) + image.tobytes(),
         capture_output=True,
@@ -40,7 +40,7 @@ def _table(program: str, image: Any) -> str:
         timeout=_SECONDS,
         env={**os.environ, "OMP_THREAD_LIMIT": "1"},
     )
-    return done.stdout.decode("utf-8", "replace")
+    return str(done.stdout, "utf-8", "replace")
 
 
 def _lines(table: str) -> Iterator[RecognisedLine]:

@@ -71,7 +71,7 @@ def _add(raw: Any, form: Any, note: Any, frame: Frame, found: Annotations) -> No
     elif kind == raw.FPDF_ANNOT_STRIKEOUT:
         found.struck += _quads(raw, note, frame)
         found.comments += bool(contents)
-    elif kind != raw.FPDF_ANNOT_LINK and kind != raw.FPDF_ANNOT_POPUP:
+    elif kind not in {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
         found.comments += bool(contents)
 
 

@@ -73,9 +73,7 @@ def _rows(lines: Sequence[Line], first: int) -> _Rows | None:
             break
         gutter, before = divided
         words = line.words
-        if 0 < before < len(words):
-            both += 1
-        elif not before and left and _same_row(left[-1], line):
+        if 0 < before < len(words) or (not before and left and _same_row(left[-1], line)):
             both += 1
         left += [from_words(line, words[:before])] if before else []
         right += [from_words(line, words[before:])] if before < len(words) else []

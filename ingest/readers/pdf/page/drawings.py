@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, byref, c_float, c_int, c_uint
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 _MOST_OBJECTS = 50_000
@@ -186,7 +187,7 @@ class _Reader:
             self._found.verticals.append(Rule((box.left + box.right) / 2, box.top, box.bottom))
 
     def _add_strokes(self, points: Sequence[Point]) -> None:
-        for (x, y), (to_x, to_y) in zip(points, points[1:], strict=False):
+        for (x, y), (to_x, to_y) in pairwise(points):
             if abs(y - to_y) <= _STRAIGHT or abs(x - to_x) <= _STRAIGHT:
                 self._add_rule(Box(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
 

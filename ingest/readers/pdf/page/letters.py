@@ -205,9 +205,7 @@ class _Reader:
         """
         left, right, low, high = c_double(), c_double(), c_double(), c_double()
         self._raw.FPDFText_GetCharBox(self._text, n, left, right, low, high)
-        x, y = self._frame.shown(
-            (left.value + right.value) / 2, (low.value + high.value) / 2
-        )
+        x, y = self._frame.shown((left.value + right.value) / 2, (low.value + high.value) / 2)
         if mode in {_INVISIBLE, _CLIP}:
             return not self._areas.on_image(x, y)
         order = self._drawings.texts.get(address(thing))

@@ -145,13 +145,20 @@ def _has_wide_gap(words: Sequence[Word], size: float) -> bool:
 def _words(letters: Sequence[Letter], size: float, baseline: float) -> Iterator[Word]:
     """The words of a line, with its raised letters as `raised` writes them."""
     text, left, right, is_note = "", 0.0, 0.0, False
-    for run, is_raised in _runs(letters, size, baseline):
-        beside = right == 0.0 or run[0].left - right <= _BESIDE * size
+    runs = list(_runs(letters, size, baseline))
+    for n, (run, is_raised) in enumerate(runs):
+        # At the start of a line it is a note's mark, if the note follows; else a table's figure.
+        gap = (
+            run[0].left - right
+            if n
+            else (runs[1][0][0].left if len(runs) > 1 else 0) - run[-1].right
+        )
+        beside = gap <= _BESIDE * size
         if is_raised and beside:
             mark = raised("".join(letter.text for letter in run), text).strip()
             text, left = text + mark, left if text else run[0].left
             right = max(right, run[-1].right)
-            is_note = mark.endswith("]")
+            is_note = not mark[-1:].isalnum()
             continue
         for letter in run:
             if is_note and letter.text.isalnum():
@@ -199,7 +206,7 @@ def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
     current: list[Letter] = []
     for line in lines:
         if current and _is_beside(current[-1], line[0]):
-            current = [*current, *line] if len(line) < len(current) else [*current, *line]
+            current = [*current, *line]
             continue
         if current:
             yield current

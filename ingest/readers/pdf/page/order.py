@@ -1,4 +1,4 @@
-"""Lines that are drawn late but stand above or beside those before them, put where they are read."""
+"""Lines put in the order of reading, where they are drawn in another."""
 
 import bisect
 from collections import Counter
@@ -14,6 +14,8 @@ _TITLE_TOP = 0.35
 _LARGER = 1.2
 _MOST_BESIDE = 0.25
 """Share of a page's lines that may be headings in its margin."""
+_BODY = 0.4
+"""Share of a page's letters in lines that begin at one place, from which it is the text's edge."""
 _LONGEST = 120
 
 
@@ -51,26 +53,25 @@ def _usual(lines: Sequence[Line]) -> float:
 
 
 def _beside(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with headings in the margin that are drawn late put before the text beside them."""
+    """The lines, with headings in the margin put before the text that they stand beside."""
     lefts: Counter[int] = Counter()
     for line in lines:
         lefts[round(line.left)] += len(line.text)
     if not lefts:
         return []
-    edge = lefts.most_common(1)[0][0] - 2
+    edge, letters = lefts.most_common(1)[0]
+    edge -= 2
+    if letters < _BODY * lefts.total():
+        return list(lines)
     groups: list[list[Line]] = []
     rest: list[Line] = []
-    follows = False
-    for n, line in enumerate(lines):
-        outside = line.right < edge and len(line.text) <= _LONGEST
-        late = n > 0 and line.baseline < lines[n - 1].baseline - line.size
-        if outside and (late or follows):
-            groups = groups if follows and not late else [*groups, []]
-            groups[-1].append(line)
-            follows = True
-        else:
+    for line in lines:
+        if line.right > edge or len(line.text) > _LONGEST:
             rest.append(line)
-            follows = False
+        elif groups and 0 < line.baseline - groups[-1][-1].baseline <= 2 * line.size:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
     if not groups or sum(map(len, groups)) > _MOST_BESIDE * len(lines):
         return list(lines)
     reached = list(accumulate((line.baseline for line in rest), max))

@@ -11,6 +11,6 @@ __all__ = ["with_tables"]
 
 
 def with_tables(layout: PageLayout) -> PageLayout:
-    """The page in reading order, with a line for each row of its tables, in place of the lines that make it."""
+    """The page in reading order, with a line for each row of its tables."""
     lines = by_columns(ruled_tables(layout))
     return replace(layout, lines=tuple(aligned_tables(lines)))

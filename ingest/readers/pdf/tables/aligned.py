@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.readers.pdf.page.lines import Line, Word, from_words
 from ingest.readers.pdf.tables.rows import Row, as_lines, is_figure
@@ -57,12 +58,25 @@ def _heads_above(lines: Sequence[Line], first: Line, places: Sequence[float]) ->
     for line in reversed(lines[-_MOST_HEADS:]):
         apart = _HEAD_APART * max(line.size, first.size)
         near = highest - apart <= line.baseline < first.baseline
-        over = bool(line.words) and line.left >= places[0] - line.size
+        label = not heads and line.right < places[0] and not line.text.endswith(".")
+        over = bool(line.words) and (label or _is_over(line, places[0]))
         if line.kind or not near or not over or len(line.text) > _LONGEST_HEAD:
             break
         heads.insert(0, line)
         highest = min(highest, line.baseline)
-    return heads
+    # A single line in the first column may be the paragraph before the table.
+    alone = len(heads) == 1 and heads[0].right < places[0]
+    return [] if alone and not heads[0].text.endswith(":") else heads
+
+
+def _is_over(line: Line, place: float) -> bool:
+    """Whether a line stands right of a place, or is divided there."""
+    if line.left >= place - line.size:
+        return True
+    return any(
+        before.right <= place <= word.left and word.left - before.right >= _CORRIDOR * line.size
+        for before, word in pairwise(line.words)
+    )
 
 
 def _by_height(lines: Sequence[Line]) -> list[Line]:
