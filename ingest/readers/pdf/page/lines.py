@@ -20,6 +20,8 @@ _SMALLER = 0.85
 """Size of raised letters relative to their line's; typographers set them in 0.6 to 0.75."""
 _RAISED = 0.12
 """How far the baseline of raised letters is above their line's, relative to the line's size."""
+_LEVEL = 0.05
+"""Difference of two baselines, relative to the size, that rounding accounts for."""
 _BESIDE = 0.6
 """Distance, relative to the size, within which raised letters stand from their line's."""
 
@@ -144,7 +146,7 @@ def _has_wide_gap(words: Sequence[Word], size: float) -> bool:
 
 def _words(letters: Sequence[Letter], size: float, baseline: float) -> Iterator[Word]:
     """The words of a line, with its raised letters as `raised` writes them."""
-    text, left, right, is_note = "", 0.0, 0.0, False
+    text, left, right, ends = "", 0.0, 0.0, False
     runs = list(_runs(letters, size, baseline))
     for n, (run, is_raised) in enumerate(runs):
         # At the start of a line it is a note's mark, if the note follows; else a table's figure.
@@ -155,16 +157,18 @@ def _words(letters: Sequence[Letter], size: float, baseline: float) -> Iterator[
         )
         beside = gap <= _BESIDE * size
         if is_raised and beside:
-            mark = raised("".join(letter.text for letter in run), text).strip()
+            plain = "".join(letter.text for letter in run)
+            mark = raised(plain.strip(), text)
             text, left = text + mark, left if text else run[0].left
             right = max(right, run[-1].right)
-            is_note = not mark[-1:].isalnum()
+            # Nothing of a word follows a note's mark or an exponent.
+            ends = mark != plain or not mark.isalnum()
             continue
         for letter in run:
-            if is_note and letter.text.isalnum():
+            if ends and letter.text.isalnum():
                 yield Word(_composed(text), left, right)
                 text = ""
-            is_note = False
+            ends = False
             if letter.blank or (text and letter.left - right > WIDE_GAP * size):
                 if text:
                     yield Word(_composed(text), left, right)
@@ -184,9 +188,8 @@ def _runs(
     run: list[Letter] = []
     was = False
     for letter in letters:
-        up = not letter.blank and (
-            letter.size <= _SMALLER * size and baseline - letter.baseline >= _RAISED * size
-        )
+        small = letter.size <= _SMALLER * size
+        up = small and (was if letter.blank else baseline - letter.baseline >= _RAISED * size)
         if run and up != was:
             yield run, was
             run = []
@@ -202,17 +205,27 @@ def _composed(text: str) -> str:
 
 
 def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
-    """The lines, with raised letters that stand beside a line joined to it."""
+    """The lines, with raised letters and cells of a table that pdfium parts from them joined."""
     current: list[Letter] = []
     for line in lines:
-        if current and _is_beside(current[-1], line[0]):
-            current = [*current, *line]
-            continue
-        if current:
-            yield current
-        current = line
+        last = current[-1] if current else None
+        if last and _is_beside(last, line[0]):
+            current += line
+        elif last and _is_level(last, line[0]):
+            current += [last._replace(text=" ", left=last.right), *line]
+        else:
+            if current:
+                yield current
+            current = list(line)
     if current:
         yield current
+
+
+def _is_level(last: Letter, first: Letter) -> bool:
+    """Whether a letter stands on the baseline of another, to the right of it."""
+    size = max(last.size, first.size)
+    level = abs(last.baseline - first.baseline) <= _LEVEL * size
+    return level and first.left >= last.right
 
 
 def _is_beside(last: Letter, first: Letter) -> bool:

@@ -14,6 +14,9 @@ _STRUCK = (0.12, 0.5)
 """How far above the baseline a line is drawn through letters, relative to their size: from below
 the middle of small letters to above it. An underline is below the baseline."""
 
+_MOST_SPANS = 100
+"""Lines through the letters of one line that are looked at: several times the words of a line."""
+
 
 def read_page(document: Any, index: int) -> PageLayout:
     """The page at an index, from 0; with the values of form fields if the forms are loaded.
@@ -75,7 +78,9 @@ class _Struck:
         through = self._rules[first:last]
         # A line much longer than the words is a table's.
         width = seen[-1].right - seen[0].left + 2 * size
-        spans = [(start, end) for _, start, end in through if end - start <= width]
+        near = (through[:, 1] <= seen[-1].right) & (through[:, 2] >= seen[0].left)
+        short = through[near & (through[:, 2] - through[:, 1] <= width)]
+        spans = short[:_MOST_SPANS, 1:].tolist()
         if not spans:
             return letters
         kept = [letter for letter in letters if not _is_within(letter, spans)]

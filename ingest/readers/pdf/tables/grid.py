@@ -95,6 +95,7 @@ def places_of(values: Sequence[float]) -> list[float]:
 
 
 def nearest(places: Sequence[float], value: float) -> int:
+    """The index of the place that is nearest to a value."""
     n = bisect.bisect(places, value)
     near = [k for k in (n - 1, n) if 0 <= k < len(places)]
     return min(near, key=lambda k: abs(places[k] - value))

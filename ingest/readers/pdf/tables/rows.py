@@ -9,7 +9,7 @@ from ingest.readers.pdf.page.lines import Line
 
 _MOST_HEADS = 5
 _FIGURE = re.compile(
-    r"[(\[]?[-+–−$€£¥<>~≈]?\s*[\d.,\s]*\d[\d.,\s]*[%)\]*†‡a-z]{0,4}|[-–—*n/a.]{1,3}", re.I
+    r"[(\[]?[-+–−$€£¥<>~≈]?\s?\d[\d.,\s]*+[%)\]*†‡a-z]{0,4}|[-–—*n/a.]{1,3}", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d{2}(?:[-–/]\d{2,4})?")
 _LONGEST_HEAD = 160
