@@ -9,6 +9,8 @@ from ingest.readers.pdf.page.lines import Line, PageLayout
 
 _BULLET = re.compile(r"[•–—▪▸◦‣·●○■□¨☐☒✓➢➤►❖]\s?|[o*]\s(?=[^\W\d_])|-\s")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+_FIRST = re.compile(r"\(?(?:1|[aAiI])[.)]\s")
+_SECOND = re.compile(r"\(?(?:2|[bB]|ii|II)[.)]\s")
 NOTE_MARK = re.compile(
     r"\[(?:\d{1,3}|[a-z]|[ivx]{1,4})\]|\d{1,3}[.)]?\s+\D|[*†‡§¶]{1,3}\s?\w", re.IGNORECASE
 )
@@ -22,6 +24,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 """What the caption of a table or figure begins with."""
+_LONGEST_ITEM = 8
+"""Lines of a list's first item, below which the second is looked for."""
 _LABEL = 40
 """Characters of a label, such as "Date of release:", and its colon."""
 _LONGEST_LEADERS = 200
@@ -65,7 +69,7 @@ class Breaks:
             return False
         if _is_raised(before, line) or _is_raised(line, before):
             return abs(step) > before.size + line.size
-        if self._differ(before, line):
+        if self._differ(before, line) or _opens_list(lines, n):
             return True
         early = _ends_early(lines, n)
         if step <= 0:
@@ -155,6 +159,18 @@ def _ends_early(lines: Sequence[Line], n: int) -> bool:
         room > _SHORT * (margin - before.left) and not _is_as_wide(lines, n - 1)
     )
     return short and lines[n].first_word + 0.5 * before.size < room
+
+
+def _opens_list(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line is the first item of a numbered list, with the second below it."""
+    line = lines[n]
+    if not _FIRST.match(line.text):
+        return False
+    following = lines[n + 1 : n + 1 + _LONGEST_ITEM]
+    return any(
+        _SECOND.match(other.text) and abs(other.left - line.left) < 0.5 * line.size
+        for other in following
+    )
 
 
 def _hangs(item: Line, line: Line) -> bool:

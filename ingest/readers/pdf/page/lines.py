@@ -20,6 +20,8 @@ _SMALLER = 0.85
 """Size of raised letters relative to their line's; typographers set them in 0.6 to 0.75."""
 _RAISED = 0.12
 """How far the baseline of raised letters is above their line's, relative to the line's size."""
+_APART = 0.8
+"""Difference of two baselines, relative to the size, that raised letters do not reach."""
 _LEVEL = 0.05
 """Difference of two baselines, relative to the size, that rounding accounts for."""
 _BESIDE = 0.6
@@ -205,9 +207,12 @@ def _composed(text: str) -> str:
 
 
 def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
-    """The lines, with raised letters and cells of a table that pdfium parts from them joined."""
+    """The lines, with raised letters and cells of a table that pdfium parts from them joined.
+
+    What pdfium joins though it stands lower, as one figure below another, is parted.
+    """
     current: list[Letter] = []
-    for line in lines:
+    for line in (part for line in lines for part in _parted(line)):
         last = current[-1] if current else None
         if last and _is_beside(last, line[0]):
             current += line
@@ -219,6 +224,22 @@ def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
             current = list(line)
     if current:
         yield current
+
+
+def _parted(line: Sequence[Letter]) -> Iterator[list[Letter]]:
+    """The parts of a line that stand at different heights."""
+    part: list[Letter] = []
+    last: Letter | None = None
+    for letter in line:
+        if last and not letter.blank:
+            apart = abs(letter.baseline - last.baseline) > _APART * max(letter.size, last.size)
+            if apart:
+                yield part
+                part = []
+        part.append(letter)
+        last = last if letter.blank else letter
+    if part:
+        yield part
 
 
 def _is_level(last: Letter, first: Letter) -> bool:
