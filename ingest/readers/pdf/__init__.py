@@ -9,7 +9,7 @@ from ingest.readers.blocks import sensible_title
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
 from ingest.readers.pdf.notes import with_notes
 from ingest.readers.pdf.ocr import recognise
-from ingest.readers.pdf.omissions import is_without_text, omissions
+from ingest.readers.pdf.omissions import may_be_scanned, omissions
 from ingest.readers.pdf.page.lines import PageLayout
 from ingest.readers.pdf.page.reading import read_page
 from ingest.readers.pdf.paragraphs import Paragraph, assemble
@@ -112,7 +112,7 @@ def _opened(data: bytes) -> _Opened:
 def _pages(document: Any) -> list[PageLayout]:
     """The pages, those without text as OCR reads them."""
     pages = [read_page(document, n) for n in range(len(document))]
-    scanned = [n for n, page in enumerate(pages) if is_without_text(page)]
+    scanned = [n for n, page in enumerate(pages) if may_be_scanned(page)]
     for n, page in recognise(document, scanned).items():
         pages[n] = replace(
             pages[n], lines=page.lines, width=page.width, height=page.height, ocr=page.confidence

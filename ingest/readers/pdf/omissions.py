@@ -9,6 +9,8 @@ from rag.types import Omission
 
 _SMALLEST = 0.02
 """Share of a page from which an image is counted; smaller ones are signs and logos."""
+_OUTLINES = 50
+"""Filled areas from which they may be the letters of a few lines."""
 _WHOLE = 0.7
 """Share of a page from which an image below words is a scan of them, or a background."""
 
@@ -36,6 +38,12 @@ def is_without_text(page: PageLayout) -> bool:
     """Whether there is something to see on a page, but nothing to read."""
     drawings = page.drawings
     return not page.lines and bool(drawings.images or drawings.fills or drawings.horizontals)
+
+
+def may_be_scanned(page: PageLayout) -> bool:
+    """Whether a page without text may show some: as an image, or as letters drawn as areas."""
+    drawings = page.drawings
+    return is_without_text(page) and bool(drawings.images or len(drawings.fills) >= _OUTLINES)
 
 
 def ranges(numbers: Sequence[int]) -> str:

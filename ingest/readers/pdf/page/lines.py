@@ -4,6 +4,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from ingest.readers.blocks import clean
@@ -212,7 +213,7 @@ def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
     What pdfium joins though it stands lower, as one figure below another, is parted.
     """
     current: list[Letter] = []
-    for line in (part for line in lines for part in _parted(line)):
+    for line in chain.from_iterable(map(_parted, lines)):
         last = current[-1] if current else None
         if last and _is_beside(last, line[0]):
             current += line

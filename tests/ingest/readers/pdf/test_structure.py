@@ -128,7 +128,9 @@ def page_with_notes(body: list[str], *notes: str) -> make.Lines:
 
 
 def test_footnotes_are_blocks_of_their_own() -> None:
-    page = page_with_notes([PROSE, PROSE], "1 Figure of the port.", "2 From May on, as the", "port says.")
+    page = page_with_notes(
+        [PROSE, PROSE], "1 Figure of the port.", "2 From May on, as the", "port says."
+    )
     assert [(k, t) for k, _, t in kinds(read(page))] == [
         ("paragraph", f"{PROSE} {PROSE}"),
         ("note", "1 Figure of the port."),
@@ -157,7 +159,10 @@ def test_small_print_without_a_mark_is_no_note() -> None:
 @pytest.mark.parametrize(
     ("lines", "title"),
     [
-        ([("Strait watch in", BOLD, 20), "", ("the month of May", BOLD, 20)], "Strait watch in the month of May"),
+        (
+            [("Strait watch in", BOLD, 20), "", ("the month of May", BOLD, 20)],
+            "Strait watch in the month of May",
+        ),
         ([("Strait watch", BOLD, 20), "", ("Report 12", BOLD, 16)], "Strait watch: Report 12"),
         ([("The Desk", BOLD, 20), "", "Subject: Ships in the strait"], "Ships in the strait"),
         ([("Strait watch", BOLD, 20), "", ("4 May 2026", BOLD, 16)], "Strait watch"),

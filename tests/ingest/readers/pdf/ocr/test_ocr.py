@@ -16,6 +16,8 @@ from ingest.readers.sandbox.deadline import ending_in
 from rag.types import Omission
 from tests.ingest.readers.pdf.page.sheets import Draw, file_of
 
+pytestmark = pytest.mark.process
+
 LINES = ("The strait was quiet on Tuesday.", "Traffic fell by 12 percent.")
 HEAD = "level page_num block_num par_num line_num word_num left top width height conf text"
 WORDS = """5 1 1 1 1 1 100 200 60 20 96.5 Traffic

@@ -3,6 +3,8 @@
 import pytest
 from reportlab.pdfgen import canvas
 
+from ingest.readers.pdf.page.letters import Letter
+from ingest.readers.pdf.page.lines import line_of
 from tests.ingest.readers.pdf.page.sheets import HEIGHT, Draw, drawn, raised, words
 
 
@@ -242,14 +244,13 @@ def test_a_title_that_is_drawn_last_comes_first() -> None:
         sheet.setFont("Helvetica", 20)
         sheet.drawString(72, 600, "Strait watch")
 
-    assert [line.text for line in drawn(draw).lines][0] == "Strait watch"
+    assert drawn(draw).lines[0].text == "Strait watch"
 
 
-def test_ligatures_accents_and_soft_hyphens() -> None:
-    from ingest.readers.pdf.page.letters import Letter
-    from ingest.readers.pdf.page.lines import line_of
-
-    letters = [Letter(c, 10.0 * n, 10.0 * n + 9, 100.0, 10.0, False) for n, c in enumerate("Cafe\u0301")]
+def test_accents_and_their_letters_are_one() -> None:
+    letters = [
+        Letter(c, 10.0 * n, 10.0 * n + 9, 100.0, 10.0, False) for n, c in enumerate("Cafe\u0301")
+    ]
     line = line_of(letters)
     assert line is not None
     assert line.text == "Café"

@@ -42,7 +42,9 @@ def placed(table: Table, lefts: tuple[float, ...], step: float = 16, top: float 
     return draw
 
 
-def ruled(table: Table, edges: tuple[float, ...], step: float = 20, by_column: bool = False) -> Draw:
+def ruled(
+    table: Table, edges: tuple[float, ...], step: float = 20, by_column: bool = False
+) -> Draw:
     """Draws a table with lines around all cells."""
 
     def draw(sheet: canvas.Canvas) -> None:
@@ -71,7 +73,10 @@ def test_a_row_finds_its_heads() -> None:
 def test_a_cell_of_two_lines() -> None:
     table = [["Port", "Calls in\nthe month"], ["Lund", "312"], ["Malmo", "94"]]
     content = read(ruled(table, (60, 160, 260), step=30))
-    assert rows_of(content) == ([["Port", "Calls in the month"]], [["Lund", "312"], ["Malmo", "94"]])
+    assert rows_of(content) == (
+        [["Port", "Calls in the month"]],
+        [["Lund", "312"], ["Malmo", "94"]],
+    )
 
 
 def test_a_cell_over_two_rows_and_one_over_two_columns() -> None:
@@ -87,18 +92,15 @@ def test_a_cell_over_two_rows_and_one_over_two_columns() -> None:
 
     heads, rows = rows_of(read(draw))
     assert rows == [["Lund", "312", "298"]]
-    assert heads == [["Port", "Calls", ""], ["", "May", "June"]] or heads == [
-        ["", "Calls", ""],
-        ["Port", "May", "June"],
-    ]
+    assert heads == [["Port", "Calls", ""], ["", "May", "June"]]
 
 
 def test_rows_that_only_columns_divide() -> None:
     def draw(sheet: canvas.Canvas) -> None:
         sheet.grid((60, 160, 260, 360), (TOP + 15, TOP - 3, TOP - 70))
-        placed(
-            [*PORTS, ["Ystad", "17", "0 %"], ["Kiel", "950", "2 %"]], (65, 165, 265), step=15
-        )(sheet)
+        placed([*PORTS, ["Ystad", "17", "0 %"], ["Kiel", "950", "2 %"]], (65, 165, 265), step=15)(
+            sheet
+        )
 
     assert rows_of(read(draw))[1] == [*PORTS[1:], ["Ystad", "17", "0 %"], ["Kiel", "950", "2 %"]]
 
@@ -110,7 +112,11 @@ def test_a_table_without_lines(lefts: tuple[float, ...]) -> None:
 
 
 def test_signs_belong_to_their_figures() -> None:
-    table = [["Sales", "$", "312", "$", "298"], ["Costs", "", "94", "", "100"], ["Net", "$", "218", "$", "198"]]
+    table = [
+        ["Sales", "$", "312", "$", "298"],
+        ["Costs", "", "94", "", "100"],
+        ["Net", "$", "218", "$", "198"],
+    ]
     rows = rows_of(read(placed(table, (60, 200, 230, 300, 330))))[1]
     assert rows == [["Sales", "$ 312", "$ 298"], ["Costs", "94", "100"], ["Net", "$ 218", "$ 198"]]
 
@@ -127,7 +133,12 @@ def test_labels_of_groups_and_labels_of_two_lines() -> None:
 
 
 def test_heads_in_several_lines_above_the_columns() -> None:
-    table = [["", "Calls", "Change"], ["", "in May", "on April"], ["Lund", "312", "4"], ["Kiel", "94", "7"]]
+    table = [
+        ["", "Calls", "Change"],
+        ["", "in May", "on April"],
+        ["Lund", "312", "4"],
+        ["Kiel", "94", "7"],
+    ]
     heads, rows = rows_of(read(placed(table, (60, 200, 300))))
     assert heads == table[:2]
     assert rows == table[2:]
