@@ -33,11 +33,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged document: its number as printed by a viewer (from 1) and its span."""
+    """One page of a paged document.
+
+    Attributes:
+        number: as printed by a viewer, from 1.
+        start: offset of its first character.
+        end: offset just after its last character.
+        ocr: where the page was read by OCR, the mean confidence of its letters, in [0, 1]; else
+            None.
+    """
 
     number: int
     start: int
     end: int
+    ocr: float | None = None
 
 
 Origin = Literal["", "by hand", "metadata", "label", "heading", "line", "file name", "mail header"]

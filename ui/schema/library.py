@@ -69,6 +69,8 @@ class Span(Model):
     """Of a page, from 1; null for a section."""
     level: int | None = None
     """Of a section's heading, from 1, the outermost, 0 where it has none; null for a page."""
+    ocr: float | None = None
+    """Of a page that was read by OCR, the mean confidence of its letters, in [0, 1]; else null."""
     start: int
     """Offset of its first character in the document's text."""
     end: int
@@ -80,7 +82,9 @@ def spans_of(document: rag.Document) -> tuple[list[Span], list[Span]]:
     sections = [
         Span(title=s.title, level=s.level, start=s.start, end=s.end) for s in document.sections
     ]
-    return sections, [Span(number=p.number, start=p.start, end=p.end) for p in document.pages]
+    return sections, [
+        Span(number=p.number, start=p.start, end=p.end, ocr=p.ocr) for p in document.pages
+    ]
 
 
 class Omission(Model):
