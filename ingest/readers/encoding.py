@@ -29,9 +29,9 @@ as where two files were joined."""
 
 _FOREIGN_RUN = re.compile(rb"[\x80-\xff]{3,}+")
 _ACCENTED_WORD = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
-_LEAST_RUNS = 2
-"""Runs of three or more bytes beyond ASCII that are not by chance: an accented letter stands among
-plain ones, and of such marks as the dash and the quotation mark seldom three meet."""
+_LEAST_FOREIGN = 8
+"""Bytes in runs of three or more beyond ASCII that are not by chance: an accented letter stands
+among plain ones, and of such marks as the dash and the quotation mark seldom three meet."""
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][¡¢£¤¥¦¨©¬®¯±²³¶·¸¹¼½¾¿][^\W\d_]")
 _LEAST_SIGNS = 2
 """Signs inside words that are not by chance: Polish read as Windows-1252 has them ("by³a")."""
@@ -87,7 +87,7 @@ def _binary() -> UnreadableError:
 
 
 def _mended(data: bytes) -> str:
-    """UTF-8 with a few bytes that are not, these read as Windows-1252; "" where it is something else."""
+    """The text as UTF-8, with the few bytes that are not read as Windows-1252; "" for other text."""
     text = data.decode("utf-8", "surrogateescape")
     beyond = sum(1 for c in text if c > "\x7f")
     damaged = sum(1 for c in text if "\udc80" <= c <= "\udcff")
@@ -115,9 +115,8 @@ def _encoding_of(data: bytes) -> str:
 
 def _is_foreign(sample: bytes) -> bool:
     """Whether most bytes beyond ASCII stand together, as those of Cyrillic or Chinese words do."""
-    runs = _FOREIGN_RUN.findall(sample)
-    accented = len(_ACCENTED_WORD.findall(sample))
-    return len(runs) >= _LEAST_RUNS and sum(map(len, runs)) > 2 * accented
+    together = sum(map(len, _FOREIGN_RUN.findall(sample)))
+    return together >= _LEAST_FOREIGN and together > 2 * len(_ACCENTED_WORD.findall(sample))
 
 
 def _if_garbled(text: str) -> str | None:
