@@ -87,7 +87,7 @@ def _binary() -> UnreadableError:
 
 
 def _mended(data: bytes) -> str:
-    """The text as UTF-8, with the few bytes that are not read as Windows-1252; "" for other text."""
+    """The text as UTF-8, a few bytes that are not read as Windows-1252; "" where it is no UTF-8."""
     text = data.decode("utf-8", "surrogateescape")
     beyond = sum(1 for c in text if c > "\x7f")
     damaged = sum(1 for c in text if "\udc80" <= c <= "\udcff")

@@ -1,0 +1,3 @@
+from ingest.readers.base import Content
+def structured(content: Content) -> Content:
+    return content
