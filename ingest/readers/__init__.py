@@ -14,8 +14,9 @@ from pathlib import Path
 from ingest.readers.base import SplitContent, SplitDocument
 from ingest.readers.dates import date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
+from ingest.readers.titles import title_in_name
 from rag.errors import UnreadableError
-from rag.types import Document
+from rag.types import Document, Origin
 
 __all__ = [
     "ReaderProcess",
@@ -68,7 +69,7 @@ def is_same_document(old: Path, new: Path, title: str) -> bool:
     return (
         old.suffix.lower() == new.suffix.lower()
         and date_in_name(old.name) == date_in_name(new.name)
-        and (old.stem == new.stem or title != old.stem)
+        and (old.stem == new.stem or title != title_in_name(old.stem))
     )
 
 
@@ -88,11 +89,12 @@ def read(
             memory or length.
     """
     content = _content(path.suffix.lower(), data, process)
+    published, published_from = _published(path, content)
     document = Document(
         id=document_id,
-        title=content.title or path.stem,
+        title=content.title or title_in_name(path.stem),
         source=str(path),
-        published=_published(path, content),
+        published=published,
         text=content.text,
         pages=content.pages,
         sections=content.sections,
@@ -100,7 +102,8 @@ def read(
         structure=content.structure,
         omissions=content.omissions,
     )
-    return SplitDocument(document, content.sentences)
+    title_from: Origin = content.title_from if content.title else "file name"
+    return SplitDocument(document, content.sentences, title_from, published_from)
 
 
 def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitContent:
@@ -117,5 +120,14 @@ def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitCo
         return alone.read(reader, data)
 
 
-def _published(path: Path, content: SplitContent) -> date | None:
-    return content.published or date_in_name(path.name) or content.date_in_head
+def _published(path: Path, content: SplitContent) -> tuple[date | None, Origin]:
+    """The document's date and where it was found.
+
+    What the file says goes before its name, in which a number may be anything; a change before
+    nothing.
+    """
+    if content.published:
+        return content.published, content.published_from
+    if named := date_in_name(path.name):
+        return named, "file name"
+    return content.changed, "label" if content.changed else ""

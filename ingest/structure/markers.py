@@ -99,9 +99,7 @@ def _following(marked: Mapping[int, Marker]) -> dict[int, int]:
     return found
 
 
-def _goes_on(
-    lines: Sequence[Line], marked: Mapping[int, Marker], before: int, n: int
-) -> bool:
+def _goes_on(lines: Sequence[Line], marked: Mapping[int, Marker], before: int, n: int) -> bool:
     """Whether a marked line is the next item of the list that an earlier line is an item of."""
     if not marked[n].follows(marked[before]) or n - before > _NEAR:
         return False

@@ -64,9 +64,7 @@ def _table_at(text: str, lines: Sequence[Line], first: int) -> DrawnTable | None
     return None
 
 
-def _rows(
-    text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]
-) -> list[_Row]:
+def _rows(text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]) -> list[_Row]:
     head = lines[first]
     rows = [_Row(_cells(text, head, pattern), head.start, head.end)]
     for line in islice(lines, first + 1, None):
@@ -98,9 +96,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
 
 
-def _is_aligned(
-    cells: Sequence[Span], line: Line, head_cells: Sequence[Span], head: Line
-) -> bool:
+def _is_aligned(cells: Sequence[Span], line: Line, head_cells: Sequence[Span], head: Line) -> bool:
     """Whether each cell but the first begins or ends below that of the head."""
     own, origin = line.start - line.indent, head.start - head.indent
     return all(

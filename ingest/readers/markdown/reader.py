@@ -6,6 +6,7 @@ from ingest.readers.base import Content, sections_from
 from ingest.readers.encoding import decode
 from ingest.readers.markdown.blocks import MarkdownBlocks
 from ingest.readers.markdown.front_matter import front_matter_of
+from ingest.readers.titles import is_title
 from rag.structure import Block, Boilerplate, Span, Structure
 from rag.types import Omission
 
@@ -27,7 +28,9 @@ def read(data: bytes) -> Content:
     if front.end:
         blocks.insert(0, Block("paragraph", 0, front.end))
         boilerplate.insert(0, Boilerplate("front matter", 0, front.end))
-    title = front.title or next((h.title for h in found.headings if h.level == 1), "")
+    title = front.title or next(
+        (h.title for h in found.headings if h.level == 1 and is_title(h.title)), ""
+    )
     return Content(
         text=text,
         title=title,

@@ -1,0 +1,99 @@
+"""The title of a document: which words would tell a reader what it is."""
+
+import re
+from collections.abc import Iterator
+
+from ingest.readers.base import LONGEST_TITLE, Content
+from ingest.readers.dates import parse_date
+from rag.language.document_words import GREETINGS, PLAIN_TITLES
+from rag.structure import at
+from rag.types import Origin
+
+_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
+_MARKUP = re.compile(r"[*_]{1,3}|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
+_NUMBER = re.compile(r"\d{1,2}\.\s+(?=\S)")
+_LABEL = re.compile(r"[^\s:][^:]{0,30}:(?:\s|\*|$)")
+_MOST_WORDS = 25
+"""Words of a line that may be a title; of a paragraph, a title is a poor summary."""
+_MOST_WORDS_OF_SENTENCE = 12
+_FIRST_BLOCKS = 8
+"""Blocks at the beginning among which a line may be the title where no heading is."""
+_PARTS = re.compile(r"[-_\s]+")
+
+
+def title_of(content: Content) -> tuple[str, Origin]:
+    """A document's title and where it was found; "" where nothing in the file serves.
+
+    It is the one that the reader found, a heading, or a line of its own at the beginning.
+    """
+    given = _cleaned(content.title)
+    if is_title(given) and (content.title_from or len(given.split()) <= _MOST_WORDS):
+        return given, content.title_from or _origin(content, given)
+    found = next(filter(is_title, _headings(content)), "")
+    if found:
+        return found, "heading"
+    line = next(_lines(content), "")
+    return line, "line" if line else ""
+
+
+def title_in_name(stem: str) -> str:
+    """A title made of a file's name without its ending: words with spaces between them."""
+    words = " ".join(filter(None, _PARTS.split(stem))) or stem
+    return words[:1].upper() + words[1:] if words.islower() else words
+
+
+def is_title(words: str) -> bool:
+    """Whether words tell what a document is about: no address, date, or name of a part."""
+    bare = words.strip(" :.#*_-–—|").lower()
+    return (
+        any(c.isalpha() for c in bare)
+        and len(bare) > 1
+        and bare not in PLAIN_TITLES
+        and not _DOMAIN.fullmatch(bare)
+        and parse_date(words) is None
+    )
+
+
+def _origin(content: Content, title: str) -> Origin:
+    return "heading" if title in map(_cleaned, _of_headings(content)) else "line"
+
+
+def _of_headings(content: Content) -> Iterator[str]:
+    for section in content.sections:
+        if section.title and at(content.structure.boilerplate, section.start) is None:
+            yield section.title
+
+
+def _headings(content: Content) -> Iterator[str]:
+    """The headings of the outermost level that has one, then the others, in reading order."""
+    levels = {s.level for s in content.sections if s.title}
+    for level in sorted(levels):
+        for section in content.sections:
+            if section.level == level and at(content.structure.boilerplate, section.start) is None:
+                yield _cleaned(section.title)
+
+
+def _lines(content: Content) -> Iterator[str]:
+    """The lines at the beginning that may be a title."""
+    structure = content.structure
+    told = (b for b in structure.blocks if at(structure.boilerplate, b.start) is None)
+    for n, block in enumerate(told):
+        if n >= _FIRST_BLOCKS:
+            return
+        words = _cleaned(content.text[block.start : block.end][: 2 * LONGEST_TITLE])
+        if block.kind in {"paragraph", "heading"} and _is_line(words):
+            yield words
+
+
+def _is_line(words: str) -> bool:
+    count = len(words.split())
+    most = _MOST_WORDS_OF_SENTENCE if words.endswith((".", "!", ";", ":", ",")) else _MOST_WORDS
+    is_greeting = words.lower().startswith(tuple(f"{word} " for word in GREETINGS))
+    return 0 < count <= most and is_title(words) and not is_greeting and not _LABEL.match(words)
+
+
+def _cleaned(words: str) -> str:
+    """A title on one line, without marks, links' targets and its number."""
+    shown = _MARKUP.sub("", _LINK.sub(r"\1", words.strip()))
+    return _NUMBER.sub("", " ".join(shown.split()), count=1).strip("=~ ")
