@@ -16,9 +16,10 @@ _NUMBER = re.compile(r"\d{1,2}\.\s+(?=\S)")
 _LABEL = re.compile(r"[^\s:][^:]{0,30}:(?:\s|\*|$)")
 _MOST_WORDS = 25
 """Words of a line that may be a title; of a paragraph, a title is a poor summary."""
-_MOST_WORDS_OF_SENTENCE = 12
+_MOST_WORDS_OF_WHOLE = 12
 _FIRST_BLOCKS = 8
 """Blocks at the beginning among which a line may be the title where no heading is."""
+_DAY = re.compile(r"(?<=[a-z])(?=(?:19|20)\d{6})")
 _PARTS = re.compile(r"[-_\s]+")
 
 
@@ -33,13 +34,13 @@ def title_of(content: Content) -> tuple[str, Origin]:
     found = next(filter(is_title, _headings(content)), "")
     if found:
         return found, "heading"
-    line = next(_lines(content), "")
+    line = next(_lines(content), "") or _whole(content)
     return line, "line" if line else ""
 
 
 def title_in_name(stem: str) -> str:
     """A title made of a file's name without its ending: words with spaces between them."""
-    words = " ".join(filter(None, _PARTS.split(stem))) or stem
+    words = " ".join(filter(None, _PARTS.split(_DAY.sub(" ", stem)))) or stem
     return words[:1].upper() + words[1:] if words.islower() else words
 
 
@@ -86,11 +87,24 @@ def _lines(content: Content) -> Iterator[str]:
             yield words
 
 
+def _whole(content: Content) -> str:
+    """The words of a text of one short paragraph."""
+    words = _cleaned(content.text) if len(content.text) <= LONGEST_TITLE else ""
+    is_short = len(content.structure.blocks) <= 1 and len(words.split()) <= _MOST_WORDS_OF_WHOLE
+    return words if is_short and is_title(words) else ""
+
+
 def _is_line(words: str) -> bool:
     count = len(words.split())
-    most = _MOST_WORDS_OF_SENTENCE if words.endswith((".", "!", ";", ":", ",")) else _MOST_WORDS
     is_greeting = words.lower().startswith(tuple(f"{word} " for word in GREETINGS))
-    return 0 < count <= most and is_title(words) and not is_greeting and not _LABEL.match(words)
+    is_sentence = words.endswith((".", "!", ";", ":", ",")) or ". " in words
+    return (
+        0 < count <= _MOST_WORDS
+        and not is_sentence
+        and is_title(words)
+        and not is_greeting
+        and not _LABEL.match(words)
+    )
 
 
 def _cleaned(words: str) -> str:

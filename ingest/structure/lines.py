@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.language.english import STOP_WORDS
 
@@ -52,8 +53,12 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
 
 
 def width_of(lines: Sequence[Line]) -> int:
-    """The number of characters to which a text's paragraphs are broken; 0 where they are not."""
-    lengths = sorted(line.indent + len(line.words) for line in lines if line.words)
+    """The number of characters to which a text's paragraphs are broken; 0 where they are not.
+
+    It is told from the lines that another follows.
+    """
+    broken = [line for line, below in pairwise(lines) if line.words and below.words]
+    lengths = sorted(line.indent + len(line.words) for line in broken)
     widest = lengths[int(_MOST_LINES * (len(lengths) - 1))] if lengths else 0
     return widest if _NARROWEST <= widest <= _WIDEST else 0
 

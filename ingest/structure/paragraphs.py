@@ -58,14 +58,16 @@ class _Nesting:
 
     def __init__(self, outer: int) -> None:
         self._outer = outer
+        self._is_first = True
         self._open: list[tuple[int, str]] = []
 
     def level_of(self, indent: int, marker: Marker | None) -> int:
         """The level of the next block; 0 of a paragraph outside all lists."""
+        is_first, self._is_first = self._is_first, False
         if marker is None:
             if not indent:
                 self._open = []
-            return self._outer
+            return self._outer if is_first or indent else 0
         while self._open and indent < self._open[-1][0]:
             self._open.pop()
         if marker.style in (style for at, style in self._open if at == indent):

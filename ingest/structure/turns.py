@@ -17,20 +17,34 @@ from rag.language.patterns import any_of
 from rag.language.sentences import trim
 from rag.structure import Structure, Turn
 
-_START = r"^[^\S\r\n]{0,12}(?:>\s{0,3})?"
+_SPACE = r"[^\S\r\n]"
+_START = rf"^{_SPACE}{{0,12}}(?:>\s{{0,3}})?"
 _NAME = r"[^\W\d_][\w.'’-]{0,30}"
-_ORGANISATION = r"(?:[^\S\r\n]?\([^()\r\n]{1,80}\))?"
 _TITLES = tuple(title.title() for title in SPEAKER_TITLES)
-_CAPITAL_NAME = r"[A-Z][A-Z.'’-]{0,30}"
+_CAPITALS = r"[A-Z][A-Z.'’-]{0,30}"
+_ORGANISATION = rf"(?:{_SPACE}?\([^()\r\n]{{1,80}}\))?"
+_AFTER_COLON = rf":{_SPACE}+(?=\S)"
 _PATTERNS = {
-    "question": r"(?:\*\*)?(?P<name>(?:Q|A|Question|Answer)\d{0,3})(?:\*\*)?(?:[.:](?:\*\*)?[^\S\r\n]+|[^\S\r\n]{2,})(?=\S)",
-    "bold": r"\*\*(?P<name>[^\W\d_][^*:\r\n]{0,60})(?::\*\*|\*\*:)[^\S\r\n]*",
-    "capitals": rf"(?P<name>{_CAPITAL_NAME}(?:[^\S\r\n]{_CAPITAL_NAME}){{0,6}}{_ORGANISATION}):[^\S\r\n]+(?=\S)",
-    "name": rf"(?P<name>{_NAME}(?:[^\S\r\n]{_NAME}){{0,6}}{_ORGANISATION}):[^\S\r\n]+(?=\S)",
-    "stop": rf"(?P<name>(?:{any_of(_TITLES)}\.?[^\S\r\n])?{_CAPITAL_NAME}(?:[^\S\r\n]{_CAPITAL_NAME}){{0,4}})\.[^\S\r\n]+(?=[A-Z“\"\[(])",
+    # Q    When?  **Q1:** When?
+    "question": (
+        r"(?:\*\*)?(?P<name>(?:Q|A|Question|Answer)\d{0,3})(?:\*\*)?"
+        rf"(?:[.:](?:\*\*)?{_SPACE}+|{_SPACE}{{2,}})(?=\S)"
+    ),
+    # **Ms Berg**: No.
+    "bold": rf"\*\*(?P<name>[^\W\d_][^*:\r\n]{{0,60}})(?::\*\*|\*\*:){_SPACE}*",
+    # MR. HALM: No.
+    "capitals": (
+        rf"(?P<name>{_CAPITALS}(?:{_SPACE}{_CAPITALS}){{0,6}}{_ORGANISATION}){_AFTER_COLON}"
+    ),
+    # Ms Berg (Ostrel): No.
+    "name": rf"(?P<name>{_NAME}(?:{_SPACE}{_NAME}){{0,6}}{_ORGANISATION}){_AFTER_COLON}",
+    # Mr. HALM. No.
+    "stop": (
+        rf"(?P<name>(?:{any_of(_TITLES)}\.?{_SPACE})?{_CAPITALS}(?:{_SPACE}{_CAPITALS}){{0,4}})"
+        rf"\.{_SPACE}+(?=[A-Z“\"\[(])"
+    ),
 }
-"""How a speaker is marked: "Q    When?", "**Ms Berg**: No.", "MR. HALM: No.", "Ms Berg (Ostrel): No.",
-"Mr. HALM. No.\""""
+"""How a speaker is marked."""
 _COMPILED = {
     style: re.compile(_START + pattern, re.MULTILINE) for style, pattern in _PATTERNS.items()
 }
@@ -125,8 +139,8 @@ def _established(starts: Sequence[_Start]) -> list[_Start]:
         or titled[found.style] >= _LEAST_TITLED == styles[found.style]
     ]
     speakers = Counter(found.speaker for found in kept)
-    is_exchange = len(speakers) > 1 and (len(kept) > len(speakers) or asked)
-    return kept if is_exchange else []
+    recurs = len(kept) > len(speakers) or asked or all(found.is_sure for found in kept)
+    return kept if recurs and len(speakers) > 1 else []
 
 
 def _is_speech(text: str, starts: Sequence[_Start]) -> bool:

@@ -69,7 +69,8 @@ CREDIT_WORDS = (
 
 MENU_ENTRIES = frozenset(
     (
-        *"home about contact search menu login subscribe newsletter newsletters careers jobs".split(),
+        *"home about contact search menu login subscribe newsletter newsletters careers".split(),
+        *"jobs".split(),
         *"faq faqs donate share facebook twitter linkedin instagram youtube sitemap".split(),
         *"cookies accessibility print email download submit close back top tiktok whatsapp".split(),
         *"multimedia videos podcasts rss feedback register publications events archive".split(),

@@ -1,9 +1,11 @@
 """The dates that a text states for itself, where it begins and where it ends."""
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from ingest.readers.dates.lines import DatedLine, read_line
 from rag.structure import Boilerplate, within
@@ -17,9 +19,15 @@ _LABELLED_LINES = 60
 """Lines in which a date behind a label is looked for: a cover and what is behind it."""
 _END_LINES = 6
 """Lines at the end in which a date is looked for that stands under a signature."""
-_HEAD = 20_000
-"""Characters that are split into lines, so that a long text without any is not."""
-_TAIL = 1_000
+_HEAD = 30_000
+"""Characters at the beginning, and at the end, that are split into lines."""
+_TAIL = 3_000
+"""Characters at the end in which a date is looked for that stands alone."""
+_BELOW_TITLE = 8
+"""Lines below the title in which a date of its own is looked for: authors, a subtitle."""
+_MOST_TITLES = 5
+_MOST_WORDS_OF_NAME = 8
+"""Words of a signature's line: a name, an office."""
 _LONGEST_LINE = 2_000
 """Characters of a line that is looked at; one that is longer begins with a menu or a paragraph."""
 
@@ -39,41 +47,43 @@ class StatedDate:
     changed: date | None = None
 
 
-def dates_stated(text: str, boilerplate: Sequence[Boilerplate] = ()) -> StatedDate:
+def dates_stated(text: str, boilerplate: Sequence[Boilerplate] = (), title: str = "") -> StatedDate:
     """The dates that a text states for itself.
 
-    A date behind a label comes first, then one alone on one of the first lines, then one alone on
-    one of the last.
+    A date behind a label comes first, then one alone on one of the first lines or below the title,
+    then one alone on one of the last.
 
     Args:
         text: of a document.
         boilerplate: of it, in order; its lines do not count, but for labels in front matter.
+        title: of the document, which on a page may stand far below menus.
     """
-    found = list(_read(list(_lines(text, boilerplate))))
+    told = list(_lines(text, boilerplate))
+    found = list(_read(told))
     above = list(_read(list(_written_above(text, boilerplate))))
-    labelled = [dated for _, dated in [*above, *found] if dated.label == "published"]
-    changed = [dated.day for _, dated in found if dated.label == "changed"]
-    alone = [dated for n, dated in found if not dated.label and n < _HEAD_LINES]
-    last_change = changed[0] if changed else None
+    labelled = [d for n, d in [*above, *found] if d.label == "published" and n < _LABELLED_LINES]
+    changed = next((d.day for _, d in [*above, *found] if d.label == "changed"), None)
     if labelled:
-        return StatedDate(labelled[0].day, "label", last_change)
+        return StatedDate(labelled[0].day, "label", changed)
+    titles = [n for n, line in enumerate(told) if title and line.strip("#*_ ") == title]
+    near = [
+        range(_HEAD_LINES),
+        *(range(n + 1, n + 1 + _BELOW_TITLE) for n in titles[:_MOST_TITLES]),
+    ]
+    alone = [d for n, d in found if not d.label and any(n in lines_near for lines_near in near)]
     if alone:
-        return StatedDate(alone[0].day, "line", last_change)
+        return StatedDate(alone[0].day, "line", changed)
     at_end = _at_end(text, boilerplate)
-    return StatedDate(at_end, "line" if at_end else "", last_change)
+    return StatedDate(at_end, "line" if at_end else "", changed)
 
 
 def _lines(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[str]:
-    count = 0
     for match in _LINE.finditer(text[:_HEAD]):
         words = match.group().strip()
         if not words:
             continue
         if any(True for _ in within(boilerplate, *match.span())):
             continue
-        count += 1
-        if count > _LABELLED_LINES:
-            return
         yield words
 
 
@@ -99,19 +109,30 @@ def _read(lines: Sequence[str]) -> Iterator[tuple[int, DatedLine]]:
                     yield n, DatedLine(dated.day, pending.label)
                 else:
                     yield n, dated
-            is_label = dated is not None and dated.day is None
-            in_row = len(cells) > 1 and k + 1 < len(cells)
-            keeps = is_label and (in_row or dated.ends_in_colon or dated.label != "other")
-            pending = dated if keeps else None
+            pending = None
+            if dated is not None and dated.day is None:
+                in_row = k + 1 < len(cells)
+                pending = dated if in_row or dated.ends_in_colon or dated.label != "other" else None
 
 
 def _at_end(text: str, boilerplate: Sequence[Boilerplate]) -> date | None:
-    """The one date that stands alone on one of the last lines."""
-    start = max(0, len(text) - _TAIL)
-    lines = [
-        match.group().strip()
-        for match in _LINE.finditer(text, start)
-        if match.group().strip() and not any(True for _ in within(boilerplate, *match.span()))
-    ]
-    found = [d for _, d in _read(lines[-_END_LINES:]) if not d.label]
-    return found[0].day if len(found) == 1 else None
+    """The one date that stands alone near the end: on one of the last lines, or below a name."""
+    lines: list[str] = []
+    for match in _LINE.finditer(text, max(0, len(text) - _HEAD)):
+        words = match.group().strip()
+        kinds = {span.kind for span in within(boilerplate, *match.span())}
+        if words and kinds <= {"signature"}:
+            lines.append(words)
+    lengths = list(accumulate(map(len, reversed(lines))))
+    lines = lines[len(lines) - bisect.bisect_right(lengths, _TAIL) :]
+    found = [(n, d) for n, d in _read(lines) if not d.label]
+    if len(found) != 1:
+        return None
+    n, dated = found[0]
+    return dated.day if n >= len(lines) - _END_LINES or _is_signed(lines[:n]) else None
+
+
+def _is_signed(lines: Sequence[str]) -> bool:
+    """Whether the lines end with a signature: a short line or two below a paragraph."""
+    above = lines[-1] if lines else ""
+    return 0 < len(above.split()) <= _MOST_WORDS_OF_NAME and not above.endswith((".", ":", "?"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +12,13 @@ from ingest.structure.lines import Line, lines_of, width_of
 from ingest.structure.markers import items_among
 from ingest.structure.paragraphs import blocks_of_lines
 from ingest.structure.tables import tables_among
+from rag.language.english import STOP_WORDS
 from rag.structure import Block, BlockKind, Boilerplate, BoilerplateKind
 
 _LONGEST_HEADING = 1_000
 """Characters of a heading that are read."""
+_LONGEST_UNDERLINED = 200
+"""Characters of a heading that is underlined."""
 _MOST_WORDS = 10
 """Words of a paragraph in bold type that is a heading."""
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -49,6 +53,7 @@ class MarkdownBlocks:
         self._width = width_of(self._lines)
         self._next = 0
         self._level = 0
+        self._bold: Heading | None = None  # the heading in bold type that was read last
         self._read(_NEWLINE.sub("\n", text[start:]))
 
     def _read(self, source: str) -> None:
@@ -59,14 +64,14 @@ class MarkdownBlocks:
         tokens = parser.parse(source, references)
         parser.enable("inline")  # for headings alone, as it takes most of the time
         depth, in_head = 0, False
-        for token, after in pairwise([*tokens, None]):
+        for n, token in enumerate(tokens):
             depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
             in_head = token.type == "thead_open" or (in_head and token.type != "thead_close")
             if token.map is None:
                 continue
             first, last = token.map
-            if token.type == "heading_open" and after is not None:
-                parsed = parser.parseInline(after.content[:_LONGEST_HEADING], references)
+            if token.type == "heading_open":
+                parsed = parser.parseInline(tokens[n + 1].content[:_LONGEST_HEADING], references)
                 words = " ".join("".join(map(_shown, parsed[0].children or [])).split())
                 self._add_heading(words, first, last, int(token.tag[1:]), depth, token.level)
             elif token.type == "tr_open":
@@ -113,9 +118,16 @@ class MarkdownBlocks:
         self, words: str, first: int, last: int, level: int, depth: int, nesting: int
     ) -> None:
         lines = self._take(first, last)
+        self._bold = None
         if not lines:
             return
         start, end = lines[0].start, lines[-1].end
+        is_rule = lines[-1].words[0] == "-" and not lines[0].words.startswith("#")
+        if is_rule and (len(words) > _LONGEST_UNDERLINED or words.endswith((".", ";", ","))):
+            # A rule that someone drew right below a paragraph.
+            self._add_lines(lines[:-1], depth)
+            self._append(Block("paragraph", lines[-1].start, lines[-1].end), "menu")
+            return
         heading = Heading(words, start, level)
         if words and (nesting == 0 or depth):
             self.headings.append(heading)
@@ -144,16 +156,25 @@ class MarkdownBlocks:
         if not lines:
             return
         words = self._text[lines[0].start : lines[-1].end]
-        bold = _BOLD.fullmatch(words) if not depth and len(lines) == 1 else None
+        bold = _in_bold(lines) if not depth else ""
         if _IMAGES.fullmatch(words):
             self.images += words.count("![")
             self._append(Block("paragraph", lines[0].start, lines[-1].end), "menu")
-        elif bold and _is_title(bold["words"]):
+        elif bold and self._bold and _goes_on(self._bold.title, bold):
+            joined = f"{self._bold.title} {bold}"
+            self._bold = Heading(joined, self._bold.start, self._bold.level)
+            self.sections[-1] = self._bold
+            self.blocks[-1] = replace(self.blocks[-1], end=lines[-1].end)
+            return
+        elif bold and _is_title(bold):
             level = min(self._level + 1, 6)
-            self.blocks.append(Block("heading", lines[0].start, lines[0].end, level))
-            self.sections.append(Heading(" ".join(bold["words"].split()), lines[0].start, level))
+            self._bold = Heading(bold, lines[0].start, level)
+            self.sections.append(self._bold)
+            self.blocks.append(Block("heading", lines[0].start, lines[-1].end, level))
+            return
         else:
             self._add_lines(lines, depth)
+        self._bold = None
 
     def _add_lines(self, lines: Sequence[Line], depth: int) -> None:
         """Add the lines of a paragraph, which may be several: web pages have one item a line."""
@@ -175,6 +196,18 @@ def _parted(lines: Sequence[Line], starts: Collection[int]) -> Iterator[range]:
     """Ranges of lines, of which each but the first begins at one of the starts."""
     for first, last in pairwise(sorted({0, *starts, len(lines)})):
         yield range(first, last)
+
+
+def _in_bold(lines: Sequence[Line]) -> str:
+    """The words of lines that are all in bold type; "" of others."""
+    matches = [_BOLD.fullmatch(line.words) for line in lines]
+    return " ".join(" ".join(m["words"].split()) for m in matches if m) if all(matches) else ""
+
+
+def _goes_on(title: str, words: str) -> bool:
+    """Whether a heading of several lines goes on with these words."""
+    is_whole = title.endswith((".", "?", "!", ":")) or len(title.split()) > 2 * _MOST_WORDS
+    return not is_whole and (words[0].islower() or title.rsplit(maxsplit=1)[-1] in STOP_WORDS)
 
 
 def _is_title(words: str) -> bool:

@@ -9,7 +9,7 @@ from ingest.structure.lines import Line
 from ingest.structure.markers import Marker
 from rag.structure import Block
 
-_ENDS_SENTENCE = (".", "!", "?", "…", ";", ",", ":", "”", "’", '"', "'", ")", "|")
+_ENDS_SENTENCE = (".", "!", "?", "…", ";", ",", ":", "”", "’", '"', "'", ")", "|", "—", "–", "-")
 _BULLET = re.compile(r"(?:[-*+•–—▪◦‣·]|\(?[a-zA-Z0-9]{1,2}[.)])\s|[-*+•–—▪◦‣·]")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})[.)]?\s+(?=[A-Z])")
 _UNDERLINE = re.compile(r"[=\-_*~]{3,}")

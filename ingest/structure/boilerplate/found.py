@@ -65,7 +65,7 @@ def _joined(
 
 
 def _merged(given: Sequence[Boilerplate], found: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
-    """Both in reading order; of those that overlap, the given, and the parts of the found beside it."""
+    """Both in reading order; where they overlap, the given."""
     merged = list(given)
     own = sorted(given, key=lambda span: span.start)
     k = 0

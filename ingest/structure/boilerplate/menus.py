@@ -39,7 +39,8 @@ def menus(
         return shown.key in MENU_ENTRIES or (shown.key in repeated and shown.key not in titles)
 
     def belongs(shown: Shown) -> bool:
-        return (_is_short(shown) and shown.key not in titles) or is_known(shown)
+        says_little = _is_short(shown) and not any(c.isdigit() for c in shown.words)
+        return (says_little and shown.key not in titles) or is_known(shown)
 
     for run in runs(blocks, belongs, _LEAST):
         known = [n for n in run if is_known(blocks[n])]
@@ -65,7 +66,6 @@ def _is_short(shown: Shown) -> bool:
         shown.block.kind in {"paragraph", "heading"}
         and 0 < shown.count <= _MOST_WORDS
         and not shown.ends_a_sentence
-        and not any(c.isdigit() for c in shown.words)
     )
 
 

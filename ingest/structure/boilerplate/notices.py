@@ -21,7 +21,8 @@ _COPYRIGHT = re.compile(
     r"(?:copyright\s*)?(?:©|\(c\)\s*(?=\d{4}))|copyright\s+\d{4}", re.IGNORECASE
 )
 _SITE = re.compile(
-    r"(?:website|facebook|x/twitter|twitter|x|youtube|instagram|linkedin|web): ?(?:https?://|www\.|@)",
+    r"(?:website|facebook|x/twitter|twitter|x|youtube|instagram|linkedin|web): ?"
+    r"(?:https?://|www\.|@)",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][\w \t()/-]{0,40}):\s*\S")
@@ -55,9 +56,10 @@ def headers(blocks: Sequence[Shown]) -> Iterator[tuple[BoilerplateKind, range]]:
             yield "front matter", range(n - 1 if is_named else n, last)
         n = max(last, n + 1)
     for k, shown in enumerate(blocks):
-        if shown.count <= _MOST_WORDS and any(p in shown.key for p in SCRAPER_PHRASES):
-            if shown.is_links or _ADDRESS.search(shown.source) or "scraped" in shown.key:
-                yield "front matter", range(k, k + 1)
+        has_address = _ADDRESS.search(shown.source) is not None or "scraped" in shown.key
+        has_phrase = any(phrase in shown.key for phrase in SCRAPER_PHRASES)
+        if has_phrase and has_address and shown.count <= _MOST_WORDS:
+            yield "front matter", range(k, k + 1)
 
 
 def _kind(shown: Shown) -> BoilerplateKind | None:
