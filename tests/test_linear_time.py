@@ -23,7 +23,7 @@ import rag
 from ingest.passages import PassageParser
 from ingest.readers import base, eml, markdown, plain
 from ingest.readers.blocks import clean, sensible_title
-from ingest.readers.dates import date_in_head, date_in_name, parse_date
+from ingest.readers.dates import date_in_name, dates_stated, parse_date
 from ingest.readers.html import body as html
 from ingest.readers.sentences import sentences_of
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
@@ -291,7 +291,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "title": (sensible_title, LENGTH),
     "clean": (clean, LENGTH),
     "dates": (
-        lambda text: (date_in_head(text), date_in_name(text), parse_date(text)),
+        lambda text: (dates_stated(text), date_in_name(text), parse_date(text)),
         LENGTH,
     ),
 }

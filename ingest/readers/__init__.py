@@ -69,7 +69,7 @@ def is_same_document(old: Path, new: Path, title: str) -> bool:
     return (
         old.suffix.lower() == new.suffix.lower()
         and date_in_name(old.name) == date_in_name(new.name)
-        and (old.stem == new.stem or title != title_in_name(old.stem))
+        and (old.stem == new.stem or title not in {old.stem, title_in_name(old.stem)})
     )
 
 

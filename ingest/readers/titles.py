@@ -10,6 +10,8 @@ from rag.structure import at
 from rag.types import Origin
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
+_CODE = re.compile(r"[\w.]*[-_][\w.-]*\d[\w.-]*|\w*\d{4,}\w*")
+"""One word with figures, as of a file's name or a report's number."""
 _MARKUP = re.compile(r"[*_]{1,3}|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 _NUMBER = re.compile(r"\d{1,2}\.\s+(?=\S)")
@@ -52,6 +54,7 @@ def is_title(words: str) -> bool:
         and len(bare) > 1
         and bare not in PLAIN_TITLES
         and not _DOMAIN.fullmatch(bare)
+        and not _CODE.fullmatch(bare)
         and parse_date(words) is None
     )
 

@@ -43,7 +43,7 @@ def _structure(text: str, given: Structure, titles: list[str]) -> Structure:
 
 
 def _without_headings_of_turns(content: Content) -> Content:
-    """The content with what was taken for a heading, and begins a turn of speech, as a paragraph."""
+    """The content with each heading that begins a turn of speech as a paragraph."""
     structure = content.structure
     spoken = {turn.start for turn in structure.turns}
     if not any(block.start in spoken for block in structure.blocks if block.kind == "heading"):

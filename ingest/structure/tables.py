@@ -13,8 +13,8 @@ _TABBED_CELL = re.compile(r"[^\t]+")
 _SPACED_CELL = re.compile(r"\S+(?: \S+)*+")
 _RULE = re.compile(r"[-+|=:_\s]*[-=_]{3}[-+|=:_\s]*")
 _HAS_DIGIT = re.compile(r"\d")
-_LEAST_SPACED = 3
-"""Rows of a table drawn with spaces alone: two lines may be alike by chance."""
+_LEAST, _LEAST_SPACED = 2, 3
+"""Rows of a table, and of one drawn with spaces alone: two lines may be alike by chance."""
 _LONGEST_CELL = 60
 """Characters of a cell, on average, of a table drawn with tabs or spaces; prose has longer ones."""
 
@@ -25,7 +25,8 @@ class DrawnTable:
 
     Attributes:
         first, last: positions of its lines, the last exclusive.
-        blocks: its heads and rows; a rule below a head belongs to it.
+        blocks: its heads and rows; a rule below a head belongs to it. Empty where the lines are
+            prose whose spaces are alike.
     """
 
     first: int
@@ -38,7 +39,7 @@ def tables_among(text: str, lines: Sequence[Line]) -> Iterator[DrawnTable]:
     n = 0
     while n < len(lines):
         table = _table_at(text, lines, n) if lines[n].words else None
-        if table is not None:
+        if table is not None and table.blocks:
             yield table
         n = table.last if table is not None else n + 1
 
@@ -58,15 +59,18 @@ def _table_at(text: str, lines: Sequence[Line], first: int) -> DrawnTable | None
         if pattern is _PIPED_CELL and "|" not in lines[first].words:
             continue
         rows = _rows(text, lines, first, pattern)
-        if len(rows[0].cells) >= 2 and _is_table(rows, pattern):
+        if len(rows) >= _least(rows, pattern):
             taken = sum(1 + row.is_ruled for row in rows)
-            return DrawnTable(first, first + taken, _blocks(text, rows))
+            is_table = pattern is _PIPED_CELL or _has_short_cells(rows)
+            return DrawnTable(first, first + taken, _blocks(text, rows) if is_table else ())
     return None
 
 
 def _rows(text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]) -> list[_Row]:
     head = lines[first]
     rows = [_Row(_cells(text, head, pattern), head.start, head.end)]
+    if len(rows[0].cells) < 2:
+        return []
     for line in islice(lines, first + 1, None):
         if _RULE.fullmatch(line.words) and not rows[-1].is_ruled:
             rows[-1].is_ruled, rows[-1].end = True, line.end
@@ -105,15 +109,15 @@ def _is_aligned(cells: Sequence[Span], line: Line, head_cells: Sequence[Span], h
     )
 
 
-def _is_table(rows: Sequence[_Row], pattern: re.Pattern[str]) -> bool:
+def _least(rows: Sequence[_Row], pattern: re.Pattern[str]) -> int:
+    """How many rows a table has at least, by what stands between its cells."""
     has_rule = any(row.is_ruled for row in rows)
-    if len(rows) < 2:
-        return False
-    if pattern is _PIPED_CELL:
-        return True
+    return _LEAST_SPACED if pattern is _SPACED_CELL and not has_rule else _LEAST
+
+
+def _has_short_cells(rows: Sequence[_Row]) -> bool:
     lengths = [end - start for row in rows for start, end in row.cells]
-    least = 2 if pattern is _TABBED_CELL or has_rule else _LEAST_SPACED
-    return len(rows) >= least and sum(lengths) <= _LONGEST_CELL * len(lengths)
+    return sum(lengths) <= _LONGEST_CELL * len(lengths)
 
 
 def _blocks(text: str, rows: Sequence[_Row]) -> tuple[Block, ...]:

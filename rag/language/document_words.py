@@ -42,6 +42,14 @@ PLAIN_TITLES = frozenset(
 )
 """What stands like a title above documents of any subject."""
 
+DOCUMENT_KINDS = frozenset(
+    (
+        *"letter memorandum memo statement testimony communique minutes".split(),
+        *("press release", "news release", "fact sheet", "media advisory", "press statement"),
+    )
+)
+"""What stands above the date of a letter or release inside a report."""
+
 GREETINGS = ("dear", "hi", "hello", "good morning", "good afternoon", "good evening", "to", "from")
 """What a text begins with that has no title."""
 

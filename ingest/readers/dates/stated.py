@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from ingest.readers.dates.lines import DatedLine, read_line
+from rag.language.document_words import DOCUMENT_KINDS
 from rag.structure import Boilerplate, within
 from rag.types import Origin
 
@@ -15,6 +16,8 @@ _LINE = re.compile(r"[^\r\n]+")
 _CELL = re.compile(r"[^|·•]+")
 _HEAD_LINES = 12
 """Lines in which a date of its own is looked for: title, subtitle, author and a few labels."""
+_COVER_LINES, _MOST_WORDS_ON_COVER = 40, 15
+"""Lines of a cover, and words of each."""
 _LABELLED_LINES = 60
 """Lines in which a date behind a label is looked for: a cover and what is behind it."""
 _END_LINES = 6
@@ -50,8 +53,8 @@ class StatedDate:
 def dates_stated(text: str, boilerplate: Sequence[Boilerplate] = (), title: str = "") -> StatedDate:
     """The dates that a text states for itself.
 
-    A date behind a label comes first, then one alone on one of the first lines or below the title,
-    then one alone on one of the last.
+    A date behind a label comes first, then one alone on one of the first lines, below the title or
+    below a line such as "Letter", then one alone on one of the last.
 
     Args:
         text: of a document.
@@ -61,20 +64,34 @@ def dates_stated(text: str, boilerplate: Sequence[Boilerplate] = (), title: str 
     told = list(_lines(text, boilerplate))
     found = list(_read(told))
     above = list(_read(list(_written_above(text, boilerplate))))
-    labelled = [d for n, d in [*above, *found] if d.label == "published" and n < _LABELLED_LINES]
-    changed = next((d.day for _, d in [*above, *found] if d.label == "changed"), None)
-    if labelled:
-        return StatedDate(labelled[0].day, "label", changed)
-    titles = [n for n, line in enumerate(told) if title and line.strip("#*_ ") == title]
-    near = [
-        range(_HEAD_LINES),
-        *(range(n + 1, n + 1 + _BELOW_TITLE) for n in titles[:_MOST_TITLES]),
-    ]
-    alone = [d for n, d in found if not d.label and any(n in lines_near for lines_near in near)]
+    labels = [d for n, d in [*above, *found] if d.label and n < _LABELLED_LINES]
+    published = next((d.day for d in labels if d.label == "published"), None)
+    changed = next((d.day for d in labels if d.label == "changed"), None)
+    if published:
+        return StatedDate(published, "label", changed)
+    near = _near_lines(told, title)
+    alone = [d for n, d in found if not d.label and any(n in lines for lines in near)]
     if alone:
         return StatedDate(alone[0].day, "line", changed)
     at_end = _at_end(text, boilerplate)
     return StatedDate(at_end, "line" if at_end else "", changed)
+
+
+def _near_lines(lines: Sequence[str], title: str) -> list[range]:
+    """The positions of the lines on which a date alone is the document's."""
+    titles = [n for n, line in enumerate(lines) if title and line.strip("#*_ ") == title]
+    kinds = [n for n, line in enumerate(lines) if line.lower() in DOCUMENT_KINDS]
+    return [
+        range(_head_lines(lines)),
+        *(range(n + 1, n + 1 + _BELOW_TITLE) for n in titles[:_MOST_TITLES]),
+        *(range(n + 1, n + 2) for n in kinds[:_MOST_TITLES]),
+    ]
+
+
+def _head_lines(lines: Sequence[str]) -> int:
+    """How many lines a document's head has: those of a cover, on which no paragraph stands."""
+    cover = takewhile(lambda line: len(line.split()) <= _MOST_WORDS_ON_COVER, lines[:_COVER_LINES])
+    return max(_HEAD_LINES, sum(1 for _ in cover))
 
 
 def _lines(text: str, boilerplate: Sequence[Boilerplate]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from ingest.readers import markdown
 from rag.types import Section
+from tests.ingest.reading import read
 
 
 def sections(text: str) -> list[tuple[str, str]]:
@@ -67,8 +68,9 @@ def test_dates_of_front_matter(given: str, day: date | None) -> None:
     ("given", "title"),
     [
         ("The strait", "The strait"),
-        ("7", "7"),
-        ("2026-01-02", "2026-01-02"),
+        ("7", "Text."),
+        ("2026-01-02", "Text."),
+        ("care.org", "Text."),
         ("[a, b]", "Text."),
         ("{a: b}", "Text."),
         ("~", "Text."),
@@ -78,7 +80,7 @@ def test_dates_of_front_matter(given: str, day: date | None) -> None:
     ],
 )
 def test_titles_of_front_matter(given: str, title: str) -> None:
-    assert markdown.read(f"---\ntitle: {given}\n---\nText.".encode()).title == title
+    assert read(f"---\ntitle: {given}\n---\nText.", "a.md").document.title == title
 
 
 @pytest.mark.parametrize(
