@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ingest.readers.base import LONGEST_TITLE, Content
 from ingest.readers.dates import parse_date
 from rag.language.document_words import GREETINGS, PLAIN_TITLES
-from rag.structure import at
+from rag.structure import Block, at
 from rag.types import Origin
 
 _DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
@@ -80,11 +81,7 @@ def _headings(content: Content) -> Iterator[str]:
 
 def _lines(content: Content) -> Iterator[str]:
     """The lines at the beginning that may be a title."""
-    structure = content.structure
-    told = (b for b in structure.blocks if at(structure.boilerplate, b.start) is None)
-    for n, block in enumerate(told):
-        if n >= _FIRST_BLOCKS:
-            return
+    for block in islice(_told(content), _FIRST_BLOCKS):
         words = _cleaned(content.text[block.start : block.end][: 2 * LONGEST_TITLE])
         if block.kind in {"paragraph", "heading"} and _is_line(words):
             yield words
@@ -92,9 +89,16 @@ def _lines(content: Content) -> Iterator[str]:
 
 def _whole(content: Content) -> str:
     """The words of a text of one short paragraph."""
-    words = _cleaned(content.text) if len(content.text) <= LONGEST_TITLE else ""
-    is_short = len(content.structure.blocks) <= 1 and len(words.split()) <= _MOST_WORDS_OF_WHOLE
+    told = list(_told(content))
+    words = _cleaned(content.text[told[0].start : told[0].end][:LONGEST_TITLE]) if told else ""
+    is_short = len(told) == 1 and len(words.split()) <= _MOST_WORDS_OF_WHOLE
     return words if is_short and is_title(words) else ""
+
+
+def _told(content: Content) -> Iterator[Block]:
+    """The blocks that are no boilerplate."""
+    structure = content.structure
+    return (b for b in structure.blocks if at(structure.boilerplate, b.start) is None)
 
 
 def _is_line(words: str) -> bool:
