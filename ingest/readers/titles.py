@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ingest.readers.base import LONGEST_TITLE, Content
+from ingest.readers.blocks import clean
 from ingest.readers.dates import parse_date
-from rag.language.document_words import GREETINGS, PLAIN_TITLES
+from rag.language.document_words import ADDRESSES, GREETINGS, PLAIN_TITLES
+from rag.language.patterns import any_of
 from rag.structure import Block, at
 from rag.types import Origin
 
@@ -15,6 +17,7 @@ _CODE = re.compile(r"[\w.]*[-_][\w.-]*\d[\w.-]*|\w*\d{4,}\w*")
 """One word with figures, as of a file's name or a report's number."""
 _MARKUP = re.compile(r"[*_]{1,3}|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
+_STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
 _NUMBER = re.compile(r"\d{1,2}\.\s+(?=\S)")
 _LABEL = re.compile(r"[^\s:][^:]{0,30}:(?:\s|\*|$)")
 _MOST_WORDS = 25
@@ -23,6 +26,7 @@ _MOST_WORDS_OF_WHOLE = 12
 _FIRST_BLOCKS = 8
 """Blocks at the beginning among which a line may be the title where no heading is."""
 _DAY = re.compile(r"(?<=[a-z])(?=(?:19|20)\d{6})")
+_OPENING = re.compile(rf"{any_of(GREETINGS)}\b|{any_of(ADDRESSES)}:")
 _PARTS = re.compile(r"[-_\s]+")
 
 
@@ -57,6 +61,7 @@ def is_title(words: str) -> bool:
         and not _DOMAIN.fullmatch(bare)
         and not _CODE.fullmatch(bare)
         and parse_date(words) is None
+        and not _OPENING.match(bare)
     )
 
 
@@ -103,18 +108,13 @@ def _told(content: Content) -> Iterator[Block]:
 
 def _is_line(words: str) -> bool:
     count = len(words.split())
-    is_greeting = words.lower().startswith(tuple(f"{word} " for word in GREETINGS))
-    is_sentence = words.endswith((".", "!", ";", ":", ",")) or ". " in words
+    is_sentence = words.endswith((".", "!", ";", ":", ",", '?"', "?”")) or ". " in words
     return (
-        0 < count <= _MOST_WORDS
-        and not is_sentence
-        and is_title(words)
-        and not is_greeting
-        and not _LABEL.match(words)
+        0 < count <= _MOST_WORDS and not is_sentence and is_title(words) and not _LABEL.match(words)
     )
 
 
 def _cleaned(words: str) -> str:
-    """A title on one line, without marks, links' targets and its number."""
-    shown = _MARKUP.sub("", _LINK.sub(r"\1", words.strip()))
-    return _NUMBER.sub("", " ".join(shown.split()), count=1).strip("=~ ")
+    """A title on one line, without marks, links' targets, struck-out words and its number."""
+    shown = _MARKUP.sub("", _LINK.sub(r"\1", _STRUCK.sub("", words.strip())))
+    return _NUMBER.sub("", clean(shown.replace("\n", " ")), count=1).strip("=~ ")

@@ -15,7 +15,7 @@ _RULE = re.compile(r"[-+|=:_\s]*[-=_]{3}[-+|=:_\s]*")
 _HAS_DIGIT = re.compile(r"\d")
 _LEAST, _LEAST_SPACED = 2, 3
 """Rows of a table, and of one drawn with spaces alone: two lines may be alike by chance."""
-_LONGEST_CELL = 60
+_LONGEST_CELL = 40
 """Characters of a cell, on average, of a table drawn with tabs or spaces; prose has longer ones."""
 
 

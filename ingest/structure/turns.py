@@ -18,7 +18,7 @@ from rag.language.sentences import trim
 from rag.structure import Structure, Turn
 
 _SPACE = r"[^\S\r\n]"
-_START = rf"^{_SPACE}{{0,12}}(?:>\s{{0,3}})?"
+_START = rf"^(?P<lead>{_SPACE}{{0,12}}(?:>{_SPACE}{{0,3}})?)"
 _NAME = r"[^\W\d_][\w.'’-]{0,30}"
 _TITLES = tuple(title.title() for title in SPEAKER_TITLES)
 _CAPITALS = r"[A-Z][A-Z.'’-]{0,30}"
@@ -101,7 +101,7 @@ def _starts(text: str) -> list[_Start]:
     found: dict[int, _Start] = {}
     for style, pattern in _COMPILED.items():
         for match in pattern.finditer(text):
-            start = match.start("name") - (2 if style == "bold" else 0)
+            start = match.end("lead")
             speaker = match["name"].strip(" *")
             if start not in found and _may_speak(speaker, style):
                 found[start] = _Start(style, speaker, start, match.end(), _is_sure(speaker, style))

@@ -50,8 +50,9 @@ DOCUMENT_KINDS = frozenset(
 )
 """What stands above the date of a letter or release inside a report."""
 
-GREETINGS = ("dear", "hi", "hello", "good morning", "good afternoon", "good evening", "to", "from")
-"""What a text begins with that has no title."""
+GREETINGS = ("dear", "hi", "hello", "good morning", "good afternoon", "good evening")
+ADDRESSES = ("to", "from", "cc", "date", "subject", "re")
+"""What a letter or memorandum begins with, before it says what it is about."""
 
 CONTENTS_HEADINGS = frozenset(
     ("contents", "table of contents", "page structure", "on this page", "in this document")

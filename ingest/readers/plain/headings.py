@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.dates import parse_date
-from ingest.structure.lines import Line
-from ingest.structure.markers import Marker
+from ingest.structure.lines import Line, goes_on
+from ingest.structure.markers import Marker, marker_of
+from rag.language.english import STOP_WORDS
 from rag.structure import Block
 
 _ENDS_SENTENCE = (".", "!", "?", "…", ";", ",", ":", "”", "’", '"', "'", ")", "|", "—", "–", "-")
@@ -20,6 +21,9 @@ _LONGEST_UNDERLINED = 200
 _LEAST_TEXT = 200
 """Characters between a heading and the next: with less, the line is an entry of a list or menu."""
 _MOST_WORDS = 12
+_LEAST_BROKEN_OFF = 4
+"""Words of a line that breaks off within a sentence: "The toll was raised in"."""
+_MOST_TITLE_LINES = 3
 _SHORTER = 0.7
 """Length of a heading relative to the longest line, if text follows without a blank line."""
 
@@ -59,6 +63,12 @@ def headings_among(
         after = lines[n + 1].words if n + 1 < len(lines) else ""
         if n in taken or not line.words or (n in items and _has_neighbour(lines, items, n)):
             continue
+        if n == first and (title := _title(lines, n)):
+            found.append(title)
+            taken = {*taken, *title.lines}
+            continue
+        if line.words.endswith(":") and _next_with_words(lines, n) in items:
+            continue
         if _is_heading(line.words, before, after, width, is_first=n == first):
             found.append(_heading(lines, n, is_first=n == first))
     return _with_text(found, length)
@@ -79,6 +89,30 @@ def _heading(lines: Sequence[Line], n: int, *, is_first: bool) -> FoundHeading:
         level = 2 if words.isupper() else 3
     block = Block("heading", lines[n].start, lines[last].end, level)
     return FoundHeading(words.strip("#*_= "), block, range(n, last + 1))
+
+
+def _title(lines: Sequence[Line], first: int) -> FoundHeading | None:
+    """The title of several lines that a text begins with, if it does."""
+    last = first + 1
+    while last < len(lines) and lines[last].words:
+        above, below = lines[last - 1], lines[last]
+        in_capitals = above.words.isupper() and below.words.isupper()
+        if not (in_capitals or goes_on(above, below, 0)) or last - first >= _MOST_TITLE_LINES:
+            return None
+        last += 1
+    words = [line.words for line in lines[first:last]]
+    is_short = all(len(line) <= _LONGEST for line in words)
+    if len(words) < 2 or not is_short or words[-1].endswith(_ENDS_SENTENCE):
+        return None
+    if marker_of(words[0]) or any(map(parse_date, words)):
+        return None
+    block = Block("heading", lines[first].start, lines[last - 1].end, 1)
+    return FoundHeading(" ".join(words).strip("#*_= "), block, range(first, last))
+
+
+def _next_with_words(lines: Sequence[Line], n: int) -> int:
+    """The position of the next line that is not blank; the number of lines where there is none."""
+    return next((k for k in range(n + 1, min(n + 4, len(lines))) if lines[k].words), len(lines))
 
 
 def _has_neighbour(lines: Sequence[Line], items: Mapping[int, Marker], n: int) -> bool:
@@ -120,4 +154,6 @@ def _is_heading(line: str, before: str, after: str, width: int, *, is_first: boo
     # In wrapped text, the first line of a paragraph is about as long as any; a heading is shorter.
     if not after:
         return not before
+    if len(words) >= _LEAST_BROKEN_OFF and words[-1] in STOP_WORDS:
+        return False
     return not after[0].islower() and len(line) < _SHORTER * width

@@ -51,7 +51,7 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
         words = _PAGE.sub("", _NUMBER.sub("", shown.words)).rstrip(". ").lower()
         is_entry = shown.count <= _MOST_WORDS and (
             _is_certain(shown)
-            or (shown.block.kind != "heading" and (words in titles or _ends_in_page(shown)))
+            or (shown.block.kind != "heading" and (words in titles or _ends_in_page(shown.words)))
             or (shown.block.kind == "item" and shown.is_links)
         )
         if not is_entry:
@@ -59,8 +59,8 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
     return len(blocks)
 
 
-def _ends_in_page(shown: Shown) -> bool:
-    return _ENDS_IN_PAGE.fullmatch(shown.words[:300]) is not None
+def _ends_in_page(words: str) -> bool:
+    return _ENDS_IN_PAGE.fullmatch(_NUMBER.sub("", words[:300])) is not None
 
 
 def _kind(blocks: Sequence[Shown], run: range) -> BoilerplateKind:
