@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from rag.structure import UNDIVIDED, Structure
+from rag.structure import UNDIVIDED, BoilerplateKind, Structure
 
 LONGEST_QUESTION = 2_000
 """Most characters of a question: ten times the longest that people were seen to ask."""
@@ -127,7 +127,7 @@ class Passage:
         context: what the passage stands under and is searched with, but is not quoted of it: titles
             of the sections around it, the lead-in of a list, the heads of a table, the speaker;
             one a line, the outermost first.
-        is_boilerplate: whether it is no part of what the document says, as a contents list.
+        boilerplate: what it is where it is no part of what the document says, as a contents list.
     """
 
     id: str
@@ -139,7 +139,7 @@ class Passage:
     text: str
     sentences: tuple[tuple[int, int], ...]
     context: str = ""
-    is_boilerplate: bool = False
+    boilerplate: BoilerplateKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
