@@ -26,6 +26,7 @@ from ingest.readers.blocks import clean, sensible_title
 from ingest.readers.dates import date_in_name, dates_stated, parse_date
 from ingest.readers.html import body as html
 from ingest.readers.sentences import sentences_of
+from ingest.structure import structured
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions
 from rag.answering.writing.prompts import without_markers
@@ -160,7 +161,7 @@ def no_garbage_collection() -> Iterator[None]:
 def test_patterns_are_found() -> None:
     assert len(PATTERNS) > 90
     names = " ".join(PATTERNS.values())
-    for name in ("parts._BOUNDARY", "smalltalk._PATTERNS[4]", "dates._LINES[3]", "body._CHARSET"):
+    for name in ("parts._BOUNDARY", "smalltalk._PATTERNS[4]", "lines._DATES[3]", "body._CHARSET"):
         assert name in names
 
 
@@ -284,6 +285,11 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     ),
     "plain": (as_file(plain.read), LENGTH),
     "markdown": (as_file(markdown.read), LENGTH),
+    "structure of plain text": (
+        as_file(lambda data: structured(plain.read(data))),
+        LENGTH,
+    ),
+    "structure of Markdown": (as_file(lambda data: structured(markdown.read(data))), LENGTH),
     "front matter": (as_file(markdown.read, "---\ntitle: "), LENGTH),
     "heading": (as_file(markdown.read, "# "), LENGTH),
     "html": (as_file(html.read, "<p>a "), LENGTH),

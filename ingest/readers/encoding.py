@@ -27,6 +27,8 @@ _MOST_DAMAGED = 0.25
 """Share of the bytes beyond ASCII up to which a text is UTF-8 with some bytes of another encoding,
 as where two files were joined."""
 
+_NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+"""Bytes that are not, as Python decodes them on request."""
 _FOREIGN_RUN = re.compile(rb"[\x80-\xff]{3,}+")
 _ACCENTED_WORD = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
 _LEAST_FOREIGN = 8
@@ -93,7 +95,7 @@ def _mended(data: bytes) -> str:
     damaged = sum(1 for c in text if "\udc80" <= c <= "\udcff")
     if damaged > _MOST_DAMAGED * beyond:
         return ""
-    return re.sub("[\udc80-\udcff]", lambda m: _as_ansi(ord(m.group()) - 0xDC00), text)
+    return _NOT_UTF_8.sub(lambda m: _as_ansi(ord(m.group()) - 0xDC00), text)
 
 
 def _as_ansi(byte: int) -> str:

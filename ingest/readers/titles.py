@@ -12,9 +12,10 @@ from rag.language.patterns import any_of
 from rag.structure import Block, at
 from rag.types import Origin
 
-_DOMAIN = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,12}(?:/\S*)?", re.IGNORECASE)
-_CODE = re.compile(r"[\w.]*[-_][\w.-]*\d[\w.-]*|\w*\d{4,}\w*")
-"""One word with figures, as of a file's name or a report's number."""
+_DOMAIN = re.compile(
+    r"(?<![\w-])(?:https?://)?(?:[\w-]{1,63}+\.){1,8}+[a-z]{2,12}(?:/\S{0,500})?", re.IGNORECASE
+)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _MARKUP = re.compile(r"[*_]{1,3}|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 _STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
@@ -59,10 +60,17 @@ def is_title(words: str) -> bool:
         and len(bare) > 1
         and bare not in PLAIN_TITLES
         and not _DOMAIN.fullmatch(bare)
-        and not _CODE.fullmatch(bare)
+        and not _is_code(bare)
         and parse_date(words) is None
         and not _OPENING.match(bare)
     )
+
+
+def _is_code(words: str) -> bool:
+    """Whether words are one with figures, as a file's name or a report's number."""
+    if " " in words or not any(c.isdigit() for c in words):
+        return False
+    return "-" in words or "_" in words or _FOUR_DIGITS.search(words) is not None
 
 
 def _origin(content: Content, title: str) -> Origin:

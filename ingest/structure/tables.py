@@ -11,7 +11,8 @@ from rag.structure import Block, Span
 _PIPED_CELL = re.compile(r"[^|]+")
 _TABBED_CELL = re.compile(r"[^\t]+")
 _SPACED_CELL = re.compile(r"\S+(?: \S+)*+")
-_RULE = re.compile(r"[-+|=:_\s]*[-=_]{3}[-+|=:_\s]*")
+_RULE = frozenset("-+|=:_ \t")
+"""Characters of a rule between rows."""
 _HAS_DIGIT = re.compile(r"\d")
 _LEAST, _LEAST_SPACED = 2, 3
 """Rows of a table, and of one drawn with spaces alone: two lines may be alike by chance."""
@@ -72,7 +73,7 @@ def _rows(text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]
     if len(rows[0].cells) < 2:
         return []
     for line in islice(lines, first + 1, None):
-        if _RULE.fullmatch(line.words) and not rows[-1].is_ruled:
+        if _is_rule(line.words) and not rows[-1].is_ruled:
             rows[-1].is_ruled, rows[-1].end = True, line.end
             continue
         cells = _cells(text, line, pattern) if line.words else []
@@ -82,6 +83,10 @@ def _rows(text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]
             break
         rows.append(_Row(cells, line.start, line.end))
     return rows
+
+
+def _is_rule(words: str) -> bool:
+    return any(part in words for part in ("---", "===", "___")) and _RULE.issuperset(words)
 
 
 def _cells(text: str, line: Line, pattern: re.Pattern[str]) -> list[Span]:

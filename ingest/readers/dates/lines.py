@@ -32,7 +32,7 @@ _START = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _REST = re.compile(r"[.;,(|–—/-]|by\b|in\b|at\b|updated\b", re.IGNORECASE)
 """What may follow a date behind a label: the name of its author, a second date."""
-_DATELINE = re.compile(r"\s*+(?:[—–]|-{1,2}\s)\s*+\S")
+_DATELINE = re.compile(r"(?:[—–]|-{1,2}\s)\s*+\S")
 _LONGEST_LABEL = 40
 _LONGEST_LINE = 120
 """Characters of a line that is no more than a date with a label and a place."""
@@ -79,7 +79,7 @@ def read_line(line: str, *, may_open_a_paragraph: bool = False) -> DatedLine | N
                 rest = match["rest"].strip(_MARKS + ".–—:")
                 label = label_of(words[:start])
                 if may_open_a_paragraph and label == "" and start:
-                    is_alone = not rest or _DATELINE.match(match["rest"]) is not None
+                    is_alone = not rest or _DATELINE.match(match["rest"].lstrip()) is not None
                 else:
                     is_alone = len(line) <= _LONGEST_LINE and (
                         not rest or (label in {"published", "changed"} and _follows(match["rest"]))

@@ -9,12 +9,16 @@ from rag.language.document_words import CAPTION_WORDS, CONTENTS_HEADINGS, FIGURE
 from rag.language.patterns import any_of
 from rag.structure import BoilerplateKind
 
-_LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxl]{1,6})?$")
-_ENDS_IN_PAGE = re.compile(r"[^\d\s].*?\D\s*(?:\d{1,4}|[ivxl]{1,6})$", re.IGNORECASE)
-_PAGE = re.compile(r"\s+\d{1,4}$")
+_LEADERS = re.compile(
+    r"(?:(?<!\.)\.{4,}+|(?<!\. )(?:\. ){4,}+|(?<!…)…{2,}+|(?<!_)_{4,}+)"
+    r"\s{0,9}(?:\d{1,4}|[ivxl]{1,6})?$"
+)
+_PAGE = re.compile(r"\s\d{1,4}$")
+_NUMERALS = frozenset("ivxl")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[A-Z])[.)]?\s+")
 _CAPTION = re.compile(rf"{any_of(CAPTION_WORDS)}\s*+\d", re.IGNORECASE)
 _NESTED_HEADING = re.compile(r"[-*+]\s+#{1,6}\s")
+_LONGEST_NUMBER = 4
 _MOST_WORDS = 25
 """Words of an entry."""
 _LEAST = 3
@@ -28,11 +32,14 @@ def contents_lists(
     titles = {
         _NUMBER.sub("", shown.words).lower() for shown in blocks if shown.block.kind == "heading"
     }
-    for n, shown in enumerate(blocks):
-        if shown.key in CONTENTS_HEADINGS | FIGURES_HEADINGS:
+    n = 0
+    while n < len(blocks):
+        last = n + 1
+        if blocks[n].key in CONTENTS_HEADINGS | FIGURES_HEADINGS:
             last = _entries_end(blocks, n + 1, titles)
             if last > n + 1:
                 yield _kind(blocks, range(n + 1, last)), range(n, last)
+        n = last
     for run in runs(blocks, _is_certain, _LEAST):
         yield _kind(blocks, run), run
 
@@ -60,7 +67,11 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
 
 
 def _ends_in_page(words: str) -> bool:
-    return _ENDS_IN_PAGE.fullmatch(_NUMBER.sub("", words[:300])) is not None
+    parts = _NUMBER.sub("", words).split()
+    if len(parts) < 2 or not parts[0][0].isalpha():
+        return False
+    last = parts[-1].lower()
+    return len(last) <= _LONGEST_NUMBER and (last.isdigit() or _NUMERALS.issuperset(last))
 
 
 def _kind(blocks: Sequence[Shown], run: range) -> BoilerplateKind:

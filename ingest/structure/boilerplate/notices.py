@@ -26,6 +26,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"(?P<label>[^\W\d_][\w \t()/-]{0,40}):\s*\S")
+_WORD = re.compile(r"[a-z]+")
 _CELL = re.compile(r"[^|]+")
 _ADDRESS = re.compile(r"https?://")
 _MOST_LABEL_WORDS = 4
@@ -91,6 +92,6 @@ def _is_labelled(shown: Shown) -> bool:
 def _is_scraper_s(shown: Shown) -> bool:
     """Whether one of the labels is of a program that saved a page."""
     label = shown.words.partition(":")[0].lower()
-    if set(re.findall(r"[a-z]+", label)) & SCRAPER_LABELS:
+    if set(_WORD.findall(label)) & SCRAPER_LABELS:
         return True
     return "|" in shown.source and _ADDRESS.search(shown.source) is not None

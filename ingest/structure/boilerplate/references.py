@@ -27,13 +27,15 @@ _LEAST = 4
 
 def references(blocks: Sequence[Shown]) -> Iterator[tuple[BoilerplateKind, range]]:
     """The lists of references, with the heading that announces them."""
-    for n, shown in enumerate(blocks):
-        if shown.key in REFERENCE_HEADINGS and shown.count <= 3:
-            last = n + 1
+    n = 0
+    while n < len(blocks):
+        last = n + 1
+        if blocks[n].key in REFERENCE_HEADINGS:
             while last < len(blocks) and _cites(blocks[last]):
                 last += 1
             if last > n + 1:
                 yield "references", range(n, last)
+        n = last
     for run in runs(blocks, _is_entry, _LEAST):
         yield "references", run
 
