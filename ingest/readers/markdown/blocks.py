@@ -122,7 +122,7 @@ class MarkdownBlocks:
         if not lines:
             return
         start, end = lines[0].start, lines[-1].end
-        is_rule = lines[-1].words[0] == "-" and not lines[0].words.startswith("#")
+        is_rule = len(lines) > 1 and set(lines[-1].words) == {"-"}
         if is_rule and (len(words) > _LONGEST_UNDERLINED or words.endswith((".", ";", ","))):
             # A rule that someone drew right below a paragraph.
             self._add_lines(lines[:-1], depth)

@@ -11,7 +11,7 @@ from ingest.structure.boilerplate.notices import headers, notices
 from ingest.structure.boilerplate.references import references
 from ingest.structure.boilerplate.running_heads import running_heads
 from ingest.structure.shown import Shown, shown_blocks
-from rag.structure import Boilerplate, BoilerplateKind, Span, Structure
+from rag.structure import Boilerplate, BoilerplateKind, Span, Structure, at
 
 
 def with_boilerplate(text: str, structure: Structure, titles: Sequence[str]) -> Structure:
@@ -24,7 +24,8 @@ def with_boilerplate(text: str, structure: Structure, titles: Sequence[str]) -> 
     """
     blocks = shown_blocks(text, structure.blocks)
     keys = frozenset(title.lower().strip(" :.–—-#=") for title in titles)
-    kinds: list[BoilerplateKind | None] = [None] * len(blocks)
+    given = [at(structure.boilerplate, shown.block.start) for shown in blocks]
+    kinds = [span.kind if span else None for span in given]
     for kind, run in chain(
         _struck_out(blocks, structure.struck),
         headers(blocks),
@@ -37,8 +38,10 @@ def with_boilerplate(text: str, structure: Structure, titles: Sequence[str]) -> 
     ):
         for n in run:
             kinds[n] = kinds[n] or kind
-    spans = _merged(structure.boilerplate, list(_joined(blocks, kinds)))
-    return replace(structure, boilerplate=spans)
+    known = set(given)
+    beside = [span for span in structure.boilerplate if span not in known]
+    spans = sorted([*_joined(blocks, kinds), *beside], key=lambda span: span.start)
+    return replace(structure, boilerplate=tuple(spans))
 
 
 def _struck_out(
@@ -62,23 +65,3 @@ def _joined(
             first = n
         if kind is not None and (n + 1 == len(kinds) or kinds[n + 1] != kind):
             yield Boilerplate(kind, blocks[first].block.start, blocks[n].block.end)
-
-
-def _merged(given: Sequence[Boilerplate], found: Sequence[Boilerplate]) -> tuple[Boilerplate, ...]:
-    """Both in reading order; where they overlap, the given."""
-    merged = list(given)
-    own = sorted(given, key=lambda span: span.start)
-    k = 0
-    for span in found:
-        start = span.start
-        while k < len(own) and own[k].end <= start:
-            k += 1
-        j = k
-        while j < len(own) and own[j].start < span.end:
-            if start < own[j].start:
-                merged.append(Boilerplate(span.kind, start, own[j].start))
-            start = max(start, own[j].end)
-            j += 1
-        if start < span.end:
-            merged.append(Boilerplate(span.kind, start, span.end))
-    return tuple(sorted(merged, key=lambda span: span.start))

@@ -1,5 +1,6 @@
 """Menus of web pages: runs of links, or of short lines that any page has."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -8,6 +9,8 @@ from ingest.structure.shown import Shown
 from rag.language.document_words import MENU_ENTRIES, MENU_WORDS
 from rag.structure import BoilerplateKind
 
+_YEAR = re.compile(r"\d{4}")
+"""In a line with a year, as the date of a story, a page repeats what it says."""
 _MOST_WORDS = 6
 """Words of an entry of a menu."""
 _MOST_LINKED = 15
@@ -33,7 +36,9 @@ def menus(
     for run in runs(blocks, _is_link, _LEAST_LINKS):
         yield "menu", run
     times = Counter(shown.key for shown in blocks if _is_short(shown))
-    repeated = {key for key, count in times.items() if count > 1 and len(key) > 1}
+    repeated = {
+        key for key, count in times.items() if count > 1 and len(key) > 1 and not _YEAR.search(key)
+    }
 
     def is_known(shown: Shown) -> bool:
         return shown.key in MENU_ENTRIES or (shown.key in repeated and shown.key not in titles)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ingest.structure.found import boilerplate
+from tests.ingest.structure.found import boilerplate, content_of
 
 STORY = (
     "The ferry to Halm was late by an hour on every day of the week but one. Nobody at the pier "
@@ -166,3 +166,14 @@ def test_what_ends_a_mail(text: str, kind: str, words: str) -> None:
 def test_what_says_something_is_no_boilerplate(text: str) -> None:
     assert boilerplate(text + "\n" + STORY, "a.md") == []
     assert boilerplate(STORY + text, "a.md") == []
+
+
+def test_a_rule_right_below_a_paragraph_makes_no_heading_of_it() -> None:
+    text = f"The ferry to Halm was late.\n---\n\n{STORY}"
+    assert boilerplate(text, "a.md") == [("menu", "---")]
+    assert [s.title for s in content_of(text, "a.md").sections] == [""]
+
+
+def test_what_a_reader_found_stays_and_is_joined_with_what_follows() -> None:
+    text = f"![The pier](pier.jpg)\n\n- [Home](/)\n- [Fleet](/fleet)\n- [Times](/times)\n\n{STORY}"
+    assert kinds(text) == ["menu"]
