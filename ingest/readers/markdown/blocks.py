@@ -26,7 +26,7 @@ _QUOTE_MARKS = re.compile(r"(?:[^\S\n]{0,3}>)*+[^\S\n]*+")
 _BOLD = re.compile(r"(?:\*\*|__)(?P<words>(?:[^*_\r\n]|(?<=\w)_(?=\w)){1,200})(?:\*\*|__)")
 _IMAGES = re.compile(r"(?:\[?!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\)(?:\]\([^()\n]{0,2000}\))?\s*)+")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,50}\]:")
-_REFERENCE = re.compile(r"\[[^\]\n]{1,200}\]:\s*\S")
+_REFERENCE = re.compile(r"\[[^\]\n]{1,200}\]:\s*<?[^\s/.#:@]{0,200}[/.#:@]")
 _VERBATIM = {"fence", "code_block", "html_block"}
 
 
@@ -90,7 +90,9 @@ class MarkdownBlocks:
                 self.blocks.append(Block("note", line.start, line.end))
             elif line.words:
                 kind: BoilerplateKind = "references" if _REFERENCE.match(line.words) else "menu"
-                self._append(Block("paragraph", line.start, line.end), kind)
+                says_something = any(map(str.isalnum, line.words)) and kind == "menu"
+                block = Block("paragraph", line.start, line.end)
+                self._append(block, None if says_something else kind)
         self._next = max(self._next, first)
 
     def _append(self, block: Block, boilerplate: BoilerplateKind | None = None) -> None:
@@ -149,7 +151,9 @@ class MarkdownBlocks:
         lines = self._take(first, last)
         if lines:
             kind: BlockKind = "item" if depth else "paragraph"
-            self.blocks.append(Block(kind, lines[0].start, lines[-1].end, depth))
+            is_hidden = lines[0].words.startswith("<!--") and lines[-1].words.endswith("-->")
+            block = Block(kind, lines[0].start, lines[-1].end, depth)
+            self._append(block, "front matter" if is_hidden else None)
 
     def _add_paragraph(self, first: int, last: int, depth: int) -> None:
         lines = [line for line in self._take(first, last) if line.words]
