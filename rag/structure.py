@@ -19,7 +19,7 @@ BlockKind = Literal["heading", "paragraph", "item", "head", "row", "caption", "n
 
 BoilerplateKind = Literal[
     "contents", "list of figures", "references", "running head", "menu", "notice", "newsletter",
-    "front matter", "mail header", "signature", "disclaimer",
+    "front matter", "mail header", "signature", "disclaimer", "struck out",
 ]  # fmt: skip
 """Why a span is boilerplate. A `notice` is one of cookies, copyright or sharing; `front matter` is
 what a program wrote above the text, such as the address it was fetched from."""
@@ -93,12 +93,14 @@ class Structure:
     Attributes:
         blocks: all of the text but white space lies in one; empty where a text is not yet divided.
         boilerplate: spans of whole blocks.
+        struck: spans of words that the document shows as struck out, with their marks.
     """
 
     blocks: tuple[Block, ...] = ()
     turns: tuple[Turn, ...] = ()
     quoted: tuple[QuotedMail, ...] = ()
     boilerplate: tuple[Boilerplate, ...] = ()
+    struck: tuple[Span, ...] = ()
 
 
 UNDIVIDED = Structure()
@@ -211,6 +213,7 @@ def to_lists(structure: Structure) -> dict[str, Any]:
             for q in structure.quoted
         ],
         "boilerplate": [[b.kind, b.start, b.end] for b in structure.boilerplate],
+        "struck": [list(span) for span in structure.struck],
     }
     return {name: some for name, some in lists.items() if some}
 
@@ -236,6 +239,7 @@ def from_lists(lists: dict[str, Any], length: int) -> Structure:
             for author, sent, start, end in lists.get("quoted", ())
         ),
         tuple(Boilerplate(*span) for span in lists.get("boilerplate", ())),
+        tuple((start, end) for start, end in lists.get("struck", ())),
     )
     if not all(0 <= start <= end <= length for start, end in _spans(structure)):
         raise ValueError("offsets")
@@ -251,3 +255,4 @@ def _spans(structure: Structure) -> Iterator[Span]:
         yield turn.words, turn.end
     yield from ((quoted.start, quoted.end) for quoted in structure.quoted)
     yield from ((span.start, span.end) for span in structure.boilerplate)
+    yield from structure.struck

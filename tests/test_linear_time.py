@@ -24,9 +24,10 @@ import rag
 from ingest.passages import PassageParser
 from ingest.readers import base, eml, markdown, plain
 from ingest.readers.blocks import clean, sensible_title
-from ingest.readers.dates import date_in_head, date_in_name, parse_date
+from ingest.readers.dates import date_in_name, dates_stated, parse_date
 from ingest.readers.html import body as html
 from ingest.readers.sentences import sentences_of
+from ingest.structure import structured
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions
 from rag.answering.writing.prompts import without_markers
@@ -165,7 +166,7 @@ def test_patterns_are_found() -> None:
     for name in (
         "parts._BOUNDARY",
         "smalltalk._PATTERNS[4]",
-        "dates._LINES[3]",
+        "lines._DATES[3]",
         "parsing._DECLARED",
     ):
         assert name in names
@@ -303,6 +304,11 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     ),
     "plain": (as_file(plain.read), LENGTH),
     "markdown": (as_file(markdown.read), LENGTH),
+    "structure of plain text": (
+        as_file(lambda data: structured(plain.read(data))),
+        LENGTH,
+    ),
+    "structure of Markdown": (as_file(lambda data: structured(markdown.read(data))), LENGTH),
     "front matter": (as_file(markdown.read, "---\ntitle: "), LENGTH),
     "heading": (as_file(markdown.read, "# "), LENGTH),
     "html": (as_file(html.read, "<p>a "), LENGTH),
@@ -310,7 +316,7 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "title": (sensible_title, LENGTH),
     "clean": (clean, LENGTH),
     "dates": (
-        lambda text: (date_in_head(text), date_in_name(text), parse_date(text)),
+        lambda text: (dates_stated(text), date_in_name(text), parse_date(text)),
         LENGTH,
     ),
 }

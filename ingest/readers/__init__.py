@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.readers.base import SplitContent, SplitDocument
 from ingest.readers.dates import date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
+from ingest.readers.titles import title_in_name
 from rag.errors import UnreadableError
 from rag.types import Document, Origin
 
@@ -69,7 +70,7 @@ def is_same_document(old: Path, new: Path, title: str) -> bool:
     return (
         old.suffix.lower() == new.suffix.lower()
         and date_in_name(old.name) == date_in_name(new.name)
-        and (old.stem == new.stem or title != old.stem)
+        and (old.stem == new.stem or title not in {old.stem, title_in_name(old.stem)})
     )
 
 
@@ -92,7 +93,7 @@ def read(
     published, published_from = _published(path, content)
     document = Document(
         id=document_id,
-        title=content.title or path.stem,
+        title=content.title or title_in_name(path.stem),
         source=str(path),
         published=published,
         text=content.text,
@@ -102,7 +103,7 @@ def read(
         structure=content.structure,
         omissions=content.omissions,
     )
-    title_from = content.title_from if content.title else "file name"
+    title_from: Origin = content.title_from if content.title else "file name"
     return SplitDocument(document, content.sentences, title_from, published_from)
 
 
@@ -121,9 +122,13 @@ def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitCo
 
 
 def _published(path: Path, content: SplitContent) -> tuple[date | None, Origin]:
-    """The date of a document, and where it was found."""
+    """The document's date and where it was found.
+
+    What the file says goes before its name, in which a number may be anything; a change before
+    nothing.
+    """
     if content.published:
         return content.published, content.published_from
-    if found := date_in_name(path.name):
-        return found, "file name"
-    return content.date_in_head, "line" if content.date_in_head else ""
+    if named := date_in_name(path.name):
+        return named, "file name"
+    return content.changed, "label" if content.changed else ""

@@ -22,7 +22,7 @@ class Content:
 
     Attributes:
         title: "" where the file gives none.
-        published: the date in the file's own metadata, or None.
+        published: the date that the file gives for itself, or None.
         sections: in reading order, without overlap; text outside all of them is not searched.
         pages: in reading order; empty where the format has none.
         structure: what the text is made of; without blocks where the reader does not divide it.
@@ -48,11 +48,12 @@ class SplitContent(Content):
 
     Attributes:
         sentences: of each section, in the order of the sections.
-        date_in_head: the date that stands alone on one of the text's first lines, or None.
+        changed: the day that the text says it was last changed, or None; it dates a document that
+            gives no better date.
     """
 
     sentences: tuple[SectionSpans, ...]
-    date_in_head: date | None = None
+    changed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class SplitDocument:
 
     Attributes:
         sentences: of each of the document's sections, in the order of the sections.
-        title_from: where its title was found.
-        published_from: where its date was found.
+        title_from: where the title was found.
+        published_from: where the date was found.
     """
 
     document: Document

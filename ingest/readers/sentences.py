@@ -48,9 +48,9 @@ def _in_block(
         return
     for turn in within(structure.turns, start, end):
         if turn.start > start:
-            yield from split_sentences(text, start, turn.start)
+            yield from split_sentences(text, start, turn.start, is_block=True)
             start = turn.start
-    yield from split_sentences(text, start, end)
+    yield from split_sentences(text, start, end, is_block=True)
 
 
 def _heading_end(text: str, section: Section, structure: Structure) -> int:

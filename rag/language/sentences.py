@@ -36,14 +36,25 @@ paragraph with a quotation in it."""
 _SPACE = " \t\r\n\f\v\u00a0\ufeff\u2028\u2029"
 
 
-def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+def split_sentences(
+    text: str, start: int = 0, end: int | None = None, *, is_block: bool = False
+) -> list[Span]:
     """Spans of the sentences of `text[start:end]`, in order, without surrounding white space.
 
     Every character that is not white space lies in exactly one span. A sentence of more than 8,000
     characters is cut at white space.
+
+    Args:
+        text: of a document.
+        start, end: of the span in it; by default, all of it.
+        is_block: whether the span is known to be one paragraph or item, so that a line in it that
+            begins with a number, an initial or a dash is no item of a list.
     """
+    stop = len(text) if end is None else end
+    if is_block:
+        return _block_sentences(text, start, stop)
     spans: list[Span] = []
-    for block_start, block_end in _blocks(text, start, len(text) if end is None else end):
+    for block_start, block_end in _blocks(text, start, stop):
         spans.extend(_block_sentences(text, block_start, block_end))
     return spans
 

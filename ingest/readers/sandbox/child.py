@@ -20,7 +20,6 @@ from itertools import accumulate, chain, pairwise
 from typing import IO, Any, cast, get_args
 
 from ingest.readers.base import LONGEST_TITLE, Content, SplitContent
-from ingest.readers.dates import date_in_head
 from ingest.readers.sandbox.deadline import ending_in
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
@@ -131,7 +130,7 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
                 for n, s, e, ocr in described["pages"]
             ),
             sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
-            date_in_head=_day(described["date_in_head"]),
+            changed=_day(described["changed"]),
             structure=from_lists(described["structure"], len(text)),
             omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
             title_from=_origin(described["title_from"]),
@@ -189,8 +188,12 @@ def reply_to(name: str, data: bytes) -> Reply:
 
 
 def _described(content: Content) -> Reply:
+    # Here, as the parent, which imports this module too, does not need it.
+    from ingest.structure import structured
+
     if not any(c.isalnum() for c in content.text):
         raise UnreadableError("The file holds no text.", "Add text to it or remove it.")
+    content, changed = structured(content)
     sentences = sentences_of(content.text, content.sections, content.structure)
     count = sum(map(len, sentences))
     if count > MOST_SENTENCES:
@@ -199,11 +202,10 @@ def _described(content: Content) -> Reply:
             f"{MOST_SENTENCES:,}.",
             "Split it.",
         )
-    in_head = date_in_head(content.text)
     described = {
         "title": content.title[:LONGEST_TITLE],
         "published": content.published.isoformat() if content.published else None,
-        "date_in_head": in_head.isoformat() if in_head else None,
+        "changed": changed.isoformat() if changed else None,
         "sections": [
             (s.title, s.start, s.end, s.level, len(spans))
             for s, spans in zip(content.sections, sentences, strict=True)

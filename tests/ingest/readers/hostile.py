@@ -48,7 +48,7 @@ def refuse(data: bytes) -> Content:
 
 
 def titled(data: bytes) -> Content:
-    return Content(data.decode(), data.decode(), None, ())
+    return Content(data.decode(), data.decode(), None, (), title_from="metadata")
 
 
 def many_sentences(data: bytes) -> Content:

@@ -54,3 +54,48 @@ def test_a_byte_that_the_sample_did_not_show_is_refused_or_decoded() -> None:
     data = FRENCH.encode("cp1252") * 20_000
     assert len(data) > 1_000_000
     assert decode(data)[-len(FRENCH) :] == FRENCH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll rose to £240 on 3 May.",
+        "Señora Muñoz flew from Córdoba to Málaga – for €90.",
+        "Bürgermeister Groß traf Günther Öhler in Łódź".replace("Łódź", "Köln") + ".",
+        "“No,” said Zoë — “not at 12½ °C…”",
+        "Ångström & Søn A/S, Ærø: 5 µg/m³ · ±2 %",
+        "Le maire d’Alençon a reçu l’évêque à l’hôtel de ville, où naît la polémique.",
+        "Ó Dálaigh æðir í Þórshöfn á Íslandi.",
+        "• £1\n• ¥2\n• §3",
+    ],
+)
+def test_what_windows_saves_as_ansi_is_not_garbled(text: str) -> None:
+    assert decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Рада ухвалила закон у другому читанні.", "cp1251"),
+        ("Министр финансов отверг бюджет. Выборы пройдут весной.", "koi8-r"),
+        ("Η κυβέρνηση ανακοίνωσε νέα μέτρα για την οικονομία.", "cp1253"),
+        ("国家主席表示，谈判将在下周继续进行。会议没有结果。", "gb18030"),
+        ("השרה אמרה כי הדיון יימשך מחר בבוקר.", "cp1255"),
+        ("вода и хлеб, дом и сад над рекой", "cp866"),
+        ("委員会は来月の会合で結論を出すと発表した。", "shift_jis"),
+        ("대통령은 다음 주에 회담이 계속된다고 말했다.", "euc_kr"),
+        ("Rząd przyjął projekt. Żona posła była szczęśliwa.", "cp1250"),
+        ("Ministři řekli, že příští týden věc předloží sněmovně, která ji přijme.", "cp1250"),
+        (
+            "Başkan, bütçenin haftaya sunulacağını söyledi; işçiler karşı çıktı.",
+            "cp1254",
+        ),
+    ],
+)
+def test_another_encoding_needs_strong_evidence(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_few_bytes_of_another_encoding_leave_the_rest_as_it_is() -> None:
+    text = "Žofie pozvala Řehoře, Šárku, Přemysla a Jiří. "
+    assert decode(text.encode() + b"Caf\xe9.") == text + "Café."

@@ -61,12 +61,15 @@ def test_the_title_is_the_content_s(name: str, text: str, title: str) -> None:
     ("name", "text", "day"),
     [
         ("2026-03-04.md", "---\ndate: 2026-01-02\n---\nRain.\n5 May 2026\n", date(2026, 1, 2)),
-        ("2026-03-04.md", "Rain.\n5 May 2026\n", date(2026, 3, 4)),
+        ("2026-03-04.md", "Rain.\n5 May 2026\n", date(2026, 5, 5)),
+        ("2026-03-04.md", "Rain.\nLast updated: 5 May 2026\n", date(2026, 3, 4)),
+        ("rain.md", "Rain.\nLast updated: 5 May 2026\n", date(2026, 5, 5)),
+        ("case 20260304.md", "Rain.", date(2026, 3, 4)),
         ("rain.md", "Rain.\n5 May 2026\n", date(2026, 5, 5)),
         ("rain.md", "Rain.", None),
     ],
 )
-def test_metadata_come_before_the_name_and_that_before_the_first_lines(
+def test_what_the_file_says_comes_before_its_name_and_that_before_a_change(
     name: str, text: str, day: date | None
 ) -> None:
     assert read(text, name).document.published == day

@@ -53,7 +53,8 @@ def test_a_file_without_words_is_refused(data: str) -> None:
     [
         ("a.md", "---\ntitle: T\ndate: 2026-02-03\n---\n# H\n5 May 2025\n", date(2026, 2, 3)),
         ("a.md", "---\ndate: 3 February 2026\n---\nX.", date(2026, 2, 3)),
-        ("2026-03-04-strait.txt", "Title\n5 May 2025\n", date(2026, 3, 4)),
+        ("2026-03-04-strait.txt", "Title\n5 May 2025\n", date(2025, 5, 5)),
+        ("2026-03-04-strait.txt", "Title\nRain fell.\n", date(2026, 3, 4)),
         ("note_20260304.txt", "Title", date(2026, 3, 4)),
         ("4 March 2026 strait.txt", "Title", date(2026, 3, 4)),
         ("a.txt", "Title\nBrussels, 12 May 2026\nText.", date(2026, 5, 12)),

@@ -16,7 +16,7 @@ from rag.types import Omission, Page, Section
 DESCRIBED: dict[str, Any] = {
     "title": "Rain",
     "published": "2026-03-04",
-    "date_in_head": None,
+    "changed": None,
     "sections": [["", 0, 5, 0, 1], ["Snow", 5, 15, 2, 2]],
     "pages": [[1, 0, 15, 0.9]],
     "structure": {"blocks": [["paragraph", 0, 5, 0], ["heading", 5, 9, 2]]},

@@ -98,8 +98,7 @@ def test_a_title_is_cut_and_the_date_of_the_first_lines_comes_with_it(
 ) -> None:
     content = process.read(hostile.titled, b"word " * 300 + b"\n4 March 2026\n")
     assert content.title == "word " * 200
-    assert content.date_in_head == date(2026, 3, 4)
-    assert content.published is None
+    assert (content.published, content.published_from) == (date(2026, 3, 4), "line")
 
 
 def test_what_a_reader_prints_does_no_harm(process: ReaderProcess) -> None:

@@ -41,14 +41,14 @@ def test_it_says_where_title_and_date_were_found_and_what_the_text_lacks() -> No
     record = replace(make_record(), title_from="heading", published_from="by hand")
     omissions = (Omission("images", 3), Omission("struck-out words", 1))
     document = replace(make_document(), omissions=omissions)
-    shown = Reader(document_page(document, record, [], is_stale=False))
+    shown = Reader(document_page(document, record, []))
     for words in (
         "Titlefrom a heading",
         "Date8 March 2025 (set by hand)",
         "Not in the textimages: 3, struck-out words: 1",
     ):
         assert words in shown.text
-    plain = Reader(document_page(make_document(), make_record(), [], is_stale=False))
+    plain = Reader(document_page(make_document(), make_record(), []))
     assert "Not in the text" not in plain.text
 
 

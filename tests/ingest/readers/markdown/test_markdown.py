@@ -6,6 +6,7 @@ import pytest
 
 from ingest.readers import markdown
 from rag.types import Section
+from tests.ingest.reading import read
 
 
 def sections(text: str) -> list[tuple[str, str]]:
@@ -67,8 +68,9 @@ def test_dates_of_front_matter(given: str, day: date | None) -> None:
     ("given", "title"),
     [
         ("The strait", "The strait"),
-        ("7", "7"),
-        ("2026-01-02", "2026-01-02"),
+        ("7", "Text."),
+        ("2026-01-02", "Text."),
+        ("care.org", "Text."),
         ("[a, b]", "Text."),
         ("{a: b}", "Text."),
         ("~", "Text."),
@@ -78,7 +80,7 @@ def test_dates_of_front_matter(given: str, day: date | None) -> None:
     ],
 )
 def test_titles_of_front_matter(given: str, title: str) -> None:
-    assert markdown.read(f"---\ntitle: {given}\n---\nText.".encode()).title == title
+    assert read(f"---\ntitle: {given}\n---\nText.", "a.md").document.title == title
 
 
 @pytest.mark.parametrize(
@@ -118,3 +120,21 @@ def test_front_matter_must_open_the_file_and_end(text: str) -> None:
 
 def test_front_matter_may_end_in_dots() -> None:
     assert markdown.read(b"---\ntitle: T\n...\nText.").title == "T"
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["~~seven boats~~", "<s>seven boats</s>", "<del>seven boats</del>", "<STRIKE>7</STRIKE>"],
+)
+def test_struck_out_words_are_named_with_their_marks(struck: str) -> None:
+    text = f"The board has {struck} nine boats.\n"
+    content = markdown.read(text.encode())
+    assert [text[start:end] for start, end in content.structure.struck] == [struck]
+
+
+def test_notes_are_blocks_of_their_own_and_images_are_counted() -> None:
+    text = "Boats wait.[^1]\n\n[^1]: Nine of them,\n  all white.\n[^2]: late\n\n![pier](a.png)\n"
+    content = markdown.read(text.encode())
+    notes = [text[b.start : b.end] for b in content.structure.blocks if b.kind == "note"]
+    assert notes == ["[^1]: Nine of them,\n  all white.", "[^2]: late"]
+    assert [(o.what, o.count) for o in content.omissions] == [("images", 1)]

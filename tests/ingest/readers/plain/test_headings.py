@@ -69,14 +69,19 @@ def test_a_line_before_lower_case_is_wrapped_text() -> None:
     assert titles(f"{BODY}\nThe envoys\nof the four states met again.\n{BODY}") == []
 
 
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("\n \n  The strait  \nText.", "The strait"),
-        ("***\n# The strait #\nText.", "The strait"),
-        ("word " * 60, "word " * 39 + "word …"),
-        ("---", ""),
-    ],
-)
-def test_the_title_is_the_first_line_with_a_word(text: str, title: str) -> None:
-    assert plain.read(text.encode()).title == title
+def test_a_heading_that_is_underlined_is_told_without_its_rule() -> None:
+    content = plain.read(f"The strait of Orel\n==================\n\n{BODY}".encode())
+    assert content.sections[0].title == "The strait of Orel"
+    block = content.structure.blocks[0]
+    assert (block.kind, block.level) == ("heading", 1)
+    assert content.text[block.start : block.end].endswith("=\n".strip())
+
+
+def test_levels_are_told_by_numbers_rules_and_capitals() -> None:
+    parts = ["The strait", "2. Trade", "2.1 Gas", "2.1.3 Prices", "THE FLEET", "A later part"]
+    content = plain.read("\n\n".join(f"{part}\n\n{BODY}" for part in parts).encode())
+    assert [s.level for s in content.sections] == [1, 2, 3, 4, 2, 3]
+
+
+def test_a_line_that_breaks_off_is_no_heading() -> None:
+    assert titles(f"{BODY}\nAda Lund: I would not go so far—\n\n{BODY}") == []

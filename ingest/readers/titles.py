@@ -1,0 +1,128 @@
+"""The title of a document: which words would tell a reader what it is."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from ingest.readers.base import LONGEST_TITLE, Content
+from ingest.readers.blocks import clean
+from ingest.readers.dates import parse_date
+from rag.language.document_words import ADDRESSES, GREETINGS, PLAIN_TITLES
+from rag.language.patterns import any_of
+from rag.structure import Block, at
+from rag.types import Origin
+
+_DOMAIN = re.compile(
+    r"(?<![\w-])(?:https?://)?(?:[\w-]{1,63}+\.){1,8}+[a-z]{2,12}(?:/\S{0,500})?", re.IGNORECASE
+)
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_MARKUP = re.compile(r"[*_]{1,3}|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
+_STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
+_NUMBER = re.compile(r"\d{1,2}\.\s+(?=\S)")
+_LABEL = re.compile(r"[^\s:][^:]{0,30}:(?:\s|\*|$)")
+_MOST_WORDS = 25
+"""Words of a line that may be a title; of a paragraph, a title is a poor summary."""
+_MOST_WORDS_OF_WHOLE = 12
+_FIRST_BLOCKS = 8
+"""Blocks at the beginning among which a line may be the title where no heading is."""
+_DAY = re.compile(r"(?<=[a-z])(?=(?:19|20)\d{6})")
+_OPENING = re.compile(rf"{any_of(GREETINGS)}\b|{any_of(ADDRESSES)}:")
+_PARTS = re.compile(r"[-_\s]+")
+
+
+def title_of(content: Content) -> tuple[str, Origin]:
+    """A document's title and where it was found; "" where nothing in the file serves.
+
+    It is the one that the reader found, a heading, or a line of its own at the beginning.
+    """
+    given = _cleaned(content.title)
+    if is_title(given) and (content.title_from or len(given.split()) <= _MOST_WORDS):
+        return given, content.title_from or _origin(content, given)
+    found = next(filter(is_title, _headings(content)), "")
+    if found:
+        return found, "heading"
+    line = next(_lines(content), "") or _whole(content)
+    return line, "line" if line else ""
+
+
+def title_in_name(stem: str) -> str:
+    """A title made of a file's name without its ending: words with spaces between them."""
+    words = " ".join(filter(None, _PARTS.split(_DAY.sub(" ", stem)))) or stem
+    return words[:1].upper() + words[1:] if words.islower() else words
+
+
+def is_title(words: str) -> bool:
+    """Whether words tell what a document is about: no address, date, or name of a part."""
+    bare = words.strip(" :.#*_-–—|").lower()
+    return (
+        any(c.isalpha() for c in bare)
+        and len(bare) > 1
+        and bare not in PLAIN_TITLES
+        and not _DOMAIN.fullmatch(bare)
+        and not _is_code(bare)
+        and parse_date(words) is None
+        and not _OPENING.match(bare)
+    )
+
+
+def _is_code(words: str) -> bool:
+    """Whether words are one with figures, as a file's name or a report's number."""
+    if " " in words or not any(c.isdigit() for c in words):
+        return False
+    return "-" in words or "_" in words or _FOUR_DIGITS.search(words) is not None
+
+
+def _origin(content: Content, title: str) -> Origin:
+    return "heading" if title in map(_cleaned, _of_headings(content)) else "line"
+
+
+def _of_headings(content: Content) -> Iterator[str]:
+    for section in content.sections:
+        if section.title and at(content.structure.boilerplate, section.start) is None:
+            yield section.title
+
+
+def _headings(content: Content) -> Iterator[str]:
+    """The headings of the outermost level that has one, then the others, in reading order."""
+    levels = {s.level for s in content.sections if s.title}
+    for level in sorted(levels):
+        for section in content.sections:
+            if section.level == level and at(content.structure.boilerplate, section.start) is None:
+                yield _cleaned(section.title)
+
+
+def _lines(content: Content) -> Iterator[str]:
+    """The lines at the beginning that may be a title."""
+    for block in islice(_told(content), _FIRST_BLOCKS):
+        words = _cleaned(content.text[block.start : block.end][: 2 * LONGEST_TITLE])
+        if block.kind in {"paragraph", "heading"} and _is_line(words):
+            yield words
+
+
+def _whole(content: Content) -> str:
+    """The words of a text of one short paragraph."""
+    told = list(_told(content))
+    words = _cleaned(content.text[told[0].start : told[0].end][:LONGEST_TITLE]) if told else ""
+    is_short = len(told) == 1 and len(words.split()) <= _MOST_WORDS_OF_WHOLE
+    return words if is_short and is_title(words) else ""
+
+
+def _told(content: Content) -> Iterator[Block]:
+    """The blocks that are no boilerplate."""
+    structure = content.structure
+    return (b for b in structure.blocks if at(structure.boilerplate, b.start) is None)
+
+
+def _is_line(words: str) -> bool:
+    count = len(words.split())
+    is_sentence = words.endswith((".", "!", ";", ":", ",", '?"', "?”")) or ". " in words
+    return (
+        0 < count <= _MOST_WORDS and not is_sentence and is_title(words) and not _LABEL.match(words)
+    )
+
+
+def _cleaned(words: str) -> str:
+    """A title on one line, without marks, links' targets, struck-out words and its number."""
+    shown = _MARKUP.sub("", _LINK.sub(r"\1", _STRUCK.sub("", words.strip())))
+    return _NUMBER.sub("", clean(shown.replace("\n", " ")), count=1).strip("=~ ")

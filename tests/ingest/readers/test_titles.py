@@ -1,0 +1,68 @@
+"""The title of a document, and where it was found."""
+
+import pytest
+
+from tests.ingest.reading import read
+
+STORY = (
+    "The ferry to Halm was late by an hour on every day of the week but one. Nobody at the pier "
+    "could say why, though the master of the port had been asked.\n\n"
+)
+
+
+def title(text: str, name: str = "ferry-notes_3.md") -> tuple[str, str]:
+    split = read(text + "\n\n" + STORY, name)
+    return split.document.title, split.title_from
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("---\ntitle: Late again\n---\n# Ferries\n", "a.md", ("Late again", "metadata")),
+        ('+++\ntitle = "Late again"\n+++\n', "a.md", ("Late again", "metadata")),
+        ("## Part one\n\n# Late again\n", "a.md", ("Late again", "heading")),
+        ("# halm.org\n\n- # Late again\n  - ## Home\n", "a.md", ("Late again", "heading")),
+        ("# Contents\n\n- One 4\n\n## Late again\n", "a.md", ("Late again", "heading")),
+        ("# Menu\n\nLate again\n", "a.md", ("Late again", "line")),
+        ("# 5 May 2026\n\n## Late again\n", "a.md", ("Late again", "heading")),
+        ("# **Late** [again](https://halm.org)\n", "a.md", ("Late again", "heading")),
+        ("# La\u00adte a\u200bgain\n", "a.md", ("Late again", "heading")),
+        ("# ~~Early~~ Late again\n", "a.md", ("Late again", "heading")),
+        ("Late again\n==========\n\n", "a.txt", ("Late again", "heading")),
+        ("3. Late again\n-----------\n\n", "a.txt", ("Late again", "heading")),
+        ("Late again\n\n", "a.txt", ("Late again", "heading")),
+        ("5 May 2026\n\nLate again\n\n", "a.txt", ("Late again", "line")),
+        ("https://halm.org/late\n\nLate again\n\n", "a.txt", ("Late again", "line")),
+    ],
+)
+def test_titles(text: str, name: str, expected: tuple[str, str]) -> None:
+    assert title(text, name) == expected
+
+
+def test_a_title_of_two_lines() -> None:
+    text = "Report of the harbour board on the\nferries of the isles in May"
+    assert title(text, "a.txt") == (text.replace("\n", " "), "heading")
+    assert title("LATE AGAIN:\nTHE FERRIES", "a.txt")[0] == "LATE AGAIN: THE FERRIES"
+    assert title("Late again\nBy Ada Lund", "a.txt")[0] == "Late again"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "halm.org",
+        "Dear Ada,",
+        "To: Ada Lund",
+        "# Introduction",
+        "Published: 5 May 2026",
+        "bod-18-02",
+    ],
+)
+def test_where_nothing_serves_the_file_s_name_is_made_readable(text: str) -> None:
+    assert title(text) == ("Ferry notes 3", "file name")
+    assert title(text, "Halm_ferries 2026.txt") == ("Halm ferries 2026", "file name")
+
+
+def test_the_first_words_of_a_paragraph_are_no_title() -> None:
+    assert title("") == ("Ferry notes 3", "file name")
+    assert read("The ferry was late.", "a.md").document.title == "The ferry was late."
