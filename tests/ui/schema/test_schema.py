@@ -59,8 +59,10 @@ FIELDS: dict[type[BaseModel], str] = {
     "missing filters notices timings",
     schema.Sentence: "text markers supported support reason",
     schema.Citation: "marker passage_id document_id title source published page section start end "
-    "quote",
-    schema.Hit: "passage_id document_id title source published page section start end text score",
+    "quote speaker sent row",
+    schema.Cell: "column value",
+    schema.Hit: "passage_id document_id title source published page section start end text context "
+    "score",
     schema.Filters: "since until documents",
     schema.Timings: "search_ms answer_ms",
     schema.SearchResult: "question hits notices",
