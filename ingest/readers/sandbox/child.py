@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import accumulate, chain, pairwise
-from typing import IO, Any
+from typing import IO, Any, cast, get_args
 
 from ingest.readers.base import LONGEST_TITLE, Content, SplitContent
 from ingest.readers.dates import date_in_head
@@ -25,7 +25,7 @@ from ingest.readers.sandbox.deadline import ending_in
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
 from rag.structure import from_lists, to_lists
-from rag.types import Omission, Page, Section
+from rag.types import Omission, Origin, Page, Section
 
 _LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 5.0
@@ -134,8 +134,8 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
             date_in_head=_day(described["date_in_head"]),
             structure=from_lists(described["structure"], len(text)),
             omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
-            title_from=described["title_from"],
-            published_from=described["published_from"],
+            title_from=_origin(described["title_from"]),
+            published_from=_origin(described["published_from"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(error) from error
@@ -145,6 +145,13 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
     if not inside or ends[-1] != len(spans):
         raise ValueError("offsets")
     return content
+
+
+def _origin(value: object) -> Origin:
+    for origin in get_args(Origin):
+        if value == origin != "by hand":
+            return cast("Origin", origin)
+    raise ValueError(value)
 
 
 def _day(value: str | None) -> date | None:
