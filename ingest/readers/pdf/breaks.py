@@ -41,6 +41,8 @@ _SIZE_STEP = 0.08
 """Difference in size, as a share, that rounding and rendering account for."""
 _DISPLAY = 1.25
 """Size of a title's letters relative to the text's; its lines are often centred, and short."""
+_RAISED_LETTERS = 4
+"""Letters of a raised mark, at most: "[12]"."""
 _LEADING = 1.2
 """Distance of lines as a multiple of the letters' size, where the pages show none: typographers'
 usual one."""
@@ -66,7 +68,8 @@ class Breaks:
             return self._of_kinds(before, line)
         step = line.baseline - before.baseline
         if abs(step) < 0.4 * before.size and line.left >= before.right - 1:
-            return False
+            heading = before.size > _DISPLAY * line.size and len(before.text) > _RAISED_LETTERS
+            return heading and len(line.text) > _RAISED_LETTERS
         if _is_raised(before, line) or _is_raised(line, before):
             return abs(step) > before.size + line.size
         if self._differ(before, line) or _opens_list(lines, n):
@@ -139,7 +142,7 @@ def _ends_at_column(before: Line, line: Line, early: bool) -> bool:
 
 def _is_raised(small: Line, line: Line) -> bool:
     """Whether the first is a raised mark, such as a footnote's number, beside the second."""
-    return len(small.text) <= 4 and small.size < 0.8 * line.size
+    return len(small.text) <= _RAISED_LETTERS and small.size < 0.8 * line.size
 
 
 def _ends_early(lines: Sequence[Line], n: int) -> bool:

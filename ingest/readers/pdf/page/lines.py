@@ -258,4 +258,4 @@ def _is_beside(last: Letter, first: Letter) -> bool:
     step = abs(last.baseline - first.baseline)
     small = min(last.size, first.size) <= _SMALLER * size
     close = -0.2 * size <= first.left - last.right <= _BESIDE * size
-    return small and close and step <= _BESIDE * size and step > 0
+    return small and close and _LEVEL * size < step <= _BESIDE * size

@@ -99,3 +99,8 @@ def test_without_continued_lines_the_usual_leading_is_assumed() -> None:
     assert not Breaks([page(lines)]).between(lines, 1)
     lines = spaced("The envoys left today.", "They met again.", step=20)
     assert Breaks([page(lines)]).between(lines, 1)
+
+
+def test_a_heading_in_the_margin_is_apart_from_the_text_beside_it() -> None:
+    heading = line("Shipping", 300, size=15.0, left=10.0, right=60.0)
+    assert begins(heading, line("The envoys left today.", 300))
