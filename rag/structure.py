@@ -30,7 +30,8 @@ class Block:
 
     Attributes:
         level: of a heading, from 1, the outermost; of an item, how deep its list is nested, from 1;
-            else 0.
+            of a head or row, 1 if it begins a table right below another, which nothing else tells
+            apart; else 0.
         cells: of a head or row, the spans of its cells in the order of the columns; an empty cell
             is an empty span.
     """
@@ -146,11 +147,13 @@ def lead_in(structure: Structure, item: Block) -> Block | None:
 def heads(structure: Structure, row: Block) -> tuple[Block, ...]:
     """The head rows of the table that a row belongs to; empty where it has none."""
     above: list[Block] = []
+    begins = row.level > 0
     for block in _before(structure.blocks, row.start):
+        if begins or block.kind not in {"head", "row"} or (block.kind == "row" and above):
+            break
         if block.kind == "head":
             above.append(block)
-        elif block.kind != "row" or above:
-            break
+        begins = block.level > 0
     return tuple(reversed(above))
 
 

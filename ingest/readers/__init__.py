@@ -31,7 +31,7 @@ _SUFFIXES = {
     "markdown": (".md", ".markdown"),
     "html": (".html", ".htm"),
     "pdf": (".pdf",),
-    "docx": (".docx",),
+    "office.docx": (".docx",),
     "eml": (".eml",),
 }
 """For each module, the file name endings that it reads, in lower case."""

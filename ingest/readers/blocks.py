@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _INDENT = "  "
+_MOST_INDENTS = 8
+"""Word has nine levels of lists; deeper ones would make the text grow with the square of a file."""
 _LONGEST_TITLE = 300
 """Characters of a title in a file's metadata; one that is longer is a summary."""
 _DEFAULT_TITLE = re.compile(
@@ -20,6 +22,8 @@ _DEFAULT_TITLE = re.compile(
     re.IGNORECASE,
 )
 _FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
+
+_OF_TABLES: frozenset[BlockKind | None] = frozenset({"head", "row"})
 
 
 class Blocks:
@@ -35,14 +39,18 @@ class Blocks:
         self._headings: list[Heading] = []
         self._blocks: list[Block] = []
         self._boilerplate: list[Boilerplate] = []
+        self._table_ended = False
 
-    def add(self, words: str, kind: BlockKind = "paragraph", level: int = 0) -> None:
+    def add(
+        self, words: str, kind: BlockKind = "paragraph", level: int = 0, mark: str = "-"
+    ) -> None:
         """Add a block of words.
 
         Args:
             words: with line ends where the document has them.
-            kind: an item is written with a hyphen before it.
+            kind: an item is written with its mark before it.
             level: of a heading or item, from 1; 0 stands for 1.
+            mark: a hyphen or an item's number, as "2." or "(b)".
         """
         block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
         if not block:
@@ -51,7 +59,7 @@ class Blocks:
             block = block.replace("\n", " ")
             self._headings.append(Heading(block, self._next(kind), level or 1))
         if kind == "item":
-            block = f"{_INDENT * (level - 1)}- {block}"
+            block = f"{_INDENT * min(level - 1, _MOST_INDENTS)}{mark} {block}"
         level = max(level, 1) if kind in {"heading", "item"} else 0
         self._append(block, kind, level)
 
@@ -69,7 +77,12 @@ class Blocks:
         for word in words:
             start = spans[-1][1] + 3 if spans else begin + 2
             spans.append((start, start + len(word)))
-        self._append("| " + " | ".join(words) + " |", kind, 0, tuple(spans))
+        below_another = self._table_ended and self._last in _OF_TABLES
+        self._append("| " + " | ".join(words) + " |", kind, int(below_another), tuple(spans))
+
+    def end_table(self) -> None:
+        """Say that a row added right after belongs to another table."""
+        self._table_ended = True
 
     def mark(self, kind: BoilerplateKind, first: int) -> None:
         """Say that the blocks added since there were `first` are boilerplate of that kind."""
@@ -84,11 +97,15 @@ class Blocks:
         """Where the next block begins, if it is of that kind."""
         return self._length + len(self._separator(kind))
 
+    @property
+    def _last(self) -> BlockKind | None:
+        return self._blocks[-1].kind if self._blocks else None
+
     def _separator(self, kind: BlockKind) -> str:
         if not self._blocks:
             return ""
-        last = self._blocks[-1].kind
-        together = kind == last == "item" or {kind, last} <= {"head", "row"}
+        same_table = {kind, self._last} <= _OF_TABLES and not self._table_ended
+        together = kind == self._last == "item" or same_table
         return "\n" if together else "\n\n"
 
     def _append(
@@ -99,6 +116,7 @@ class Blocks:
         self._parts += [separator, block]
         self._length = start + len(block)
         self._blocks.append(Block(kind, start, self._length, level, cells))
+        self._table_ended = False
 
     @property
     def text(self) -> str:
