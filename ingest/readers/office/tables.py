@@ -10,7 +10,9 @@ _NUMBER = re.compile(
     r"|\d{1,4}[-/. ](?:\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{1,4}(?: \d\d?:\d\d(?::\d\d)?)?"
     r"|n/?a|[-–—]|\.\.+|…"
 )
-_YEAR = re.compile(r"(?:FY ?)?(?:19|20)\d{2}(?:[-/–]\d{2,4})?(?: ?[a-zA-Z]{1,10})?\.?|Q[1-4]\b.{0,9}")
+_YEAR = re.compile(
+    r"(?:FY ?)?(?:19|20)\d{2}(?:[-/–]\d{2,4})?(?: ?[a-zA-Z]{1,10})?\.?|Q[1-4]\b.{0,9}"
+)
 _LONGEST_HEAD = 120
 """Characters of a cell that names a column; one that is longer is text."""
 _SAMPLE = 50

@@ -97,7 +97,7 @@ def _style(paragraph: Any, context: Context) -> Style:
     elif outline == 0 and kind == "heading":
         kind, level = "", 0
     if list_id not in _NO_LIST and kind not in {"heading", "title"}:
-        level = min(max(depth, 0), _LEVELS - 1) + 1
+        level = max(min(depth, _LEVELS - 1) + 1, style.level, 1)
     return replace(style, kind=kind, level=level, numbering=(list_id, depth))
 
 

@@ -197,9 +197,7 @@ def _add(words: str, look: Look, found: Words, context: Context) -> None:
         found.raise_(words)
         return
     found.end_raised()
-    found.parts.append(
-        scripts.lowered(words, found.last) if look.raised == "subscript" else words
-    )
+    found.parts.append(scripts.lowered(words, found.last) if look.raised == "subscript" else words)
     shown = len(words.strip())
     found.visible += shown
     found.bold += shown if look.bold else 0
@@ -237,7 +235,4 @@ def _outside_boxes(parent: Any) -> Iterator[Any]:
 
 
 def _count_words(element: Any) -> int:
-    return sum(
-        len((text.text or "").split())
-        for text in element.iter(f"{W}delText", f"{W}t")
-    )
+    return sum(len((text.text or "").split()) for text in element.iter(f"{W}delText", f"{W}t"))
