@@ -32,6 +32,7 @@ _SUFFIXES = {
     "html": (".html", ".htm"),
     "pdf": (".pdf",),
     "office.docx": (".docx",),
+    "office.xlsx": (".xlsx",),
     "eml": (".eml",),
 }
 """For each module, the file name endings that it reads, in lower case."""

@@ -40,6 +40,7 @@ class Blocks:
         self._blocks: list[Block] = []
         self._boilerplate: list[Boilerplate] = []
         self._table_ended = False
+        self._section_begins = False
 
     def add(
         self, words: str, kind: BlockKind = "paragraph", level: int = 0, mark: str = "-"
@@ -80,6 +81,10 @@ class Blocks:
         below_another = self._table_ended and self._last in _OF_TABLES
         self._append("| " + " | ".join(words) + " |", kind, int(below_another), tuple(spans))
 
+    def begin_section(self) -> None:
+        """Say that a section without a title begins with the next block."""
+        self._section_begins = True
+
     def end_table(self) -> None:
         """Say that a row added right after belongs to another table."""
         self._table_ended = True
@@ -116,7 +121,9 @@ class Blocks:
         self._parts += [separator, block]
         self._length = start + len(block)
         self._blocks.append(Block(kind, start, self._length, level, cells))
-        self._table_ended = False
+        if self._section_begins and kind != "heading":
+            self._headings.append(Heading("", start, 0))
+        self._table_ended = self._section_begins = False
 
     @property
     def text(self) -> str:
@@ -125,7 +132,7 @@ class Blocks:
 
     @property
     def headings(self) -> Sequence[Heading]:
-        """The headings, with their offsets in the text."""
+        """The headings, with their offsets in the text; one of no words begins a section."""
         return self._headings
 
     @property

@@ -48,8 +48,8 @@ def add_content(blocks: Blocks, content: Content) -> None:
     for block in content.structure.blocks:
         words = text[block.start : block.end]
         if block.kind in {"head", "row"} and block.cells:
-            kind = "head" if block.kind == "head" else "row"
-            blocks.add_row([text[slice(*cell)] for cell in block.cells], kind)
+            cells = [text[slice(*cell)] for cell in block.cells]
+            blocks.add_row(cells, "head" if block.kind == "head" else "row")
         elif block.kind == "item":
             start, end = skip_bullet(text, block.start, block.end)
             mark = text[block.start : start].strip() or "-"

@@ -52,10 +52,8 @@ def has_head(rows: Sequence[Sequence[str]], *, stands_out: bool = False) -> bool
     if stands_out:
         return True
     enough = 1 if len(rows[0]) > 2 else 2
-    return any(
-        name.strip() and not is_figure(name) and _is_column_of_figures(below, n, enough)
-        for n, name in enumerate(rows[0])
-    )
+    names = (n for n, name in enumerate(rows[0]) if name.strip())
+    return any(_is_column_of_figures(below, n, enough) for n in names)
 
 
 def could_be_head(rows: Sequence[Sequence[str]]) -> bool:

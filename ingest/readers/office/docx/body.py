@@ -19,7 +19,7 @@ from ingest.readers.office.docx.paragraphs import (
 from ingest.readers.office.docx.tables import Row, add_rows, has_head_look, rows_of
 from ingest.readers.office.docx.words import Context, shown_choice
 from ingest.readers.office.embedded import add_content
-from rag.structure import BoilerplateKind
+from rag.structure import BlockKind, BoilerplateKind
 
 _LONGEST_CELL = 2_000
 """Characters of a cell of a table; one that is longer is laid out as a page is."""
@@ -87,7 +87,7 @@ class Body:
         elif read.is_item:
             self.blocks.add(read.words.text, "item", read.style.level, read.label or "-")
         else:
-            kind = "caption" if read.style.kind == "caption" else "paragraph"
+            kind: BlockKind = "caption" if read.style.kind == "caption" else "paragraph"
             self.blocks.add(read.numbered, kind)
         for box in read.words.boxes:
             self.add(box)

@@ -11,12 +11,15 @@ from rag.structure import BoilerplateKind
 Kind = Literal["", "title", "heading", "item", "caption", "contents"]
 
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (re.compile(r"(?:toc|index) ?\d|toc heading|table of (?:figures|authorities)", re.I), "contents"),
+    (
+        re.compile(r"(?:toc|index) ?\d|toc heading|table of (?:figures|authorities)", re.I),
+        "contents",
+    ),
     (re.compile(r"heading ?(?P<level>[1-9])?\b", re.I), "heading"),
     (re.compile(r"title\b", re.I), "title"),
     (re.compile(r"list\b(?! (?:continue|paragraph)).{0,12}?(?P<level>[1-9])?\Z", re.I), "item"),
     (re.compile(r"caption\b", re.I), "caption"),
-)  # fmt: skip
+)
 """By the beginning of a style's name. Word keeps the English names in all its languages."""
 _LIST_OF_FIGURES = re.compile(r"table of (?:figures|authorities)", re.I)
 _MOST_STEPS = 30
@@ -37,7 +40,7 @@ class Look:
     raised: str | None = None
 
     def over(self, below: "Look") -> "Look":
-        """This look where it says something, else the other."""
+        """The look of what has this one, and the other where this says nothing."""
         return Look(
             below.hidden if self.hidden is None else self.hidden,
             below.struck if self.struck is None else self.struck,
@@ -115,7 +118,8 @@ def read_styles(root: Any | None) -> Mapping[str, Style]:
 def _style(identifier: str, defined: Mapping[str, Any], common: Look) -> Style:
     chain = list(_chain(identifier, defined))
     kind, level, name = _kind(chain)
-    look, numbering, outline = PLAIN, ("", None), None
+    look, outline = PLAIN, None
+    numbering: tuple[str, int | None] = ("", None)
     for style in chain:
         look = look.over(look_of(child(style, "rPr")))
         properties = child(style, "pPr")

@@ -127,7 +127,8 @@ def document(
         for name in before.namelist():
             content = before.read(name)
             if name == "word/document.xml":
-                content = f"<w:document {NAMESPACES}><w:body>{''.join(body)}</w:body></w:document>".encode()
+                inside = f"<w:body>{''.join(body)}</w:body>"
+                content = f"<w:document {NAMESPACES}>{inside}</w:document>".encode()
             elif name == "word/styles.xml":
                 content = content.replace(b"</w:styles>", more_styles + b"</w:styles>")
             elif name == "word/_rels/document.xml.rels":
