@@ -33,6 +33,10 @@ _SUFFIXES = {
     "pdf": (".pdf",),
     "office.docx": (".docx",),
     "office.xlsx": (".xlsx",),
+    "office.pptx": (".pptx",),
+    "office.odt": (".odt",),
+    "office.rtf": (".rtf",),
+    "office.delimited": (".csv", ".tsv"),
     "eml": (".eml",),
 }
 """For each module, the file name endings that it reads, in lower case."""

@@ -118,3 +118,10 @@ def local_name(element: Any) -> str:
 def attribute(element: Any, name: str, default: str = "") -> str:
     """The value of the attribute of that name in any namespace."""
     return next((str(v) for key, v in element.attrib.items() if local_name(key) == name), default)
+
+
+def whole(words: str | None, default: int) -> int:
+    """The whole number in an attribute; the default where it holds something else."""
+    if not words or len(words) > 10 or not words.isascii() or not words.isdigit():
+        return default
+    return int(words)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.readers.blocks import Blocks
 
@@ -13,6 +14,10 @@ _NUMBER = re.compile(
 _YEAR = re.compile(
     r"(?:FY ?)?(?:19|20)\d{2}(?:[-/–]\d{2,4})?(?: ?[a-zA-Z]{1,10})?\.?|Q[1-4]\b.{0,9}"
 )
+MOST_COLUMNS = 63
+"""Columns that a table of Word can have; a cell that says it spans more is cut."""
+_LONGEST_REPEATED = 200
+"""Characters of a cell that spans rows, or columns of a head, that are written in each of them."""
 _LONGEST_HEAD = 120
 """Characters of a cell that names a column; one that is longer is text."""
 _SAMPLE = 50
@@ -21,20 +26,81 @@ _MOST_OTHERS = 0.3
 """Share of the cells of a column of figures that may be none, such as notes."""
 
 
-def add_table(
-    blocks: Blocks, rows: Sequence[Sequence[str]], *, head: int | None, stands_out: bool = False
-) -> None:
-    """Add a table.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row's words.
 
-    Args:
-        rows: the cells' words.
-        head: how many of the first rows are its head; None where the format does not say.
-        stands_out: whether the first row looks different from those below.
+    Attributes:
+        cells: of each column; of a cell that spans columns, in the first of them.
+        repeated: the same, of a cell that spans columns in each of them, as heads are written.
+        is_title: whether one cell spans all columns.
     """
-    if head is None:
-        head = int(has_head(rows, stands_out=stands_out))
-    for n, cells in enumerate(rows):
-        blocks.add_row(cells, "head" if n < head < len(rows) else "row")
+
+    cells: list[str]
+    repeated: list[str]
+    is_bold: bool = False
+    is_title: bool = False
+
+
+class Lines:
+    """Composes the rows of a table of cells that may span rows and columns."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._cells: list[str] = []
+        self._repeated: list[str] = []
+        self._bold: list[bool] = []
+
+    def add(
+        self, words: str, span: int = 1, *, continues: bool = False, bold: bool = False
+    ) -> None:
+        """Add a cell to the row.
+
+        Args:
+            span: how many columns it is wide.
+            continues: whether it belongs to the cell above, whose words it then repeats.
+        """
+        column = len(self._cells)
+        if continues and not words and self._lines and column < len(self._lines[-1].cells):
+            words = if_short(self._lines[-1].cells[column])
+        span = min(max(span, 1), MOST_COLUMNS)
+        self._cells += [words] + [""] * (span - 1)
+        self._repeated += [words] + [if_short(words)] * (span - 1)
+        self._bold += [bold] if words.strip() else []
+
+    def end_row(self, columns: int, *, is_title: bool = False) -> None:
+        """End the row, filled up to that many columns."""
+        free = [""] * (columns - len(self._cells))
+        is_bold = bool(self._bold) and all(self._bold)
+        is_title = is_title and any(self._cells)
+        self._lines.append(Line(self._cells + free, self._repeated + free, is_bold, is_title))
+        self._cells, self._repeated, self._bold = [], [], []
+
+    def add_to(self, blocks: Blocks, heads: int, *, stands_out: bool = False) -> None:
+        """Add the table to blocks.
+
+        Args:
+            heads: how many rows are known to be its head.
+            stands_out: whether the first row looks different from those below.
+        """
+        lines = self._lines
+        while len(lines) > 1 and lines[0].is_title:
+            blocks.add(next(filter(None, lines[0].cells)), "caption")
+            lines, heads = lines[1:], max(heads - 1, 0)
+        if not heads:
+            bold = len(lines) > 1 and lines[0].is_bold and not lines[1].is_bold
+            heads = int(has_head([line.cells for line in lines], stands_out=bold or stands_out))
+        heads = min(heads, len(lines) - 1)
+        for n, line in enumerate(lines):
+            blocks.add_row(
+                line.repeated if n < heads else line.cells, "head" if n < heads else "row"
+            )
+        blocks.end_table()
+
+
+def if_short(words: str) -> str:
+    """The words, or "" where they are too long to be repeated."""
+    return words if len(words) <= _LONGEST_REPEATED else ""
 
 
 def has_head(rows: Sequence[Sequence[str]], *, stands_out: bool = False) -> bool:

@@ -106,11 +106,14 @@ def _count(root: Any | None, name: str) -> int:
 
 
 def _embedded_in(main: "Part") -> Callable[[str], Content | None]:
+    seen: set[str] = set()
+
     def read_part(relationship: str) -> Content | None:
         found = main.rels.get(relationship)
-        if found is None or found.is_external:
+        if found is None or found.is_external or str(found.target_part.partname) in seen:
             return None
         part = found.target_part
+        seen.add(str(part.partname))
         return read_embedded(part.blob, part.content_type)
 
     return read_part

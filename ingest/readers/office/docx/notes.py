@@ -24,15 +24,23 @@ class Notes:
     style: str
     next_number: int = 1
     waiting: list[tuple[str, Any]] = field(default_factory=list)
+    _marks: dict[str, str] = field(default_factory=dict)
 
     def refer(self, reference: Any) -> str:
-        """The mark for a reference to a note; "" where the text has a mark of its own."""
+        """The mark for a reference to a note; "" where the text has a mark of its own.
+
+        A note that is referred to again keeps its mark, and is taken once.
+        """
+        identifier = reference.get(f"{W}id", "")
+        if identifier in self._marks:
+            return self._marks[identifier]
         has_own_mark = reference.get(f"{W}customMarkFollows", "0") not in {"0", "false", "off"}
         mark = ""
         if not has_own_mark:
             mark = f"[{numerals.written(self.next_number, self.style)}]"
             self.next_number += 1
-        note = self.elements.get(reference.get(f"{W}id", ""))
+        self._marks[identifier] = mark
+        note = self.elements.get(identifier)
         if note is not None:
             self.waiting.append((mark, note))
         return mark

@@ -9,12 +9,8 @@ from ingest.readers.office.archive import local_name
 from ingest.readers.office.docx.markup import W, child, number, switch, value
 from ingest.readers.office.docx.paragraphs import cell_words
 from ingest.readers.office.docx.words import Context
-from ingest.readers.office.tables import has_head
+from ingest.readers.office.tables import MOST_COLUMNS, Lines
 
-_MOST_COLUMNS = 63
-"""Columns that a table of Word can have."""
-_LONGEST_REPEATED = 200
-"""Characters of a cell that spans rows, or columns of a head, that are written in each of them."""
 _TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 
 
@@ -102,66 +98,21 @@ def _cell(element: Any) -> Cell:
 
 
 def _columns(words: str, least: int) -> int:
-    return min(max(number(words or None, least) or 0, least), _MOST_COLUMNS)
+    return min(max(number(words or None, least) or 0, least), MOST_COLUMNS)
 
 
 def add_rows(blocks: Blocks, rows: Sequence[Row], has_head_look: bool, context: Context) -> None:
-    """Add a table: its title, its head and its rows, each with a cell for each column.
-
-    A cell that spans columns is written in the first of them, and in a head in all; one that spans
-    rows is written in each row.
-    """
+    """Add a table: its title, its head and its rows, each with a cell for each column."""
     heads = 0
     while heads < len(rows) - 1 and rows[heads].is_head:
         heads += 1
     columns = max((row.width for row in rows), default=0)
-    above: list[str] = [""] * columns
-    lines: list[_Line] = []
+    lines = Lines()
     for row in rows:
-        line = _line(row, columns, above, context)
-        above = line.cells
-        lines.append(line)
-    if len(lines) > 1 and lines[0].is_title:
-        blocks.add(next(filter(None, lines[0].cells)), "caption")
-        lines, heads = lines[1:], max(heads - 1, 0)
-    if not heads:
-        bold = len(lines) > 1 and lines[0].is_bold and not lines[1].is_bold
-        heads = int(has_head([line.cells for line in lines], stands_out=bold or has_head_look))
-    for n, line in enumerate(lines):
-        blocks.add_row(line.repeated if n < heads else line.cells, "head" if n < heads else "row")
-    blocks.end_table()
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row's words.
-
-    Attributes:
-        cells: of each column.
-        repeated: the same with the words of a cell that spans columns in each of these.
-        is_title: whether one cell spans all columns.
-    """
-
-    cells: list[str]
-    repeated: list[str]
-    is_bold: bool
-    is_title: bool
-
-
-def _line(row: Row, columns: int, above: Sequence[str], context: Context) -> _Line:
-    cells, repeated = [""] * row.skipped, [""] * row.skipped
-    bold = []
-    for cell in row.cells:
-        words, is_bold = cell_words(cell.element, context)
-        bold.append(is_bold)
-        if cell.continues and not words and len(cells) < len(above):
-            words = _if_short(above[len(cells)])
-        cells += [words] + [""] * (cell.span - 1)
-        repeated += [words] + [_if_short(words)] * (cell.span - 1)
-    free = [""] * (columns - row.width)
-    spans_all = len(row.cells) == 1 and row.width == columns and any(cells)
-    return _Line(cells + free, repeated + free, all(bold), spans_all)
-
-
-def _if_short(words: str) -> str:
-    return words if len(words) <= _LONGEST_REPEATED else ""
+        for _ in range(row.skipped):
+            lines.add("")
+        for cell in row.cells:
+            words, is_bold = cell_words(cell.element, context)
+            lines.add(words, cell.span, continues=cell.continues, bold=is_bold)
+        lines.end_row(columns, is_title=len(row.cells) == 1 and row.width == columns)
+    lines.add_to(blocks, heads, stands_out=has_head_look)

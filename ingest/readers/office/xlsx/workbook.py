@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.office import scripts
-from ingest.readers.office.archive import attribute, local_name, part
+from ingest.readers.office.archive import attribute, local_name, part, whole
 from ingest.readers.office.xlsx.formats import GENERAL, Format, compiled
 
 _ON = {"1", "true", ""}
@@ -170,10 +170,3 @@ def _styles(root: Any | None) -> list[CellStyle]:
         bold, struck = fonts[font] if 0 <= font < len(fonts) else (False, False)
         found.append(CellStyle(formats[identifier], bold, struck))
     return found
-
-
-def whole(words: str | None, default: int) -> int:
-    """The whole number in an attribute; the default where it holds something else."""
-    if not words or len(words) > 10 or not words.isascii() or not words.isdigit():
-        return default
-    return int(words)

@@ -201,11 +201,11 @@ def test_notes_stand_at_the_end_of_their_section() -> None:
         paragraph("Sale", style="Heading1"),
         paragraph("The dock was sold", word.refer("footnote", 2), " for 52",
                   word.refer("footnote", 1), "."),
-        table(["a", paragraph("b", word.refer("footnote", 1))]),
+        table(["a", paragraph("b", word.refer("footnote", 3))]),
         paragraph("The cabinet agreed", word.refer("endnote", 1), "."),
-        paragraph("Next", word.refer("footnote", 1), style="Heading1"),
+        paragraph("Next", word.refer("footnote", 4), style="Heading1"),
         paragraph("Words."),
-        footnotes=word.notes("footnote", "In millions.", "To Halden."),
+        footnotes=word.notes("footnote", "In millions.", "To Halden.", "Both.", "Again."),
         endnotes=word.notes("endnote", "Not all of it."),
     )  # fmt: skip
     assert blocks_of(content) == [
@@ -215,10 +215,10 @@ def test_notes_stand_at_the_end_of_their_section() -> None:
         ("paragraph", 0, "The cabinet agreed[i]."),
         ("note", 0, "[1] To Halden."),
         ("note", 0, "[2] In millions."),
-        ("note", 0, "[3] In millions."),
+        ("note", 0, "[3] Both."),
         ("heading", 1, "Next[4]"),
         ("paragraph", 0, "Words."),
-        ("note", 0, "[4] In millions."),
+        ("note", 0, "[4] Again."),
         ("note", 0, "[i] Not all of it."),
     ]
 
