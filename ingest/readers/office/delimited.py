@@ -42,8 +42,8 @@ def _rows(text: str) -> list[list[str]]:
     except csv.Error:
         pass  # a quotation mark that is not closed takes in all that follows
     try:
-        quoting = csv.QUOTE_NONE
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting))
+        lines = io.StringIO(text, newline="")
+        return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
     except csv.Error as error:
         raise UnreadableError(
             f"A cell of the table is longer than {csv.field_size_limit():,} characters.",

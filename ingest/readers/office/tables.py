@@ -83,10 +83,11 @@ class Lines:
             heads: how many rows are known to be its head.
             stands_out: whether the first row looks different from those below.
         """
-        lines = self._lines
-        while len(lines) > 1 and lines[0].is_title:
-            blocks.add(next(filter(None, lines[0].cells)), "caption")
-            lines, heads = lines[1:], max(heads - 1, 0)
+        first = 0
+        while first < len(self._lines) - 1 and self._lines[first].is_title:
+            blocks.add(next(filter(None, self._lines[first].cells)), "caption")
+            first += 1
+        lines, heads = self._lines[first:], max(heads - first, 0)
         if not heads:
             bold = len(lines) > 1 and lines[0].is_bold and not lines[1].is_bold
             heads = int(has_head([line.cells for line in lines], stands_out=bold or stands_out))

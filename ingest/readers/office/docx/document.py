@@ -83,7 +83,8 @@ def _context(main: "Part", root: Any) -> Context:
 def _parts(main: "Part", kind: str) -> list["Part"]:
     """The parts that the main part is related to, of a kind such as "styles"."""
     related = main.rels.values()
-    return [r.target_part for r in related if r.reltype.endswith(f"/{kind}") and not r.is_external]
+    ends = f"/{kind}"
+    return [r.target_part for r in related if str(r.reltype).endswith(ends) and not r.is_external]
 
 
 def _part(main: "Part", kind: str) -> Any | None:

@@ -1,7 +1,5 @@
 """Tables of text: .csv and .tsv."""
 
-from contextlib import suppress
-
 import pytest
 
 from ingest.readers.base import Content
@@ -9,7 +7,6 @@ from ingest.readers.office import delimited
 from rag.errors import UnreadableError
 from rag.structure import at, heads
 from tests.ingest.readers.make import assert_well_formed
-from tests.test_linear_time import assert_linear
 
 
 def read(text: str) -> Content:
@@ -83,15 +80,6 @@ def test_what_is_refused() -> None:
         delimited.read(b"a" * 200_000)
     with pytest.raises(UnreadableError, match="binary"):
         delimited.read(bytes(200))
-
-
-@pytest.mark.parametrize("piece", [",", "a,", '"', '",', "a\n", ",\n", "\n", "a;b,", "'", '"a"b,'])
-def test_time_grows_with_the_length(piece: str) -> None:
-    def run(text: str) -> None:
-        with suppress(UnreadableError):
-            delimited.read(text.encode())
-
-    assert_linear(run, lambda length: piece * (length // len(piece)), 8_000)
 
 
 def test_one_wide_row_among_many_does_not_make_a_large_text() -> None:

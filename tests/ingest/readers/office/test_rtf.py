@@ -8,7 +8,6 @@ from rag.errors import UnreadableError
 from rag.structure import at, heads, lead_in
 from rag.types import Omission
 from tests.ingest.readers.make import assert_well_formed
-from tests.test_linear_time import assert_linear
 
 HEAD = (
     r"{\rtf1\ansi\ansicpg1252\uc1{\fonttbl{\f0\fswiss\fcharset0 Arial;}{\f1\fcharset204 Arial;}"
@@ -149,19 +148,3 @@ def test_other_files_are_refused(data: bytes) -> None:
 def test_groups_nested_too_deep_are_refused() -> None:
     with pytest.raises(UnreadableError, match="damaged"):
         rtf.read(rb"{\rtf1 " + b"{" * 100_000)
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["{", "}", "\\", "\\'", "\\'e9", "a", "a ", "{\\b ", "{}", "\\par ", "\\u8364?", "\\cell ",
-     "\\row ", "a\\cell\\row ", "\\trowd\\cellx9 ", "{\\footnote a}", "\\chftn ", "{\\listtext a}",
-     "\\bin9 ", "{\\pict ", "{\\super 1}", "{\\*\\x ", "\\field", "HYPERLINK \"", "\n"],
-)  # fmt: skip
-def test_time_grows_with_the_length(piece: str) -> None:
-    def run(text: str) -> None:
-        try:
-            rtf.read(b"{\\rtf1 " + text.encode())
-        except UnreadableError:
-            return
-
-    assert_linear(run, lambda length: piece * (length // len(piece)), 6_000)

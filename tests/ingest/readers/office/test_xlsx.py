@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ NAME = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 CALLS = [["Port", "Calls", "Share"], ["Varna", 312, 0.5], ["Ruse", 1204, 0.125]]
 
 
-def saved(*rows: list[Any], change: Callable[[Workbook, Any], None] | None = None) -> bytes:
+def saved(*rows: Any, change: Callable[[Workbook, Any], None] | None = None) -> bytes:
     """A workbook with one sheet of these rows; what changes it gets the workbook and the sheet."""
     book = Workbook()
     sheet = book.active
@@ -39,7 +39,7 @@ def saved(*rows: list[Any], change: Callable[[Workbook, Any], None] | None = Non
     return out.getvalue()
 
 
-def read(*rows: list[Any], change: Callable[[Workbook, Any], None] | None = None) -> Content:
+def read(*rows: Any, change: Callable[[Workbook, Any], None] | None = None) -> Content:
     content = xlsx.read(saved(*rows, change=change))
     assert_well_formed(content)
     return content
@@ -196,13 +196,18 @@ def test_empty_rows_part_tables() -> None:
     assert "| Ruse | 1204 | 0.125 |\n\n| Prepared by | Ada |\n| Checked by" in content.text
 
 
+def embolden(cells: Sequence[Any]) -> None:
+    for cell in cells:
+        cell.font = Font(bold=True)
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda _, sheet: setattr(sheet, "freeze_panes", "A2"),
         lambda _, sheet: setattr(sheet.auto_filter, "ref", "A1:B3"),
         lambda _, sheet: sheet.add_table(Table(displayName="Masters", ref="A1:B3")),
-        lambda _, sheet: [setattr(c, "font", Font(bold=True)) for c in sheet[1]],
+        lambda _, sheet: embolden(sheet[1]),
     ],
     ids=["frozen", "filter", "table", "bold"],
 )
