@@ -2,29 +2,38 @@
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
 from llama_index.core.schema import BaseNode, TextNode
 from pydantic import PrivateAttr
 
+from ingest.contexts import Contexts
 from ingest.readers.base import SplitDocument
 from ingest.readers.sentences import SectionSpans, sentences_of
 from rag.language.sentences import Span, skip_bullet
 from rag.library import passage_id
 from rag.models.embedder import Embedder
+from rag.structure import Boilerplate, QuotedMail, Structure, at
 from rag.types import Document, Page, Passage, Section
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
 _WORD = re.compile(r"\S+")
+_CONTEXT_SHARE = 4
+"""A passage's context has at most one part in so many of what the model reads: it helps to find the
+text, and must not outweigh it."""
+
+Piece = tuple[Span, int]
+"""A sentence, or a part of a long one, and its number of tokens."""
 
 
 class PassageParser(NodeParser):
     """Cuts documents into passages, as a LlamaIndex node parser.
 
-    A passage never crosses a section's heading and never has more tokens than the model reads. A
-    longer sentence is split after a clause or a word.
+    A passage never crosses a section's heading and never has more tokens than the model reads
+    with the passage's context. A longer sentence is split after a clause or a word.
     """
 
     _embedder: Embedder = PrivateAttr()
@@ -40,21 +49,19 @@ class PassageParser(NodeParser):
             split: the document and its sentences.
             version: of the document; the passages' ids are made of it.
         """
-        document = split.document
+        document, contexts = split.document, Contexts(split.document)
         found: list[Passage] = []
-        for section, spans in zip(document.sections, split.sentences, strict=True):
+        for n, spans in enumerate(split.sentences):
             pieces = self._pieces(document.text, spans)
-            heading = spans[0] if section.title else None
-            for group in self._pack(pieces):
-                found.append(
-                    _passage(document, version, len(found), section, pieces[group], heading)
-                )
+            for run in _runs(document.structure, pieces):
+                for group, context in self._pack(run, contexts, n):
+                    found.append(_passage(document, version, len(found), n, group, context))
         return found
 
-    def _pieces(self, text: str, spans: SectionSpans) -> list[tuple[Span, int]]:
+    def _pieces(self, text: str, spans: SectionSpans) -> list[Piece]:
         """The sentences of a section and their numbers of tokens, split where too long."""
         counts = self._embedder.count_tokens([text[start:end] for start, end in spans])
-        pieces: list[tuple[Span, int]] = []
+        pieces: list[Piece] = []
         for span, count in zip(spans, counts, strict=True):
             if count <= self._embedder.max_tokens:
                 pieces.append((span, count))
@@ -62,12 +69,12 @@ class PassageParser(NodeParser):
                 pieces.extend(self._split(text, span))
         return pieces
 
-    def _split(self, text: str, span: Span) -> list[tuple[Span, int]]:
+    def _split(self, text: str, span: Span) -> list[Piece]:
         """The parts of a long sentence, each as long as possible, cut after a clause or a word."""
         words = [match.span() for match in _WORD.finditer(text, *span)]
         words = [part for word in words for part in self._halve(text, word)]
         counts = self._embedder.count_tokens([text[start:end] for start, end in words])
-        parts: list[tuple[Span, int]] = []
+        parts: list[Piece] = []
         first = 0
         while first < len(words):
             last, total = first, 0
@@ -89,18 +96,37 @@ class PassageParser(NodeParser):
         middle = (start + end) // 2
         return [*self._halve(text, (start, middle)), *self._halve(text, (middle, end))]
 
-    def _pack(self, pieces: Sequence[tuple[Span, int]]) -> list[slice]:
-        """Consecutive pieces that fit the model together, as many as possible in each group."""
-        groups: list[slice] = []
-        first, total = 0, 0
-        for n, (_, count) in enumerate(pieces):
-            if n > first and total + count > self._embedder.max_tokens:
-                groups.append(slice(first, n))
-                first, total = n, 0
-            total += count
-        if first < len(pieces):
-            groups.append(slice(first, len(pieces)))
-        return groups
+    def _pack(
+        self, pieces: Sequence[Piece], contexts: Contexts, section: int
+    ) -> Iterator[tuple[Sequence[Piece], str]]:
+        """Consecutive pieces that fit the model together with what they stand under.
+
+        Each group has as many as possible, at least one.
+        """
+        first = 0
+        while first < len(pieces):
+            context = contexts.of_passage(section, pieces[first][0][0])
+            room, context = self._room_beside(context)
+            if pieces[first][1] > room:
+                room, context = self._embedder.max_tokens, ""
+            last, total = first, 0
+            while last < len(pieces) and (last == first or total + pieces[last][1] <= room):
+                total += pieces[last][1]
+                last += 1
+            yield pieces[first:last], context
+            first = last
+
+    def _room_beside(self, context: str) -> tuple[int, str]:
+        """The tokens that a context leaves for the text, and the context, or as much as may stay.
+
+        The innermost lines stay: they say most about the text.
+        """
+        lines = context.splitlines()
+        counts = self._embedder.count_tokens(lines) if lines else []
+        most = self._embedder.max_tokens // _CONTEXT_SHARE
+        while sum(counts) > most:
+            counts, lines = counts[1:], lines[1:]
+        return self._embedder.max_tokens - sum(counts), "\n".join(lines)
 
     def _parse_nodes(
         self, nodes: Sequence[BaseNode], show_progress: bool = False, **kwargs: Any
@@ -128,22 +154,49 @@ def _passage(
     document: Document,
     version: str,
     position: int,
-    section: Section,
-    pieces: Sequence[tuple[Span, int]],
-    heading: Span | None,
+    section: int,
+    pieces: Sequence[Piece],
+    context: str,
 ) -> Passage:
     spans = [span for span, _ in pieces]
     start, end = spans[0][0], spans[-1][1]
+    boilerplate = at(document.structure.boilerplate, start)
     return Passage(
         id=passage_id(version, position),
         document_id=document.id,
         start=start,
         end=end,
-        section=section.title or None,
+        section=document.sections[section].title or None,
         page=_page_at(document.pages, start),
         text=document.text[start:end],
-        sentences=tuple(skip_bullet(document.text, *span) for span in spans if span != heading),
+        sentences=tuple(
+            skip_bullet(document.text, *span)
+            for span in spans
+            if not _is_heading(document, section, span)
+        ),
+        context=context,
+        boilerplate=boilerplate.kind if boilerplate else None,
+        quoted=at(document.structure.quoted, start),
     )
+
+
+def _is_heading(document: Document, section: int, span: Span) -> bool:
+    """Whether a sentence is a heading or a table's head, which say nothing by themselves."""
+    if document.sections[section].title and span[0] <= document.sections[section].start:
+        return True
+    block = at(document.structure.blocks, span[0])
+    return block is not None and block.kind in {"heading", "head"}
+
+
+def _runs(structure: Structure, pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
+    """The pieces, divided where boilerplate or a quoted mail begins or ends."""
+
+    def around(piece: Piece) -> tuple[Boilerplate | None, QuotedMail | None]:
+        start = piece[0][0]
+        return at(structure.boilerplate, start), at(structure.quoted, start)
+
+    for _, run in groupby(pieces, around):
+        yield list(run)
 
 
 def _clause_end(text: str, words: Sequence[Span], first: int, last: int) -> int:

@@ -6,6 +6,7 @@ not written into the text but found by the functions below.
 """
 
 import bisect
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -130,37 +131,60 @@ def within(spans: Sequence[_S], start: int, end: int) -> Iterator[_S]:
         yield spans[n]
 
 
-def lead_in(structure: Structure, item: Block) -> Block | None:
-    """The paragraph or item that a list's item stands under, or None.
+def above(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """For each block, those of its list or table that it is read under, the outermost first.
 
-    For an item of the outermost list it is the paragraph right before the list; for a deeper one,
-    the item above it.
+    For an item, the paragraph right before its list and the items around it; for a row, the heads
+    of its table; for other blocks, none.
     """
-    for block in _before(structure.blocks, item.start):
-        if block.kind != "item":
-            return block if block.kind == "paragraph" else None
-        if block.level < item.level:
-            return block
-    return None
-
-
-def heads(structure: Structure, row: Block) -> tuple[Block, ...]:
-    """The head rows of the table that a row belongs to; empty where it has none."""
-    above: list[Block] = []
-    begins = row.level > 0
-    for block in _before(structure.blocks, row.start):
-        if begins or block.kind not in {"head", "row"} or (block.kind == "row" and above):
-            break
+    path: list[Block] = []
+    names: list[Block] = []
+    last: Block | None = None
+    for block in blocks:
+        if block.kind == "item":
+            if last is None or last.kind != "item":
+                path = [last] if last is not None and last.kind == "paragraph" else []
+            while path and path[-1].kind == "item" and path[-1].level >= block.level:
+                path.pop()
+            yield tuple(path)
+            path.append(block)
+        elif block.kind == "row":
+            names = [] if block.level else names
+            yield tuple(names)
+        else:
+            yield ()
         if block.kind == "head":
-            above.append(block)
-        begins = block.level > 0
-    return tuple(reversed(above))
+            goes_on = last is not None and last.kind == "head" and not block.level
+            names = [*names, block] if goes_on else [block]
+        elif block.kind != "row":
+            names = []
+        last = block
 
 
-def _before(blocks: Sequence[Block], offset: int) -> Iterator[Block]:
-    """The blocks that begin before the offset, the nearest first."""
-    n = bisect.bisect_left(blocks, offset, key=lambda block: block.start)
-    return (blocks[k] for k in range(n - 1, -1, -1))
+def above_at(structure: Structure, start: int) -> tuple[Block, ...]:
+    """What the block that begins at the offset is read under, as `above` has it."""
+    blocks = structure.blocks
+    n = bisect.bisect_left(blocks, start, key=lambda block: block.start)
+    first = n
+    while first and blocks[first].kind in {"item", "head", "row"}:
+        first -= 1
+    return next(iter(deque(above(blocks[first : n + 1]), maxlen=1)), ())
+
+
+def column_names(text: str, heads: Sequence[Block], row: Block) -> tuple[str, ...]:
+    """The name of each of a row's columns, "" where it has none; empty where its table names none.
+
+    Names in several rows of heads are joined, the upper first.
+    """
+    if not heads:
+        return ()
+    names: list[list[str]] = [[] for _ in row.cells]
+    for head in heads:
+        for known, cell in zip(names, head.cells, strict=False):
+            words = " ".join(text[slice(*cell)].split())
+            if words and words not in known:
+                known.append(words)
+    return tuple(" ".join(words) for words in names)
 
 
 def to_lists(structure: Structure) -> dict[str, Any]:
@@ -202,7 +226,17 @@ def from_lists(lists: dict[str, Any], length: int) -> Structure:
         ),
         tuple(Boilerplate(*span) for span in lists.get("boilerplate", ())),
     )
-    for spans in (structure.blocks, structure.turns, structure.quoted, structure.boilerplate):
-        if not all(0 <= span.start <= span.end <= length for span in spans):
-            raise ValueError("offsets")
+    if not all(0 <= start <= end <= length for start, end in _spans(structure)):
+        raise ValueError("offsets")
     return structure
+
+
+def _spans(structure: Structure) -> Iterator[Span]:
+    for block in structure.blocks:
+        yield block.start, block.end
+        yield from block.cells
+    for turn in structure.turns:
+        yield turn.start, turn.words
+        yield turn.words, turn.end
+    yield from ((quoted.start, quoted.end) for quoted in structure.quoted)
+    yield from ((span.start, span.end) for span in structure.boilerplate)

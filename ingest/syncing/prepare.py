@@ -7,11 +7,13 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from ingest import readers
+from ingest.contexts import Contexts
 from ingest.index_format import INDEX_FORMAT
 from ingest.passages import PassageParser
 from ingest.readers import ReaderProcess
 from ingest.syncing.files import read_file
 from ingest.syncing.plan import Planned
+from rag.language.folding import as_compared
 from rag.library import Entry, IndexedDocument, version_name
 from rag.models.embedder import Embedder
 from rag.settings import Settings
@@ -63,10 +65,10 @@ def embed(batch: Sequence[Prepared], embedder: Embedder) -> list[IndexedDocument
     All texts are embedded in one call.
     """
     passages = [passage for prepared in batch for passage in prepared.passages]
-    texts = [passage.text for passage in passages]
-    texts += [sentence for passage in passages for sentence in _sentences(passage)]
+    texts = [f"{passage.context}\n{passage.text}".strip() for passage in passages]
+    texts += [sentence for prepared in batch for sentence in _sentences(prepared)]
     texts += [prepared.document.title for prepared in batch]
-    vectors = embedder.embed_passages(texts)
+    vectors = embedder.embed_passages([as_compared(text) for text in texts])
     indexed: list[IndexedDocument] = []
     start, sentence = 0, len(passages)
     titles = vectors[len(texts) - len(batch) :]
@@ -87,6 +89,7 @@ def embed(batch: Sequence[Prepared], embedder: Embedder) -> list[IndexedDocument
     return indexed
 
 
-def _sentences(passage: Passage) -> Iterator[str]:
-    for start, end in passage.sentences:
-        yield passage.text[start - passage.start : end - passage.start]
+def _sentences(prepared: Prepared) -> Iterator[str]:
+    contexts = Contexts(prepared.document)
+    for passage in prepared.passages:
+        yield from map(contexts.of_sentence, passage.sentences)

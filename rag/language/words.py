@@ -17,6 +17,7 @@ from rag.language.english import (
     NAMES_AFTER_THE,
     STOP_WORDS,
 )
+from rag.language.folding import as_compared
 
 if TYPE_CHECKING:
     from tantivy import TextAnalyzer
@@ -184,7 +185,7 @@ def _rewritten(text: str, form: Callable[[_Name], str]) -> str:
     def replaced(match: re.Match[str]) -> str:
         return form(_name(match)) if _is_name(match) else match.group()
 
-    return _NAME.sub(replaced, text)
+    return _NAME.sub(replaced, as_compared(text))
 
 
 def _name(match: re.Match[str]) -> _Name:

@@ -6,6 +6,7 @@ from typing import cast
 
 import numpy as np
 
+from rag.language.folding import as_compared
 from rag.language.words import stems
 from rag.library import Library, PassageCosines, View
 from rag.models.embedder import Embedder, Vector
@@ -26,6 +27,11 @@ three benchmarks (docs/benchmarks.md); between 0.2 and 0.4 their figures move by
 
 _TOGETHER_WEIGHT = 0.1
 """What a sentence adds that has all words of the question; chosen in the same way."""
+
+
+_BOILERPLATE_WEIGHT = 0.5
+"""What the score of boilerplate counts: it names the subject of every question, so that a menu or a
+contents list scores as high as a text that answers, and must come after any that is near."""
 
 
 class HybridSearch:
@@ -80,7 +86,9 @@ class HybridSearch:
 
     def _vector(self, query: Query) -> Vector:
         """The question's vector, turned towards that of the question before it."""
-        rows = self._embedder.embed_queries([query.question, *query.earlier[-1:]])
+        rows = self._embedder.embed_queries(
+            [as_compared(question) for question in (query.question, *query.earlier[-1:])]
+        )
         if len(rows) == 1:
             return cast("Vector", rows[0])
         mixed = rows[0] + query.previous_weight * rows[1]
@@ -96,12 +104,14 @@ def _search(
     records = view.current([*dense, *lexical])
     cosines = view.cosines(vector, records)
     scores = _fuse(cosines, lexical)
-    passages = view.passages(_best(scores, max(_READ, limit)))
+    passages = _read(view, scores, max(_READ, limit), weights)
     rarity = view.rarity(list(weights))
     counts = {stem: weight * rarity[stem] for stem, weight in weights.items()}
     for identifier, passage in passages.items():
         together = _TOGETHER_WEIGHT * _together(passage, counts)
         scores[identifier] = (scores[identifier] + together) / (1 + _TOGETHER_WEIGHT)
+        if _is_in_the_way(passage, weights):
+            scores[identifier] *= _BOILERPLATE_WEIGHT
     best = _best({identifier: scores[identifier] for identifier in passages}, limit)
     return [
         Hit(
@@ -115,6 +125,26 @@ def _search(
         )
         for passage in best
     ]
+
+
+def _read(
+    view: View, scores: Mapping[str, float], most: int, weights: Mapping[str, float]
+) -> dict[str, Passage]:
+    """The best passages, and for those that are only in the way as many others."""
+    ranked = _best(scores, len(scores))
+    passages = view.passages(ranked[:most])
+    in_the_way = sum(_is_in_the_way(passage, weights) for passage in passages.values())
+    if in_the_way:
+        passages |= view.passages(ranked[most : most + in_the_way])
+    return passages
+
+
+def _is_in_the_way(passage: Passage, weights: Mapping[str, float]) -> bool:
+    """Whether it is boilerplate of a kind that the question does not name.
+
+    A question for the contents, the references or the figures finds them.
+    """
+    return passage.boilerplate is not None and weights.keys().isdisjoint(stems(passage.boilerplate))
 
 
 def _read_again(reranker: Reranker, query: Query, hits: Sequence[Hit]) -> list[Hit]:

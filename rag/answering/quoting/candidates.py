@@ -53,11 +53,13 @@ class Candidate:
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of the hits, in the hits' order; a sentence's heading is none."""
+    """Every sentence of the hits, in the hits' order; headings and boilerplate are none."""
     words = set(content_words(question))
     kind = asked.kind_of(question)
     found: list[Candidate] = []
     for hit in hits:
+        if hit.passage.boilerplate is not None:
+            continue
         heading = heading_stems(hit)
         for (start, end), cosine in zip(hit.passage.sentences, hit.sentences, strict=True):
             text = _text(hit.passage, start, end)
@@ -128,8 +130,9 @@ def _share(words: set[str], has: set[str]) -> float:
 
 
 def heading_stems(hit: Hit) -> set[str]:
-    """The stems of what stands over the passage: its document's title and its section's."""
-    return set(stems(f"{hit.document.title} {hit.passage.section or ''}"))
+    """The stems of what stands over a passage: the titles of document and section, its context."""
+    passage = hit.passage
+    return set(stems(f"{hit.document.title} {passage.section or ''} {passage.context}"))
 
 
 def stems_of(hit: Hit) -> set[str]:

@@ -12,17 +12,21 @@ if TYPE_CHECKING:
     from tantivy import Document, Query, Schema
 
 _HEADING = 0.3
-"""What a word in the title or the section counts, where one in the text counts 1."""
+"""What a word in the title or over the passage counts, where one in the text counts 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage as the index holds it."""
+    """A passage as the index holds it.
+
+    Attributes:
+        over: what stands over its text: the section's title and the passage's context.
+    """
 
     passage: str
     record: DocumentRecord
     text: str
-    section: str
+    over: str
 
     def as_tantivy(self) -> "Document":
         """The row in Tantivy's words."""
@@ -34,14 +38,14 @@ class Row:
         document.add_text("document", self.record.id)
         document.add_integer("published", date_number(self.record.published))
         document.add_text("text", indexable(self.text))
-        document.add_text("heading", indexable(f"{self.record.title} {self.section}"))
+        document.add_text("heading", indexable(f"{self.record.title} {self.over}"))
         return document
 
 
 def rows_of(record: DocumentRecord, passages: Iterable[Passage]) -> Iterator[Row]:
     """The rows of a version's passages."""
     for passage in passages:
-        yield Row(passage.id, record, passage.text, passage.section or "")
+        yield Row(passage.id, record, passage.text, f"{passage.section or ''} {passage.context}")
 
 
 def query_for(fields: "Schema", weights: Mapping[str, float], filters: Filters) -> "Query":

@@ -5,7 +5,7 @@ import pytest
 from ingest.readers.base import Content
 from ingest.readers.office import delimited
 from rag.errors import UnreadableError
-from rag.structure import at, heads
+from rag.structure import above_at, at
 from tests.ingest.readers.make import assert_well_formed
 
 
@@ -19,7 +19,7 @@ def heads_at(content: Content, words: str) -> list[str]:
     block = at(content.structure.blocks, content.text.index(words))
     assert block is not None
     assert block.kind == "row"
-    return [content.text[b.start : b.end] for b in heads(content.structure, block)]
+    return [content.text[b.start : b.end] for b in above_at(content.structure, block.start)]
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])

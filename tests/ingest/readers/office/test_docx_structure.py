@@ -4,7 +4,7 @@ import pytest
 
 from ingest.readers.base import Content
 from ingest.readers.office import docx
-from rag.structure import at, heads, lead_in
+from rag.structure import above_at, at
 from tests.ingest.readers.make import assert_well_formed
 from tests.ingest.readers.office import word
 from tests.ingest.readers.office.word import field, level, numbered, paragraph, run, table
@@ -26,11 +26,7 @@ def words_at(content: Content, words: str) -> tuple[str, ...]:
     """What the block with these words stands under: the heads of a row, the lead-in of an item."""
     block = at(content.structure.blocks, content.text.index(words))
     assert block is not None
-    if block.kind == "row":
-        found = heads(content.structure, block)
-    else:
-        above = lead_in(content.structure, block)
-        found = (above,) if above else ()
+    found = above_at(content.structure, block.start)
     return tuple(content.text[b.start : b.end] for b in found)
 
 
@@ -117,7 +113,7 @@ def test_an_item_stands_under_its_lead_in() -> None:
         paragraph("Falk Gate", style="ListBullet"),
     )
     assert words_at(content, "Falk Gate") == ("These gates are shut:",)
-    assert words_at(content, "Its lower lock") == ("- Lund Gate",)
+    assert words_at(content, "Its lower lock") == ("These gates are shut:", "- Lund Gate")
 
 
 @pytest.mark.parametrize(

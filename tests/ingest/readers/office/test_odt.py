@@ -9,7 +9,7 @@ import pytest
 from ingest.readers.base import Content
 from ingest.readers.office import odt
 from rag.errors import UnreadableError
-from rag.structure import at, heads, lead_in
+from rag.structure import above_at, at
 from rag.types import Omission
 from tests.ingest.readers.make import assert_well_formed
 
@@ -190,9 +190,8 @@ def test_lists_keep_their_numbers_and_lead_in() -> None:
     )
     item = at(content.structure.blocks, content.text.index("weir"))
     assert item is not None
-    above = lead_in(content.structure, item)
-    assert above is not None
-    assert content.text[above.start : above.end] == "1. Lund"
+    above = above_at(content.structure, item.start)
+    assert [content.text[b.start : b.end] for b in above] == ["Shut:", "1. Lund"]
 
 
 @pytest.mark.parametrize(
@@ -207,7 +206,7 @@ def test_a_row_stands_under_its_head(shape: str) -> None:
     content = read(p("Masters:") + shape)
     block = at(content.structure.blocks, content.text.index("Ruse"))
     assert block is not None
-    (head,) = heads(content.structure, block)
+    (head,) = above_at(content.structure, block.start)
     assert content.text[head.start : head.end].startswith("| Port | ")
 
 

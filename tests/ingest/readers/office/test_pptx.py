@@ -12,7 +12,7 @@ from pptx.util import Inches
 from ingest.readers.base import Content
 from ingest.readers.office import pptx
 from rag.errors import UnreadableError
-from rag.structure import at, heads, lead_in
+from rag.structure import above_at, at
 from rag.types import Omission
 from tests.ingest.readers.make import assert_well_formed
 
@@ -116,9 +116,10 @@ def test_a_cell_an_item_and_a_note_stand_where_they_belong() -> None:
     item = at(structure.blocks, content.text.index("Falk Gate"))
     assert row is not None
     assert item is not None
-    assert [content.text[h.start : h.end] for h in heads(structure, row)] == ["| Port | Master |"]
-    above = lead_in(structure, item)
-    assert above is not None
+    assert [content.text[h.start : h.end] for h in above_at(structure, row.start)] == [
+        "| Port | Master |"
+    ]
+    (above,) = above_at(structure, item.start)
     assert content.text[above.start : above.end] == "- Shut until June"
     note = content.text.index("The minister")
     assert content.sections[0].start <= note < content.sections[0].end

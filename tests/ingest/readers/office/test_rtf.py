@@ -5,7 +5,7 @@ import pytest
 from ingest.readers.base import Content
 from ingest.readers.office import rtf
 from rag.errors import UnreadableError
-from rag.structure import at, heads, lead_in
+from rag.structure import above_at, at
 from rag.types import Omission
 from tests.ingest.readers.make import assert_well_formed
 
@@ -99,8 +99,7 @@ def test_lists_keep_their_numbers_and_lead_in() -> None:
     assert content.text == "Shut:\n\n- Lund Gate\n  1. Its lock\n(b) Falk Gate"
     item = at(content.structure.blocks, content.text.index("Falk"))
     assert item is not None
-    above = lead_in(content.structure, item)
-    assert above is not None
+    (above,) = above_at(content.structure, item.start)
     assert content.text[above.start : above.end] == "Shut:"
 
 
@@ -116,7 +115,7 @@ def test_a_row_stands_under_its_head(table: str) -> None:
     content = read(r"Masters:\par" + table + r"\pard After.\par")
     block = at(content.structure.blocks, content.text.index("Ruse"))
     assert block is not None
-    (head,) = heads(content.structure, block)
+    (head,) = above_at(content.structure, block.start)
     assert content.text[head.start : head.end].startswith("| Port | ")
     assert content.text.endswith("\n\nAfter.")
 

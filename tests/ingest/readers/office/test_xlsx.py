@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest.readers.base import Content
 from ingest.readers.office import xlsx
 from rag.errors import UnreadableError
-from rag.structure import at, heads
+from rag.structure import above_at, at
 from rag.types import Omission
 from tests.ingest.readers.make import assert_well_formed
 
@@ -53,7 +53,7 @@ def heads_at(content: Content, words: str) -> list[str]:
     block = at(content.structure.blocks, content.text.index(words))
     assert block is not None
     assert block.kind == "row"
-    return [content.text[b.start : b.end] for b in heads(content.structure, block)]
+    return [content.text[b.start : b.end] for b in above_at(content.structure, block.start)]
 
 
 def test_a_sheet_is_a_section_and_a_row_stands_under_its_heads() -> None:
