@@ -10,10 +10,10 @@ from typing import Literal
 from ingest.readers.office.xlsx import dates
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]'
-    r"|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<condition>(?:[<>]=?|<>|=)-?[\d.]+)\]|\[[^\]]*\]"
+    r'"(?P<quoted>[^"]{0,99})"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]{0,20})[^\]]{0,20}\]'
+    r"|\[(?P<elapsed>h{1,9}|m{1,9}|s{1,9})\]|\[(?P<condition>(?:[<>]=?|<>|=)-?[\d.]{1,20})\]|\[[^\]]{0,40}\]"
     r"|(?P<general>General)|(?P<ampm>AM/PM|A/P)|(?P<scientific>E[+-](?=0))"
-    r"|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?)|(?P<digits>[0#?]+)|(?P<sign>[.,%/@;])|(?P<other>.)",
+    r"|(?P<date>y+|m+|d+|h+|s+(?:\.0{1,9})?)|(?P<digits>[0#?]+)|(?P<sign>[.,%/@;])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_CODE = 300
