@@ -11,7 +11,8 @@ from ingest.readers.office.xlsx import dates
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]{0,99})"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]{0,20})[^\]]{0,20}\]'
-    r"|\[(?P<elapsed>h{1,9}|m{1,9}|s{1,9})\]|\[(?P<condition>(?:[<>]=?|<>|=)-?[\d.]{1,20})\]|\[[^\]]{0,40}\]"
+    r"|\[(?P<elapsed>h{1,9}|m{1,9}|s{1,9})\]|\[(?P<condition>(?:[<>]=?|<>|=)-?[\d.]{1,20})\]"
+    r"|\[[^\]]{0,40}\]"
     r"|(?P<general>General)|(?P<ampm>AM/PM|A/P)|(?P<scientific>E[+-](?=0))"
     r"|(?P<date>y+|m+|d+|h+|s+(?:\.0{1,9})?)|(?P<digits>[0#?]+)|(?P<sign>[.,%/@;])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
