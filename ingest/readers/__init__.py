@@ -15,7 +15,7 @@ from ingest.readers.base import SplitContent, SplitDocument
 from ingest.readers.dates import date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
 from rag.errors import UnreadableError
-from rag.types import Document
+from rag.types import Document, Origin
 
 __all__ = [
     "ReaderProcess",
@@ -38,6 +38,7 @@ _SUFFIXES = {
     "office.rtf": (".rtf",),
     "office.delimited": (".csv", ".tsv"),
     "eml": (".eml",),
+    "epub": (".epub",),
 }
 """For each module, the file name endings that it reads, in lower case."""
 
@@ -93,11 +94,12 @@ def read(
             memory or length.
     """
     content = _content(path.suffix.lower(), data, process)
+    published, published_from = _published(path, content)
     document = Document(
         id=document_id,
         title=content.title or path.stem,
         source=str(path),
-        published=_published(path, content),
+        published=published,
         text=content.text,
         pages=content.pages,
         sections=content.sections,
@@ -105,7 +107,8 @@ def read(
         structure=content.structure,
         omissions=content.omissions,
     )
-    return SplitDocument(document, content.sentences)
+    title_from = content.title_from if content.title else "file name"
+    return SplitDocument(document, content.sentences, title_from, published_from)
 
 
 def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitContent:
@@ -122,5 +125,10 @@ def _content(suffix: str, data: bytes, process: ReaderProcess | None) -> SplitCo
         return alone.read(reader, data)
 
 
-def _published(path: Path, content: SplitContent) -> date | None:
-    return content.published or date_in_name(path.name) or content.date_in_head
+def _published(path: Path, content: SplitContent) -> tuple[date | None, Origin]:
+    """The date of a document, and where it was found."""
+    if content.published:
+        return content.published, content.published_from
+    if found := date_in_name(path.name):
+        return found, "file name"
+    return content.date_in_head, "line" if content.date_in_head else ""

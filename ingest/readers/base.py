@@ -61,10 +61,14 @@ class SplitDocument:
 
     Attributes:
         sentences: of each of the document's sections, in the order of the sections.
+        title_from: where its title was found.
+        published_from: where its date was found.
     """
 
     document: Document
     sentences: tuple[SectionSpans, ...]
+    title_from: Origin = ""
+    published_from: Origin = ""
 
 
 @dataclass(frozen=True, slots=True)

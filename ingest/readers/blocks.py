@@ -43,7 +43,13 @@ class Blocks:
         self._section_begins = False
 
     def add(
-        self, words: str, kind: BlockKind = "paragraph", level: int = 0, mark: str = "-"
+        self,
+        words: str,
+        kind: BlockKind = "paragraph",
+        level: int = 0,
+        mark: str = "-",
+        *,
+        verbatim: bool = False,
     ) -> None:
         """Add a block of words.
 
@@ -51,16 +57,19 @@ class Blocks:
             words: with line ends where the document has them.
             kind: an item is written with its mark before it.
             level: of a heading or item, from 1; 0 stands for 1.
-            mark: a hyphen or an item's number, as "2." or "(b)".
+            mark: a hyphen or an item's number, as "2." or "(b)"; "" for none.
+            verbatim: whether runs of spaces within a line stay, as in preformatted text.
         """
-        block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
+        cleaned = clean_verbatim if verbatim else clean
+        block = "\n".join(filter(None, (cleaned(line) for line in words.split("\n"))))
         if not block:
             return
         if kind == "heading":
             block = block.replace("\n", " ")
             self._headings.append(Heading(block, self._next(kind), level or 1))
         if kind == "item":
-            block = f"{_INDENT * min(level - 1, _MOST_INDENTS)}{mark} {block}"
+            block = f"{mark} {block}" if mark else block
+            block = f"{_INDENT * min(level - 1, _MOST_INDENTS)}{block}"
         level = max(level, 1) if kind in {"heading", "item"} else 0
         self._append(block, kind, level)
 
@@ -90,9 +99,15 @@ class Blocks:
         self._table_ended = True
 
     def mark(self, kind: BoilerplateKind, first: int) -> None:
-        """Say that the blocks added since there were `first` are boilerplate of that kind."""
+        """Say that the blocks added since there were `first` are boilerplate of that kind.
+
+        What was said of any of them before is forgotten.
+        """
         if first < len(self._blocks):
-            self._boilerplate.append(Boilerplate(kind, self._blocks[first].start, self._length))
+            start = self._blocks[first].start
+            while self._boilerplate and self._boilerplate[-1].start >= start:
+                self._boilerplate.pop()
+            self._boilerplate.append(Boilerplate(kind, start, self._length))
 
     def __len__(self) -> int:
         """How many blocks there are so far."""
@@ -149,6 +164,11 @@ class Blocks:
 def clean(line: str) -> str:
     """The line without invisible characters, and with single spaces for white space."""
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
+
+
+def clean_verbatim(line: str) -> str:
+    """The line without invisible characters, its spaces kept but for those at its end."""
+    return _INVISIBLE.sub("", line.replace("\xa0", " ").expandtabs()).rstrip()
 
 
 def sensible_title(title: object) -> str:

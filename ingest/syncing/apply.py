@@ -15,6 +15,7 @@ from rag.errors import UnreadableError
 from rag.library import Entry, IndexedDocument, LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
+from rag.types import Document, Omission
 
 _PASSAGES_EMBEDDED_AT_ONCE = 64
 """Some seconds' work; enough texts for most to be embedded beside others of their length."""
@@ -32,6 +33,7 @@ class PlanApplier:
     Attributes:
         entries: the register by document id, as the steps so far have left it.
         failed: reason by source of the files that could not be read.
+        omissions: by source, what the documents that were read do not contain of it.
         remaining: sources not reached before the sync was stopped.
     """
 
@@ -46,6 +48,7 @@ class PlanApplier:
     ) -> None:
         self.entries = dict(known)
         self.failed: dict[str, str] = {}
+        self.omissions: dict[str, tuple[Omission, ...]] = {}
         self.remaining: set[str] = set()
         self._writer = writer
         self._embedder = embedder
@@ -114,17 +117,24 @@ class PlanApplier:
             if self._should_stop():
                 return
             source = planned.file.path
+            before = self.entries.get(planned.document_id)
             try:
-                group.append(prepare(planned, self._parser, self._settings, self._process))
+                group.append(prepare(planned, self._parser, self._settings, self._process, before))
             except UnreadableError as error:
                 self.failed[source] = str(error)
                 self.remaining.discard(source)
                 tally.add([source])
+            else:
+                self._note_omissions(group[-1].document)
             if _is_enough(group):
                 yield group
                 group = []
         if group:
             yield group
+
+    def _note_omissions(self, document: Document) -> None:
+        if document.omissions:
+            self.omissions[document.source] = document.omissions
 
     def _embed(self, group: Sequence[Prepared], tally: Tally) -> list[IndexedDocument]:
         """The documents of which the library has another version, with their vectors."""

@@ -46,6 +46,7 @@ class Plan:
         duplicate: files whose content another file has, by source.
         superseded: source by id of the documents whose file has become a duplicate.
         failed: reason by source.
+        passed_over: how many files of formats that are not read there are, by ending.
     """
 
     added: tuple[Planned, ...] = ()
@@ -57,6 +58,7 @@ class Plan:
     duplicate: Mapping[str, Duplicate] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def make_plan(
@@ -125,6 +127,7 @@ class _Planner:
             duplicate=self._duplicate,
             superseded=self._superseded,
             failed=self._failed,
+            passed_over=self._found.passed_over,
         )
 
     def _contents(self) -> dict[Content, list[str]]:
@@ -211,7 +214,8 @@ class _Planner:
 
     def _add_moved(self, source: str, entry: Entry) -> None:
         record, known = entry.record, None
-        same = readers.is_same_document(Path(record.source), Path(source), record.title)
+        title = entry.as_read.title if entry.as_read else record.title
+        same = readers.is_same_document(Path(record.source), Path(source), title)
         if same and entry.index_format == INDEX_FORMAT:
             moved = replace(record, source=source)
             known = replace(entry, record=moved, stamp=self._stamps[source])

@@ -1,7 +1,7 @@
 """From a file to what the library writes: read, cut into passages, embedded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -14,10 +14,16 @@ from ingest.readers import ReaderProcess
 from ingest.syncing.files import read_file
 from ingest.syncing.plan import Planned
 from rag.language.folding import as_compared
-from rag.library import Entry, IndexedDocument, version_name
+from rag.library import (
+    Entry,
+    IndexedDocument,
+    kept_by_hand,
+    version_name,
+    with_title_and_date,
+)
 from rag.models.embedder import Embedder
 from rag.settings import Settings
-from rag.types import Document, DocumentRecord, Passage
+from rag.types import Document, DocumentRecord, Passage, TitleAndDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,17 @@ class Prepared:
 
 
 def prepare(
-    planned: Planned, parser: PassageParser, settings: Settings, process: ReaderProcess
+    planned: Planned,
+    parser: PassageParser,
+    settings: Settings,
+    process: ReaderProcess,
+    before: Entry | None = None,
 ) -> Prepared:
     """Read a file and cut its document into passages.
+
+    Args:
+        before: what the register says of the document, if it is there already: a title or date
+            that was set by hand stays.
 
     Raises:
         UnreadableError: the file cannot be read.
@@ -40,7 +54,12 @@ def prepare(
     data, stamp = read_file(planned.file, settings)
     path = Path(planned.file.path)
     split = readers.read(path, data, planned.document_id, process)
-    document = split.document
+    read = TitleAndDate(
+        split.document.title, split.document.published, split.title_from, split.published_from
+    )
+    now = kept_by_hand(before, read)
+    document = replace(split.document, title=now.title, published=now.published)
+    split = replace(split, document=document)
     # The ending too: the same bytes have other sections as Markdown than as plain text.
     version = version_name(document, f"{INDEX_FORMAT}{path.suffix.lower()}")
     passages = tuple(parser.passages(split, version))
@@ -55,7 +74,7 @@ def prepare(
         characters=len(document.text),
         indexed_at=datetime.now(UTC),
     )
-    entry = Entry(record, stamp, INDEX_FORMAT)
+    entry = with_title_and_date(Entry(record, stamp, INDEX_FORMAT), now, as_read=read)
     return Prepared(document, entry, passages)
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from rag.errors import LibraryError
 from rag.library.store import records as stored
 from rag.library.store.chroma import Store, no_vectors
-from rag.types import Document, DocumentRecord
+from rag.types import Document, DocumentRecord, TitleAndDate
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +61,14 @@ class Entry:
         index_format: names the way in which the document was cut into passages and embedded; "" in
             one that the next sync has to index again.
         parts: of its content, as the library's writer has set them.
+        as_read: the title and date that its file gives, where a person has set others.
     """
 
     record: DocumentRecord
     stamp: Stamp
     index_format: str
     parts: Parts = Parts()
+    as_read: TitleAndDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +246,7 @@ def as_row(entry: Entry) -> str:
     """The entry as it is stored."""
     record = entry.record
     fields = {
-        "title": record.title,
         "source": record.source,
-        "published": record.published.isoformat() if record.published else "",
         "sha256": record.sha256,
         "version": record.version,
         "passages": record.passages,
@@ -255,7 +255,10 @@ def as_row(entry: Entry) -> str:
         "stamp": [entry.stamp.size, entry.stamp.mtime_ns],
         "index_format": entry.index_format,
         "parts": [entry.parts.content, entry.parts.vectors],
+        **_title_and_date_row(record.title_and_date),
     }
+    if entry.as_read is not None:
+        fields["as_read"] = _title_and_date_row(entry.as_read)
     return json.dumps(fields)
 
 
@@ -266,8 +269,13 @@ def entry_in(identifier: str, text: str) -> Entry:
         ValueError, KeyError, TypeError: the text is something else.
     """
     row = json.loads(text)
-    record = record_in(identifier, row)
-    return Entry(record, Stamp(*row["stamp"]), row["index_format"], Parts(*row["parts"]))
+    return Entry(
+        record_in(identifier, row),
+        Stamp(*row["stamp"]),
+        row["index_format"],
+        Parts(*row["parts"]),
+        _title_and_date(row["as_read"]) if "as_read" in row else None,
+    )
 
 
 def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
@@ -276,16 +284,38 @@ def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
     Raises:
         ValueError, KeyError, TypeError: it is something else.
     """
+    found = _title_and_date(row)
     return DocumentRecord(
         id=identifier,
-        title=row["title"],
+        title=found.title,
         source=row["source"],
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        published=found.published,
         sha256=row["sha256"],
         version=row["version"],
         passages=row["passages"],
         characters=row["characters"],
         indexed_at=datetime.fromisoformat(row["indexed_at"]),
+        title_from=found.title_from,
+        published_from=found.published_from,
+    )
+
+
+def _title_and_date_row(found: TitleAndDate) -> dict[str, str]:
+    return {
+        "title": found.title,
+        "published": found.published.isoformat() if found.published else "",
+        "title_from": found.title_from,
+        "published_from": found.published_from,
+    }
+
+
+def _title_and_date(row: Mapping[str, Any]) -> TitleAndDate:
+    # What an earlier version wrote does not say where they were found.
+    return TitleAndDate(
+        title=row["title"],
+        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        title_from=row.get("title_from", ""),
+        published_from=row.get("published_from", ""),
     )
 
 

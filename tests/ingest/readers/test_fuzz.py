@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, eml, markdown, pdf, plain
+from ingest.readers import ReaderProcess, eml, epub, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
 from ingest.readers.office import delimited, docx, odt, pptx, rtf, xlsx
@@ -40,12 +40,14 @@ SEEDS: dict[str, tuple[Reader, bytes]] = {
     "rtf": (rtf.read, make.rtf()),
     "csv": (delimited.read, b'Port;Calls;Note\nVarna;312;"shut, now"\n\nRuse;204;\n'),
     "eml": (eml.read, make.eml(plain="Quiet.", html="<h1>Strait</h1><p>Quiet.</p>", attached=b"1")),
+    "epub": (epub.read, make.epub(["<h1>Strait</h1><p>Quiet.</p>"], nav="<nav><a>1</a></nav>")),
 }
 MAIN_PARTS = {
     "docx": "word/document.xml",
     "xlsx": "xl/worksheets/sheet1.xml",
     "pptx": "ppt/slides/slide1.xml",
     "odt": "content.xml",
+    "epub": "OEBPS/text/c 0.xhtml",
 }
 """Of each format that is an archive, the part that holds most of the text."""
 VERBATIM = (plain.read, markdown.read)
@@ -62,6 +64,7 @@ TOKENS = (
     b"<a:p>", b"<text:list><text:list-item>", b"<table:covered-table-cell/>", b"{\\footnote ",
     b"\\cell ", b"\\row ", b"\\u-9 ", b"\\bin9999 ", b"{\\listtext ", b"\\'", b'";"', b"|\t|",
 )  # fmt: skip
+MARKUP = (".xml", ".rels", ".opf", ".xhtml")
 OPENINGS = {
     "plain": b"",
     "markdown": b"---\n",
@@ -73,6 +76,7 @@ OPENINGS = {
     "odt": b"PK\x03\x04",
     "rtf": b"{\\rtf1 ",
     "csv": b"",
+    "epub": b"PK\x03\x04",
     "eml": b"From: a@b.org\nSubject: =?utf-8?q?=\n",
 }
 
@@ -146,7 +150,7 @@ def mutated_part(data: bytes, main: str, chance: random.Random) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         parts = {name: before.read(name) for name in before.namelist()}
-        chosen = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+        chosen = chance.choice([name for name in parts if name.endswith(MARKUP)])
         chosen = main if chance.random() < 0.5 else chosen
         for name, part in parts.items():
             after.writestr(name, mutated(part, chance) if name == chosen else part)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 
 import ingest
 import rag
+from ingest.readers import plain
+from ingest.readers.base import Content
 from ingest.syncing.apply import PlanApplier
 from ingest.syncing.plan import Plan, make_plan
 from rag.library import LibraryWriter
 from rag.testing.embedder import FakeEmbedder
+from rag.types import Omission
 from tests.conftest import Write, names
 from tests.ingest.reading import NoProcess
 from tests.ingest.syncing.registered import found_in
@@ -189,3 +193,20 @@ def test_a_long_list_of_files_is_written_in_batches(write: Write, library: Libra
     assert done[-1] == 3
     assert done == sorted(done)
     assert len(done) > 2
+
+
+def test_what_documents_leave_out_is_noted_of_those_that_were_read(
+    write: Write, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_plain = plain.read
+
+    def leaving_out(data: bytes) -> Content:
+        found = read_plain(data)
+        return replace(found, omissions=(Omission("images", 2),) if b"Rain" in data else ())
+
+    monkeypatch.setattr("ingest.readers.plain.read", leaving_out)
+    leaving_out.__module__, leaving_out.__qualname__ = "ingest.readers.plain", "read"
+    path = write("a.txt", RAIN)
+    write("b.txt", SNOW)
+    assert library.apply(library.plan()).omissions == {str(path): (Omission("images", 2),)}
+    assert library.apply(library.plan()).omissions == {}
