@@ -162,7 +162,12 @@ def no_garbage_collection() -> Iterator[None]:
 def test_patterns_are_found() -> None:
     assert len(PATTERNS) > 90
     names = " ".join(PATTERNS.values())
-    for name in ("parts._BOUNDARY", "smalltalk._PATTERNS[4]", "dates._LINES[3]", "body._CHARSET"):
+    for name in (
+        "parts._BOUNDARY",
+        "smalltalk._PATTERNS[4]",
+        "dates._LINES[3]",
+        "parsing._DECLARED",
+    ):
         assert name in names
 
 

@@ -59,7 +59,7 @@ _PUBLISHED = re.compile(
 )
 _LABEL_END = re.compile(r"\s*+(?:on\b)?\s*+[:–—-]?\s*+(?:on\b\s*+)?", re.IGNORECASE)
 _VALUE_END = re.compile(
-    r"\s*+(?:[|·•;(]|\s[–—/-]\s|\bby\b|\bupdated\b|\blast\b|\bmodified\b|\bat\b|\bin\b)",
+    r"(?:[|·•;(]|\s[–—/-]\s|\bby\b|\bupdated\b|\blast\b|\bmodified\b|\bat\b|\bin\b)",
     re.IGNORECASE,
 )
 _OTHER_LABEL = re.compile(
@@ -80,7 +80,7 @@ _BEFORE_DATE = tuple(",|·•–—:-/")
 _HEAD_TAGS = 100
 """Starts and ends of blocks within which a label is the page's own, and not that of one of the
 articles that it lists."""
-_BETWEEN_VALUES = re.compile(r"\s*+[|·•]\s*+")
+_BETWEEN_VALUES = re.compile(r"[|·•]")
 
 
 def date_of(page: Page) -> tuple[date | None, Origin]:
@@ -118,7 +118,7 @@ def _labelled(pieces: Sequence[Piece]) -> list[date]:
     for n, piece in enumerate(pieces):
         if len(piece.words) > _LONGEST_LINE:
             continue
-        for words in _BETWEEN_VALUES.split(piece.words):
+        for words in map(str.strip, _BETWEEN_VALUES.split(piece.words)):
             match = _PUBLISHED.match(words)
             day = _behind_label(words[match.end() :], pieces[n + 1 : n + 3]) if match else None
             if day and piece.block - first_block <= _HEAD_TAGS:
@@ -142,7 +142,7 @@ def _behind_label(rest: str, following: Sequence[Piece]) -> date | None:
 def _leading(words: str) -> date | None:
     """The date that words begin with."""
     words = words[:_LONGEST_VALUE]
-    value = _VALUE_END.split(words, maxsplit=1)[0]
+    value = _VALUE_END.split(words, maxsplit=1)[0].strip()
     try:
         return date.fromisoformat(words[:10])
     except ValueError:

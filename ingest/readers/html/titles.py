@@ -13,11 +13,13 @@ from rag.types import Origin
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title")
 _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site")
 _ADDRESSES = ("og:url", "twitter:domain", "twitter:url")
-_SEPARATOR = re.compile(r"\s++[|·•»›–—-]{1,3}\s++|\s*+\|\s*+")
-"""What stands between a page's title and its site's name."""
+_SEPARATOR = re.compile(r" [|·•»›–—-]{1,3} |\|")
+"""What stands between a page's title and its site's name; a title has single spaces."""
 _MENU_WORDS = frozenset("menu home homepage navigation search contents share login".split())
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]{1,80}(?:\.[\w-]{1,80}){1,6})", re.IGNORECASE)
-_DOMAIN = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/?", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:https?://|www\.)\S+|[\w-]{1,63}(?:\.[\w-]{1,63}+){0,6}\.[a-z]{2,12}+/?", re.IGNORECASE
+)
 _FIRST_PAGE = re.compile(r"(?:https?:)?(?://[\w.-]{1,100})?/?(?:index\.\w{2,5})?")
 _MOST_LINKS = 200
 """Links that are looked at for the one to the first page, which stands in a page's head."""
@@ -100,7 +102,7 @@ def _home_links(tree: Any) -> Iterable[str]:
 
 def _without_site(title: str, site: set[str]) -> str:
     """The title without parts that are the site's name, at its beginning or end."""
-    pieces = [piece for piece in _SEPARATOR.split(title) if piece]
+    pieces = [piece.strip() for piece in _SEPARATOR.split(title) if piece.strip()]
     while len(pieces) > 1 and not _is_title(pieces[-1], site):
         pieces.pop()
     while len(pieces) > 1 and not _is_title(pieces[0], site):

@@ -46,6 +46,8 @@ _UNFOLDED = re.compile(
     r"accordion|tab|collaps|panel|toggle|dropdown|fold|expand|more|js", re.IGNORECASE
 )
 """Of classes whose elements a reader unfolds with a click."""
+_BRACE = re.compile(r"([{}])")
+_COMMENT = re.compile(r"/\*[^*/]{0,2000}+\*/")
 _MOST_STYLES = 300_000
 """Characters of style sheets that are looked at."""
 
@@ -230,8 +232,7 @@ def _rules(sheet: str) -> Iterable[tuple[str, str]]:
     """The selectors and declarations of a style sheet's rules outside of "@" blocks."""
     depth = 0
     before = ""
-    pieces = re.split(r"([{}])", re.sub(r"/\*[^*]{0,2000}\*/", "", sheet))
-    for piece in pieces:
+    for piece in _BRACE.split(_COMMENT.sub("", sheet)):
         if piece == "{":
             depth += 1
         elif piece == "}":

@@ -23,6 +23,8 @@ _RAISED = 0.12
 """How far the baseline of raised letters is above their line's, relative to the line's size."""
 _APART = 0.8
 """Difference of two baselines, relative to the size, that raised letters do not reach."""
+_LONGEST_CELL = 30
+"""Letters of a cell that pdfium parts from its row; longer, it is text beside a heading."""
 _LEVEL = 0.05
 """Difference of two baselines, relative to the size, that rounding accounts for."""
 _BESIDE = 0.6
@@ -217,7 +219,7 @@ def joined(lines: Sequence[list[Letter]]) -> Iterator[list[Letter]]:
         last = current[-1] if current else None
         if last and _is_beside(last, line[0]):
             current += line
-        elif last and _is_level(last, line[0]):
+        elif last and len(line) <= _LONGEST_CELL and _is_level(last, line[0]):
             current += [last._replace(text=" ", left=last.right), *line]
         else:
             if current:

@@ -4,7 +4,7 @@ import pytest
 
 from ingest.readers import pdf
 from ingest.readers.base import Content
-from rag.structure import lead_in
+from rag.structure import above_at
 from tests.ingest.readers import make
 
 BOLD = "Helvetica-Bold"
@@ -48,7 +48,7 @@ def test_items_have_a_lead_in_and_levels() -> None:
         ("paragraph", "The"), ("item", "• a"), ("item", "• t"), ("paragraph", "The"),
     ]  # fmt: skip
     structure = content.structure
-    assert lead_in(structure, structure.blocks[2]) == structure.blocks[0]
+    assert above_at(structure, structure.blocks[2].start) == structure.blocks[:1]
 
 
 def test_numbered_items_without_full_stops() -> None:

@@ -1,9 +1,10 @@
 """Columns that are drawn row by row."""
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from ingest.readers import pdf
-from tests.ingest.readers.pdf.page.sheets import HEIGHT, Draw, file_of, words
+from tests.ingest.readers.pdf.page.sheets import Draw, file_of, words
 
 LEFT = (
     "The harbour of Lund was closed for", "eleven days while the crews of both",
@@ -58,9 +59,9 @@ def test_a_shorter_column() -> None:
 
 
 def test_a_heading_over_both_columns() -> None:
-    def draw(sheet: object) -> None:
-        words("Helvetica-Bold", 16, (60, 70, "Two notes of the week"))(sheet)  # type: ignore[arg-type]
-        columns(LEFT, RIGHT, lefts=(60, 310))(sheet)  # type: ignore[arg-type]
+    def draw(sheet: canvas.Canvas) -> None:
+        words("Helvetica-Bold", 16, (60, 70, "Two notes of the week"))(sheet)
+        columns(LEFT, RIGHT, lefts=(60, 310))(sheet)
 
     assert text_of(draw) == f"Two notes of the week\n\n{' '.join(LEFT)}\n\n{' '.join(RIGHT)}"
 
@@ -71,4 +72,3 @@ def test_rows_of_a_table_stay_rows() -> None:
     placed.sort(key=lambda word: word[1])
     text = text_of(words("Helvetica", 9, *placed))
     assert all(f"Port of Lund {n}" in line for n, line in enumerate(text.split("\n\n")[:5]))
-    assert HEIGHT > 0

@@ -5,7 +5,7 @@ from reportlab.pdfgen import canvas
 
 from ingest.readers import pdf
 from ingest.readers.base import Content
-from rag.structure import heads
+from rag.structure import above_at
 from tests.ingest.readers import make
 from tests.ingest.readers.pdf.page.sheets import Draw, file_of
 
@@ -67,7 +67,7 @@ def test_a_ruled_table(edges: tuple[float, ...], by_column: bool) -> None:
 
 def test_a_row_finds_its_heads() -> None:
     structure = read(ruled(PORTS, (60, 160, 260, 360))).structure
-    assert heads(structure, structure.blocks[-1]) == structure.blocks[:1]
+    assert above_at(structure, structure.blocks[-1].start) == structure.blocks[:1]
 
 
 def test_a_cell_of_two_lines() -> None:
@@ -151,7 +151,7 @@ def test_a_table_that_goes_on_on_the_next_page() -> None:
     structure = content.structure
     assert rows_of(content)[1][-1] == ["Kiel", "950", "2 %"]
     assert [b.kind for b in structure.blocks] == ["head", "row", "row", "row", "row"]
-    assert heads(structure, structure.blocks[-1]) == structure.blocks[:1]
+    assert above_at(structure, structure.blocks[-1].start) == structure.blocks[:1]
 
 
 def test_two_tables_side_by_side_are_one() -> None:
