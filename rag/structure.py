@@ -31,7 +31,8 @@ class Block:
 
     Attributes:
         level: of a heading, from 1, the outermost; of an item, how deep its list is nested, from 1;
-            else 0.
+            of a head or row, 1 if it begins a table right below another, which nothing else tells
+            apart; else 0.
         cells: of a head or row, the spans of its cells in the order of the columns; an empty cell
             is an empty span.
     """
@@ -150,11 +151,13 @@ def above(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
             yield tuple(path)
             path.append(block)
         elif block.kind == "row":
+            names = [] if block.level else names
             yield tuple(names)
         else:
             yield ()
         if block.kind == "head":
-            names = [*names, block] if last is not None and last.kind == "head" else [block]
+            goes_on = last is not None and last.kind == "head" and not block.level
+            names = [*names, block] if goes_on else [block]
         elif block.kind != "row":
             names = []
         last = block

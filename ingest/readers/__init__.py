@@ -32,7 +32,12 @@ _SUFFIXES = {
     "markdown": (".md", ".markdown"),
     "html": (".html", ".htm"),
     "pdf": (".pdf",),
-    "docx": (".docx",),
+    "office.docx": (".docx",),
+    "office.xlsx": (".xlsx",),
+    "office.pptx": (".pptx",),
+    "office.odt": (".odt",),
+    "office.rtf": (".rtf",),
+    "office.delimited": (".csv", ".tsv"),
     "eml": (".eml",),
     "epub": (".epub",),
 }

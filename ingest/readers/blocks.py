@@ -23,6 +23,8 @@ _DEFAULT_TITLE = re.compile(
 )
 _FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
 
+_OF_TABLES: frozenset[BlockKind | None] = frozenset({"head", "row"})
+
 
 class Blocks:
     """Composes a text of blocks, in reading order, and records their structure.
@@ -37,6 +39,8 @@ class Blocks:
         self._headings: list[Heading] = []
         self._blocks: list[Block] = []
         self._boilerplate: list[Boilerplate] = []
+        self._table_ended = False
+        self._section_begins = False
 
     def add(
         self,
@@ -83,7 +87,16 @@ class Blocks:
         for word in words:
             start = spans[-1][1] + 3 if spans else begin + 2
             spans.append((start, start + len(word)))
-        self._append("| " + " | ".join(words) + " |", kind, 0, tuple(spans))
+        below_another = self._table_ended and self._last in _OF_TABLES
+        self._append("| " + " | ".join(words) + " |", kind, int(below_another), tuple(spans))
+
+    def begin_section(self) -> None:
+        """Say that a section without a title begins with the next block."""
+        self._section_begins = True
+
+    def end_table(self) -> None:
+        """Say that a row added right after belongs to another table."""
+        self._table_ended = True
 
     def mark(self, kind: BoilerplateKind, first: int) -> None:
         """Say that the blocks added since there were `first` are boilerplate of that kind.
@@ -104,11 +117,15 @@ class Blocks:
         """Where the next block begins, if it is of that kind."""
         return self._length + len(self._separator(kind))
 
+    @property
+    def _last(self) -> BlockKind | None:
+        return self._blocks[-1].kind if self._blocks else None
+
     def _separator(self, kind: BlockKind) -> str:
         if not self._blocks:
             return ""
-        last = self._blocks[-1].kind
-        together = kind == last == "item" or {kind, last} <= {"head", "row"}
+        same_table = {kind, self._last} <= _OF_TABLES and not self._table_ended
+        together = kind == self._last == "item" or same_table
         return "\n" if together else "\n\n"
 
     def _append(
@@ -119,6 +136,9 @@ class Blocks:
         self._parts += [separator, block]
         self._length = start + len(block)
         self._blocks.append(Block(kind, start, self._length, level, cells))
+        if self._section_begins and kind != "heading":
+            self._headings.append(Heading("", start, 0))
+        self._table_ended = self._section_begins = False
 
     @property
     def text(self) -> str:
@@ -127,7 +147,7 @@ class Blocks:
 
     @property
     def headings(self) -> Sequence[Heading]:
-        """The headings, with their offsets in the text."""
+        """The headings, with their offsets in the text; one of no words begins a section."""
         return self._headings
 
     @property

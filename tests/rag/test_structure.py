@@ -120,3 +120,11 @@ def test_a_structure_is_the_same_after_json() -> None:
 def test_a_span_outside_the_text_is_refused(lists: dict[str, object]) -> None:
     with pytest.raises((ValueError, TypeError)):
         from_lists(lists, 40)
+
+
+def test_a_table_right_below_another_has_no_heads_of_it() -> None:
+    other = Block("row", 70, 80, level=1)
+    last = Block("row", 81, 90)
+    assert list(above((HEADS[0], VARNA, other, last)))[-2:] == [(), ()]
+    head = Block("head", 70, 80, level=1)
+    assert list(above((HEADS[0], head, last)))[-1] == (head,)

@@ -5,7 +5,10 @@ import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
 
+import odfdo
 from docx import Document
+from openpyxl import Workbook
+from pptx import Presentation
 from reportlab.lib import pdfencrypt
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
@@ -89,6 +92,56 @@ def docx(title: str = "", heading: str = "Shipping") -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def xlsx() -> bytes:
+    book = Workbook()
+    sheet = book.create_sheet("Calls", 0)
+    for row in (["Port", "Calls", "Share"], ["Fujairah", 312, 0.5], ["Varna", 204, 0.25]):
+        sheet.append(row)
+    sheet["C2"].number_format = sheet["C3"].number_format = "0%"
+    sheet.merge_cells("A5:B5")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def pptx() -> bytes:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
+    slide.shapes.title.text = "Strait watch"
+    slide.placeholders[1].text_frame.text = "Insurers raised premiums"
+    table = slide.shapes.add_table(2, 2, 0, 0, 1_000_000, 1_000_000).table
+    for n, words in enumerate(("Port", "Calls", "Fujairah", "312")):
+        table.cell(n // 2, n % 2).text = words
+    slide.notes_slide.notes_text_frame.text = "Figures are preliminary."
+    out = io.BytesIO()
+    presentation.save(out)
+    return out.getvalue()
+
+
+def odt() -> bytes:
+    document = odfdo.Document("text")
+    document.body.clear()
+    document.body.append(odfdo.Header(1, "Strait watch"))
+    document.body.append(odfdo.Paragraph("Talks resumed in Muscat on Tuesday:"))
+    document.body.append(odfdo.List(["Insurers raised premiums", "Two carriers left"]))
+    table = odfdo.Table("calls", width=2, height=2)
+    table.set_values([["Port", "Calls"], ["Fujairah", 312]])
+    document.body.append(table)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def rtf() -> bytes:
+    return (
+        rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 Arial;}}{\stylesheet{\s1 heading 1;}}"
+        rb"\pard\s1 Strait watch\par\pard Talks resumed{\super\chftn{\footnote On Tuesday.}}.\par"
+        rb"{\listtext 1.\tab}Two carriers left\par"
+        rb"\trowd\cellx9\cellx19\pard\intbl Port\cell Calls\cell\row"
+        rb"\trowd\cellx9\cellx19\pard\intbl Varna\cell 312\cell\row\pard End.\par}"
+    )
 
 
 def eml(*, plain: str = "", html: str = "", attached: bytes = b"") -> bytes:

@@ -137,3 +137,40 @@ def test_the_structure_says_what_each_block_is() -> None:
 )
 def test_sensible_titles(given: object, title: str) -> None:
     assert sensible_title(given) == title
+
+
+def test_an_item_may_have_a_number_for_its_mark() -> None:
+    blocks = Blocks()
+    blocks.add("Varna", "item", 1, "2.")
+    blocks.add("Old quay", "item", 2, "(a)")
+    assert blocks.text == "2. Varna\n  (a) Old quay"
+
+
+def test_a_table_right_below_another_is_told_apart() -> None:
+    blocks = composed(("Port/Calls", "head"), ("Varna/9", "row"))
+    blocks.end_table()
+    blocks.add_row(["Master", "Ilic"])
+    blocks.add_row(["Pilot", "Petrov"])
+    assert "| Varna | 9 |\n\n| Master | Ilic |\n| Pilot" in blocks.text
+    assert [b.level for b in blocks.structure.blocks] == [0, 0, 1, 0]
+
+
+def test_the_end_of_a_table_is_no_more_than_that() -> None:
+    blocks = composed(("Port/Calls", "row"))
+    blocks.end_table()
+    blocks.add("Words.")
+    blocks.add_row(["Master", "Ilic"])
+    assert [b.level for b in blocks.structure.blocks] == [0, 0, 0]
+
+
+def test_a_section_without_a_title() -> None:
+    blocks = composed(("Ports", "heading"), ("Lead.", "paragraph"))
+    blocks.begin_section()
+    blocks.add("Only a map.")
+    blocks.begin_section()
+    blocks.add("Tides", "heading")
+    assert [(s.title, s.start, s.level) for s in blocks.sections] == [
+        ("Ports", 0, 1),
+        ("", 14, 0),
+        ("Tides", 27, 1),
+    ]

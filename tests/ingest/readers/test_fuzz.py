@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, docx, eml, epub, markdown, pdf, plain
+from ingest.readers import ReaderProcess, eml, epub, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
+from ingest.readers.office import delimited, docx, odt, pptx, rtf, xlsx
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 
@@ -33,9 +34,22 @@ SEEDS: dict[str, tuple[Reader, bytes]] = {
     "html": (html.read, make.html()),
     "pdf": (pdf.read, make.pdf(PAGES, header="Head", footer="{n}", outline=[("A head", 1)])),
     "docx": (docx.read, make.docx("Title")),
+    "xlsx": (xlsx.read, make.xlsx()),
+    "pptx": (pptx.read, make.pptx()),
+    "odt": (odt.read, make.odt()),
+    "rtf": (rtf.read, make.rtf()),
+    "csv": (delimited.read, b'Port;Calls;Note\nVarna;312;"shut, now"\n\nRuse;204;\n'),
     "eml": (eml.read, make.eml(plain="Quiet.", html="<h1>Strait</h1><p>Quiet.</p>", attached=b"1")),
     "epub": (epub.read, make.epub(["<h1>Strait</h1><p>Quiet.</p>"], nav="<nav><a>1</a></nav>")),
 }
+MAIN_PARTS = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/worksheets/sheet1.xml",
+    "pptx": "ppt/slides/slide1.xml",
+    "odt": "content.xml",
+    "epub": "OEBPS/text/c 0.xhtml",
+}
+"""Of each format that is an archive, the part that holds most of the text."""
 VERBATIM = (plain.read, markdown.read)
 """Their text is the file's own, with its markup."""
 TOKENS = (
@@ -46,6 +60,9 @@ TOKENS = (
     b"---\n", b"\n...\n", b"title: ", b"date: ", b"!!int ", b"!!timestamp ", b"!!python/object:x ",
     b'""', b"&a [*a]", b"<<: 3\n", b"? ", b"[" * 3000, b"> " * 200, b"\n# ", b"\n===\n", b"`" * 9,
     b"\xed\xa0\x80", b"\r", b"\xe2\x80\xa8",
+    b'<c t="s"><v>9</v></c>', b'<mergeCell ref="A1:XFD9"/>', b' r="XFD1048576"', b"<a:tc/>",
+    b"<a:p>", b"<text:list><text:list-item>", b"<table:covered-table-cell/>", b"{\\footnote ",
+    b"\\cell ", b"\\row ", b"\\u-9 ", b"\\bin9999 ", b"{\\listtext ", b"\\'", b'";"', b"|\t|",
 )  # fmt: skip
 MARKUP = (".xml", ".rels", ".opf", ".xhtml")
 OPENINGS = {
@@ -54,6 +71,11 @@ OPENINGS = {
     "html": b"<html><body>",
     "pdf": b"%PDF-1.4\n1 0 obj\n",
     "docx": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+    "pptx": b"PK\x03\x04",
+    "odt": b"PK\x03\x04",
+    "rtf": b"{\\rtf1 ",
+    "csv": b"",
     "epub": b"PK\x03\x04",
     "eml": b"From: a@b.org\nSubject: =?utf-8?q?=\n",
 }
@@ -67,12 +89,12 @@ def test_damaged_files(name: str) -> None:
         check(reader, mutated(seed, chance))
 
 
-@pytest.mark.parametrize("name", ["docx", "epub"])
+@pytest.mark.parametrize("name", MAIN_PARTS)
 def test_archives_with_damaged_parts(name: str) -> None:
     reader, seed = SEEDS[name]
     chance = random.Random(7)
     for _ in range(MUTATIONS):
-        check(reader, mutated_part(seed, chance))
+        check(reader, mutated_part(seed, MAIN_PARTS[name], chance))
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -123,19 +145,13 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
     return bytes(out)
 
 
-def mutated_part(data: bytes, chance: random.Random) -> bytes:
-    """A zip file with one mutated part; the archive itself is whole."""
+def mutated_part(data: bytes, main: str, chance: random.Random) -> bytes:
+    """A zip file with one mutated part, every other time the main one; the archive is whole."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         parts = {name: before.read(name) for name in before.namelist()}
-        chosen = chance.choice(
-            [name for name in parts if name.endswith((".xml", ".rels", ".opf", "html"))]
-        )
-        chosen = (
-            "word/document.xml"
-            if "word/document.xml" in parts and chance.random() < 0.5
-            else chosen
-        )
+        chosen = chance.choice([name for name in parts if name.endswith(MARKUP)])
+        chosen = main if chance.random() < 0.5 else chosen
         for name, part in parts.items():
             after.writestr(name, mutated(part, chance) if name == chosen else part)
     return out.getvalue()

@@ -15,8 +15,8 @@ from tests.ingest.reading import NoProcess, read
 
 def test_the_endings_that_are_read() -> None:
     assert readers.suffixes() == (
-        ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".eml",
-        ".epub",
+        ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".xlsx",
+        ".pptx", ".odt", ".rtf", ".csv", ".tsv", ".eml", ".epub",
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from ingest.readers import docx
+from ingest.readers.office import docx
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 

@@ -1,0 +1,1 @@
+"""Documents, slides, sheets and tables as office programs write them."""

@@ -1,0 +1,65 @@
+"""Opening an OpenDocument text, and what is known of it as a whole."""
+
+import zipfile
+from typing import Any
+
+from ingest.readers.base import Content, first_line
+from ingest.readers.blocks import sensible_title
+from ingest.readers.office.archive import Program, open_archive, part, refusing_damage
+from ingest.readers.office.odt.body import Body
+from ingest.readers.office.odt.styles import read_styles
+from ingest.readers.office.odt.text import Context
+from rag.errors import UnreadableError
+from rag.types import Omission, Origin
+
+_WRITER = Program("LibreOffice", "an OpenDocument text", ".odt")
+
+
+def read(data: bytes) -> Content:
+    """Read an OpenDocument text: paragraphs, lists and tables, headings as sections.
+
+    Raises:
+        UnreadableError: the file is no such text, is damaged or encrypted, or holds too much.
+    """
+    with open_archive(data, _WRITER) as archive:
+        with refusing_damage(_WRITER):
+            manifest = part(archive, "META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
+            raise UnreadableError("The file is encrypted.", "Save it as .odt without a password.")
+        with refusing_damage(_WRITER):
+            return _content(archive)
+
+
+def _content(archive: zipfile.ZipFile) -> Content:
+    root = part(archive, "content.xml")
+    text = None if root is None else root.find("{*}body/{*}text")
+    if root is None or text is None:
+        raise ValueError("content.xml")
+    common = part(archive, "styles.xml")
+    context = Context(read_styles([*([] if common is None else [common]), root]))
+    body = Body(context)
+    body.add(text)
+    body.end()
+    title, origin = _title(part(archive, "meta.xml"), body)
+    return Content(
+        text=body.blocks.text,
+        title=title,
+        published=None,
+        sections=body.blocks.sections,
+        structure=body.blocks.structure,
+        omissions=tuple(Omission(what, n) for what, n in context.left_out.items() if n),
+        title_from=origin,
+    )
+
+
+def _title(meta: Any | None, body: Body) -> tuple[str, Origin]:
+    named = None if meta is None else next(meta.iter("{*}title"), None)
+    given = sensible_title(None if named is None else named.text)
+    if given:
+        return given, "metadata"
+    headed = [" ".join(body.titles), *body.titles, *(h.title for h in body.blocks.headings)]
+    title = next(filter(None, map(sensible_title, headed)), "")
+    if title:
+        return title, "heading"
+    line = first_line(body.blocks.text)
+    return line, "line" if line else ""

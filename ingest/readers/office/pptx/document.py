@@ -1,0 +1,85 @@
+"""Opening a presentation, and adding one slide after the other."""
+
+import io
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ingest.readers.base import Content, first_line
+from ingest.readers.blocks import Blocks, sensible_title
+from ingest.readers.office.archive import Program, open_archive, refusing_damage
+from ingest.readers.office.pptx.slides import SlideReader
+from rag.types import Omission, Origin, Page
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+
+_POWERPOINT = Program("PowerPoint", "a PowerPoint presentation", ".pptx")
+_HEIGHT = 6_858_000
+"""Of a slide, in the unit of which there are 914,400 to an inch, where the file gives none."""
+
+
+def read(data: bytes) -> Content:
+    """Read a presentation: each slide that is shown is a page, and a section under its title.
+
+    Raises:
+        UnreadableError: the file is no presentation, is damaged or encrypted, or holds too much.
+    """
+    open_archive(data, _POWERPOINT).close()
+    from pptx import Presentation
+    from pptx.exc import PythonPptxError
+
+    with refusing_damage(_POWERPOINT, PythonPptxError):
+        return _content(Presentation(io.BytesIO(data)))
+
+
+def _content(presentation: "Presentation") -> Content:
+    blocks = Blocks()
+    reader = SlideReader(blocks, presentation.slide_height or _HEIGHT)
+    begins: list[tuple[int, int]] = []
+    seen: set[str] = set()
+    for number, slide in enumerate(presentation.slides, 1):
+        if str(slide.part.partname) in seen:
+            continue  # listed more than once, as no program does
+        seen.add(str(slide.part.partname))
+        if slide.element.get("show") in {"0", "false"}:
+            reader.left_out["hidden slides"] += 1
+            continue
+        begins.append((number, len(blocks)))
+        reader.add(slide)
+    title, origin = _title(presentation, blocks)
+    return Content(
+        text=blocks.text,
+        title=title,
+        published=None,
+        sections=blocks.sections,
+        pages=_pages(begins, blocks),
+        structure=blocks.structure,
+        omissions=tuple(Omission(what, n) for what, n in reader.left_out.items() if n),
+        title_from=origin,
+    )
+
+
+def _pages(begins: list[tuple[int, int]], blocks: Blocks) -> tuple[Page, ...]:
+    """The pages of the slides that have text.
+
+    Args:
+        begins: each slide's number, and how many blocks there were before it.
+    """
+    found = blocks.structure.blocks
+    return tuple(
+        Page(number, found[first].start, found[last - 1].end)
+        for (number, first), (_, last) in pairwise([*begins, (0, len(found))])
+        if last > first
+    )
+
+
+def _title(presentation: "Presentation", blocks: Blocks) -> tuple[str, Origin]:
+    core = sensible_title(presentation.core_properties.title)
+    if core:
+        return core, "metadata"
+    headed = (sensible_title(heading.title) for heading in blocks.headings)
+    title = next(filter(None, headed), "")
+    if title:
+        return title, "heading"
+    line = first_line(blocks.text)
+    return line, "line" if line else ""

@@ -1,0 +1,5 @@
+"""Rich Text Format: paragraphs, lists, tables and notes as a word processor shows them."""
+
+from ingest.readers.office.rtf.document import read
+
+__all__ = ["read"]
