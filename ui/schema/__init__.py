@@ -4,7 +4,7 @@ Each model is made by its `of` from the value of the same name. `model_json_sche
 Schema that OpenAPI builds on. docs/json.md lists all fields.
 """
 
-from ui.schema.answer import Answer, Citation, Filters, Hit, SearchResult, Sentence, Timings
+from ui.schema.answer import Answer, Cell, Citation, Filters, Hit, SearchResult, Sentence, Timings
 from ui.schema.checkup import Checkup, Finding
 from ui.schema.error import Error, Failed
 from ui.schema.evaluation import Evaluation, Figure, Group
@@ -26,6 +26,7 @@ from ui.schema.structure import Structure
 
 __all__ = [
     "Answer",
+    "Cell",
     "Checkup",
     "Citation",
     "Collection",
