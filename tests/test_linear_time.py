@@ -21,10 +21,11 @@ import pytest
 
 import rag
 from ingest.passages import PassageParser
-from ingest.readers import base, eml, markdown, plain
+from ingest.readers import base, markdown, plain
 from ingest.readers.blocks import clean, sensible_title
 from ingest.readers.dates import date_in_head, date_in_name, parse_date
 from ingest.readers.html import body as html
+from ingest.readers.mail import eml
 from ingest.readers.sentences import sentences_of
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions

@@ -80,10 +80,12 @@ class SplitDocument:
 
     Attributes:
         sentences: of each of the document's sections, in the order of the sections.
+        part: names it among the documents of its file; "" where it is the file itself.
     """
 
     document: Document
     sentences: tuple[SectionSpans, ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,17 @@ class Entry:
         index_format: names the way in which the document was cut into passages and embedded; "" in
             one that the next sync has to index again.
         parts: of its content, as the library's writer has set them.
+        file_sha256: hexadecimal digest of its file, where it is a part of one; else "".
+        documents: how many documents its file has, in the one that is written last; 0 in the
+            others. So a register without one of them shows that it is not whole.
     """
 
     record: DocumentRecord
     stamp: Stamp
     index_format: str
     parts: Parts = Parts()
+    file_sha256: str = ""
+    documents: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +260,8 @@ def as_row(entry: Entry) -> str:
         "stamp": [entry.stamp.size, entry.stamp.mtime_ns],
         "index_format": entry.index_format,
         "parts": [entry.parts.content, entry.parts.vectors],
+        "part": record.part,
+        "file": [entry.file_sha256, entry.documents],
     }
     return json.dumps(fields)
 
@@ -267,7 +274,16 @@ def entry_in(identifier: str, text: str) -> Entry:
     """
     row = json.loads(text)
     record = record_in(identifier, row)
-    return Entry(record, Stamp(*row["stamp"]), row["index_format"], Parts(*row["parts"]))
+    # What an earlier version wrote is the one document of its file.
+    file_sha256, documents = row.get("file", ("", 1))
+    return Entry(
+        record,
+        Stamp(*row["stamp"]),
+        row["index_format"],
+        Parts(*row["parts"]),
+        file_sha256,
+        documents,
+    )
 
 
 def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
@@ -286,6 +302,7 @@ def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
         passages=row["passages"],
         characters=row["characters"],
         indexed_at=datetime.fromisoformat(row["indexed_at"]),
+        part=row.get("part", ""),
     )
 
 

@@ -147,9 +147,11 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
 def _parts(described: Sequence[Sequence[Any]], attached: bytes) -> Iterator[Part]:
     start = 0
     for name, size, span in described:
-        if not 0 <= size <= len(attached) - start:
+        first, last = span or (0, 0)
+        is_name = isinstance(name, str) and name and not set(name) & set("/\\#")
+        if not is_name or not 0 <= size <= len(attached) - start or not 0 <= first <= last:
             raise ValueError("parts")
-        yield Part(str(name), attached[start : start + size], (span[0], span[1]) if span else None)
+        yield Part(name, attached[start : start + size], (first, last) if span else None)
         start += size
 
 

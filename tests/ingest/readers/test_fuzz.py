@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, docx, eml, markdown, pdf, plain
+from ingest.readers import ReaderProcess, docx, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
+from ingest.readers.mail import eml
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 

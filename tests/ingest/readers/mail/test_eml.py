@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ingest.readers import eml
+from ingest.readers.mail import eml
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 
