@@ -149,11 +149,11 @@ class _Contained:
             content = replace(content, omissions=(*content.omissions, *left))
             yield _document(self.path, part, name, data, self.id_of(part), content)
         elif unread:
-            first, error = next(iter(unread.items()))
+            first, why = next(iter(unread.items()))
             raise UnreadableError(
                 f"{len(unread)} of its {len(content.parts)} messages cannot be read, the first of "
-                f"them {first}: {error.message}",
-                error.remedy,
+                f"them {first}: {why.message}",
+                why.remedy,
             )
 
 

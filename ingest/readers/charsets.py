@@ -122,7 +122,7 @@ def browser_encoding(label: str) -> str | None:
 
 
 def decode_as(data: bytes, encoding: str) -> str:
-    """The text as a browser shows it: never refused, "\\ufffd" for what is not valid.
+    """The text as a browser shows it: never refused, a mark for what is not valid.
 
     Args:
         encoding: a name that `browser_encoding` returned.

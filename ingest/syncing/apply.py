@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from ingest.index_format import INDEX_FORMAT
 from ingest.passages import PassageParser
@@ -153,7 +154,7 @@ class PlanApplier:
 
     def _embed(self, group: Sequence[Prepared], tally: Tally) -> list[IndexedDocument]:
         """The documents of which the library has another version, with their vectors."""
-        same = [p.entry for p in group if self._is_indexed(p)]
+        same = [self._as_before(p.entry) for p in group if self._is_indexed(p)]
         if same:
             tally.add(_finished(same))
         new = [p for p in group if not self._is_indexed(p)]
@@ -176,6 +177,11 @@ class PlanApplier:
         if same:
             self._writer.update(same)
         self._note([*(document.entry for document in batch), *same])
+
+    def _as_before(self, entry: Entry) -> Entry:
+        """The entry of a document whose version entered the library before."""
+        indexed_at = self.entries[entry.record.id].record.indexed_at
+        return replace(entry, record=replace(entry.record, indexed_at=indexed_at))
 
     def _is_indexed(self, prepared: Prepared) -> bool:
         """Whether the library has this very version, with passages of the current format."""

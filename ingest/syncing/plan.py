@@ -242,9 +242,7 @@ class _Planner:
         """Add a step for a file, which the library may know under another path."""
         parts = known.ids if known else {}
         document_id = parts.pop("", None) or self._new_id(source)
-        self._steps[kind].append(
-            Planned(self._found.files[source], document_id, parts, entries)
-        )
+        self._steps[kind].append(Planned(self._found.files[source], document_id, parts, entries))
 
     def _new_id(self, source: str) -> str:
         identifier = new_id(source, "", self._taken.__contains__)

@@ -15,8 +15,8 @@ from ingest.readers import ReaderProcess, SplitDocument
 from ingest.syncing.files import read_file
 from ingest.syncing.ids import new_id
 from ingest.syncing.plan import Planned
-from rag.language.folding import as_compared
 from rag.errors import UnreadableError
+from rag.language.folding import as_compared
 from rag.library import Entry, IndexedDocument, Stamp, version_name
 from rag.models.embedder import Embedder
 from rag.settings import Settings
@@ -103,9 +103,7 @@ class _Ids:
         return is_own or identifier in self._entries or identifier in self.given
 
 
-def _cut(
-    split: SplitDocument, parser: PassageParser, stamp: Stamp, file_sha256: str
-) -> Prepared:
+def _cut(split: SplitDocument, parser: PassageParser, stamp: Stamp, file_sha256: str) -> Prepared:
     """A document that was read, cut into passages; not the last of its file."""
     document = split.document
     # The ending too: the same bytes have other sections as Markdown than as plain text.

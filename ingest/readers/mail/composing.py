@@ -7,11 +7,11 @@ from itertools import groupby
 from ingest.readers.base import Content, Heading, first_line, sections_from
 from ingest.readers.mail.body.footers import marked
 from ingest.readers.mail.body.grouping import grouped
-from ingest.readers.mail.message import Mail
 from ingest.readers.mail.body.pages import lines_of_page
 from ingest.readers.mail.body.plain_text import lines_of
 from ingest.readers.mail.body.quoting import Placed, Quoted, placed
 from ingest.readers.mail.body.units import Line, Unit
+from ingest.readers.mail.message import Mail
 from rag.structure import Block, Boilerplate, QuotedMail, Structure
 from rag.types import Omission
 

@@ -9,7 +9,8 @@ from rag.errors import UnreadableError
 
 _MOST_MESSAGES = 100_000
 _BEGIN = re.compile(
-    rb"^From (?:[^\r\n]{0,300}+\d[^\r\n]{0,300}+|-+ ?)\r?\n(?=[!-9;-~]{1,80}+:|>From )", re.MULTILINE
+    rb"^From (?=[^\r\n]{0,400}\d\d:\d\d|-+ ?\r?$)[^\r\n]{0,600}+\r?\n(?=[!-9;-~]{1,80}+:|>From )",
+    re.MULTILINE,
 )
 """The line before a message. After it a header must come: in many mailboxes, a line of a message
 may begin with "From " too."""
@@ -56,14 +57,21 @@ def read(data: bytes) -> Content:
 
 
 def _messages(data: bytes) -> Iterator[tuple[int, int]]:
-    """Where the messages are, the lines before them included."""
+    """Where the messages are, each with the line before it."""
     start = -1
     for match in _BEGIN.finditer(data):
         if start >= 0:
-            yield start, match.start()
+            yield start, _without_line_ends(data, start, match.start())
         start = match.start()
     if start >= 0:
-        yield start, len(data)
+        yield start, _without_line_ends(data, start, len(data))
+
+
+def _without_line_ends(data: bytes, start: int, end: int) -> int:
+    """Where a message ends: how many line ends follow depends on what comes after it."""
+    while end > start and data[end - 1] in b"\r\n":
+        end -= 1
+    return end
 
 
 def _key(headers: bytes) -> str:

@@ -101,7 +101,9 @@ def _attachments(message: "Message", depth: int) -> Iterator[bytes]:
         if embedded is None:
             data = _attempt(lambda a=attachment: a.file_bytes) or b""
             kind = _attempt(lambda a=attachment: a.mime_type) or "application/octet-stream"
-            yield _part(clean(kind).replace(";", ""), data, name or "attachment.bin", _is_inline(attachment))
+            yield _part(
+                clean(kind).replace(";", ""), data, name or "attachment.bin", _is_inline(attachment)
+            )
         elif depth < _DEEPEST:
             within = _embedded(embedded)
             subject = _attempt(lambda m=within: m.subject) or name or "message"
@@ -134,7 +136,9 @@ def _part(kind: str, data: bytes, name: str = "", is_inline: bool = False) -> by
     head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
     if name:
         way = "inline" if is_inline else "attachment"
-        head += f"Content-Disposition: {way}; filename*=utf-8''{quote(name.replace(chr(0), ''))}\r\n"
+        head += (
+            f"Content-Disposition: {way}; filename*=utf-8''{quote(name.replace(chr(0), ''))}\r\n"
+        )
     lines = base64.encodebytes(data)
     return head.encode("ascii", "replace") + b"\r\n" + lines + b"\r\n"
 

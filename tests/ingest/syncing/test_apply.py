@@ -1,20 +1,13 @@
 """Carrying out a plan: with a real library, but the files are read in this process."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import ingest
 import rag
-from ingest.syncing.apply import PlanApplier
-from ingest.syncing.plan import Plan, make_plan
-from rag.library import LibraryWriter
-from rag.testing.embedder import FakeEmbedder
 from tests.conftest import Write, names
-from tests.ingest.reading import NoProcess
 from tests.ingest.syncing.applied import Library
 
 RAIN = "Rain fell in Ostrava."

@@ -11,6 +11,7 @@ import pytest
 import rag
 from ingest.syncing.plan import Plan
 from rag.library import Entry
+from rag.testing.embedder import FakeEmbedder
 from rag.types import Omission
 from tests.conftest import names
 from tests.ingest.syncing.applied import Library
@@ -34,7 +35,8 @@ def mailbox(*messages: EmailMessage) -> bytes:
     return b"\n".join(line + message.as_bytes() for message in messages)
 
 
-BARLEY = ("barley.txt", "Barley stood at 40 tonnes.")
+STOOD = "Barley stood at 40 tonnes."
+BARLEY = ("barley.txt", STOOD)
 OATS = ("oats.md", "# Oats\n\nOats stood at 12 tonnes.")
 
 
@@ -151,14 +153,14 @@ def test_each_message_of_a_mailbox_is_a_document_that_keeps_its_name(
     box.write_bytes(mailbox(rye, wheat, mail("Oats", "Oats stayed.")))
     sync(library)
     before = {e.record.title: e for e in entries(library).values()}
-    assert sorted(before) == ["Oats", "Rye", "Wheat", "barley"]
+    assert sorted(before) == [STOOD, "Oats", "Rye", "Wheat"]
     assert {e.record.file for e in before.values()} == {str(box)}
-    assert before["barley"].record.source == f"{before['Wheat'].record.source}#barley.txt"
+    assert before[STOOD].record.source == f"{before['Wheat'].record.source}#barley.txt"
     box.write_bytes(mailbox(mail("Maize", "Maize came.", key="m"), wheat))
     sync(library)
     after = {e.record.title: e for e in entries(library).values()}
-    assert sorted(after) == ["Maize", "Wheat", "barley"]
-    for title in ("Wheat", "barley"):
+    assert sorted(after) == [STOOD, "Maize", "Wheat"]
+    for title in ("Wheat", STOOD):
         assert after[title].record.version == before[title].record.version
         assert after[title].record.indexed_at == before[title].record.indexed_at
 
@@ -200,7 +202,7 @@ def test_attachments_that_are_not_read_are_named(folder: Path, library: Library)
     (folder / "silo.eml").write_bytes(message.as_bytes())
     sync(library)
     assert library.sources == ["silo.eml", "silo.eml#barley.txt"]
-    with rag.open(library.settings, embedder=rag.testing.embedder.FakeEmbedder()) as dossier:
+    with rag.open(library.settings, embedder=FakeEmbedder()) as dossier:
         document = dossier.document(ids(library)["silo.eml"])
     assert document.omissions == (
         Omission("attachments of formats that are not read (all.zip)", 1),

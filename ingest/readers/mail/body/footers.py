@@ -45,9 +45,8 @@ def _in_message(units: Sequence[Placed]) -> Iterator[Placed]:
             kind = "mail header" if unit.role else _notice(unit.words)
             if kind is None and n >= signature:
                 kind = "signature"
-            if kind is not None:
-                placed = replace(placed, unit=replace(unit, boilerplate=kind))
-        yield placed
+            unit = replace(unit, boilerplate=kind)
+        yield replace(placed, unit=unit)
 
 
 def _notice(words: str) -> BoilerplateKind | None:

@@ -17,7 +17,9 @@ _AFTER_TIME = re.compile(
     r"(?:[\s,]|[AaPp]\.?[Mm]\.?(?=[\s,])|(?:UTC|GMT|Z|[A-Z]{2,4}T|Uhr|h)\b|\([A-Za-z ]{1,40}\))*+"
 )
 _LAST_DIGIT = re.compile(r"\A.*\d", re.DOTALL)
-_NUMBER = re.compile(r"(?<!\d)(\d{1,2})\.?[ \u00a0]+(?:de )?([^\W\d_]{3,12})\.?,?[ \u00a0]+(?:de )?(\d{4})")
+_NUMBER = re.compile(
+    r"(?<!\d)(\d{1,2})\.?[ \u00a0]+(?:de )?([^\W\d_]{3,12})\.?,?[ \u00a0]+(?:de )?(\d{4})"
+)
 
 
 def author_of_attribution(words: str) -> str:
@@ -28,7 +30,8 @@ def author_of_attribution(words: str) -> str:
         return ""
     verb = verbs[-1]
     after = line[verb.end() :].strip(" :*_")
-    named = after if any(map(str.isalpha, after)) else line[: verb.start()]
+    is_named = any(map(str.isalpha, after)) and not any(map(str.isdigit, after))
+    named = after if is_named else line[: verb.start()]
     without = _ADDRESS.sub(" ", named)
     opened = _OPENING.match(without)
     if opened and any(map(str.isdigit, without)):
@@ -38,7 +41,9 @@ def author_of_attribution(words: str) -> str:
         gap = _AFTER_TIME.match(without, start)
         without = without[gap.end() if gap else start :]
     name = _name(without)
-    return name or _name(" ".join(match.group().strip("<>()[] ") for match in _ADDRESS.finditer(named)))
+    return name or _name(
+        " ".join(match.group().strip("<>()[] ") for match in _ADDRESS.finditer(named))
+    )
 
 
 def author_of_header(value: str) -> str:

@@ -97,7 +97,9 @@ def _in_run(words: Sequence[str], depth: int, width: int) -> Iterator[Unit]:
             continue
         block = "\n".join(words[started:n])
         if not _RULE.match(block) or block == _SIGNATURE:
-            yield Unit(block, depth, _kind(words[started]), _kind_level(words[started]), "", is_apart)
+            yield Unit(
+                block, depth, _kind(words[started]), _kind_level(words[started]), "", is_apart
+            )
             is_apart = False
         started = n
 

@@ -37,6 +37,8 @@ class _Quotes:
     def __init__(self) -> None:
         self._open: list[tuple[int, Quoted]] = []
         self._announced: tuple[int, Quoted] | None = None  # by a line above deeper words
+        self._introduced: Quoted | None = None  # by the last unit that introduced one
+        self._at_depth: dict[int, Quoted] = {}  # the last one whose words were so deep
         self._count = 0
 
     def place(self, units: Sequence[Unit]) -> Iterator[Placed]:
@@ -60,14 +62,14 @@ class _Quotes:
     def _introduce(self, unit: Unit, before: Unit | None, following: Unit | None) -> Quoted:
         """The message that the unit introduces."""
         message = self._named(unit)
-        if unit.role == "attribution" and following and following.depth > unit.depth:
+        if before is not None and before.role == "separator" and self._introduced is not None:
+            message = Quoted(self._introduced.number, message.author, message.sent)
+        self._introduced = message
+        if unit.role != "headers" and following and following.depth > unit.depth:
             self._announced = unit.depth + 1, message
-            return message
-        follows = before is not None and before.role == "separator" and before.depth == unit.depth
-        if follows and self._open:
-            message = Quoted(self._open[-1][1].number, message.author, message.sent)
-        self._close(unit.depth)
-        self._open.append((unit.depth, message))
+        else:
+            self._close(unit.depth)
+            self._start(unit.depth, message)
         return message
 
     def _named(self, unit: Unit) -> Quoted:
@@ -82,10 +84,15 @@ class _Quotes:
         announced, self._announced = self._announced, None
         if depth > (self._open[-1][0] if self._open else 0):
             if announced is not None and announced[0] <= depth:
-                self._open.append(announced)
+                self._start(*announced)
             if not self._open or self._open[-1][0] < depth:
                 self._count += 1
-                self._open.append((depth, Quoted(self._count)))
+                self._start(depth, self._at_depth.get(depth) or Quoted(self._count))
+
+    def _start(self, depth: int, message: Quoted) -> None:
+        self._open.append((depth, message))
+        self._at_depth = {at: of for at, of in self._at_depth.items() if at < depth}
+        self._at_depth[depth] = message
 
     def _close(self, depth: int) -> None:
         while self._open and self._open[-1][0] >= depth:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ingest.readers.mail.message import Body
 from ingest.readers.mail.body.pages import visible_length
 from ingest.readers.mail.body.words import IN_BROWSER
+from ingest.readers.mail.message import Body
 
 _STUB = 600
 """Most characters of a text that only says where to find the message."""

@@ -4,10 +4,12 @@ import re
 from email.message import MIMEPart
 
 from ingest.readers.charsets import browser_encoding
-from ingest.readers.mail.mime.headers import attempt
 from ingest.readers.mail.body.plain_text import unflowed
+from ingest.readers.mail.mime.headers import attempt
 
-_META = re.compile(rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{1,40})", re.IGNORECASE)
+_META = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]{1,40})", re.IGNORECASE
+)
 _HEAD = 4_000
 """Bytes of a page in which it declares its encoding."""
 

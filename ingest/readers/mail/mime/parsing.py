@@ -4,10 +4,10 @@ import mimetypes
 from dataclasses import dataclass, field
 from email.message import EmailMessage, MIMEPart
 
+from ingest.readers.mail.message import Attachment, Body, Mail
 from ingest.readers.mail.mime.bodies import chosen
 from ingest.readers.mail.mime.decoding import text_of
-from ingest.readers.mail.mime.headers import SHOWN, attempt, date_of, header
-from ingest.readers.mail.message import Attachment, Body, Mail
+from ingest.readers.mail.mime.headers import SHOWN, BoundedPolicy, attempt, date_of, header
 from rag.errors import UnreadableError
 
 _MOST_PARTS = 1_000
@@ -29,10 +29,10 @@ def parsed(data: bytes) -> Mail:
     Raises:
         UnreadableError: the bytes are not a message.
     """
-    from email import message_from_bytes, policy
+    from email import message_from_bytes
 
-    message = attempt(lambda: message_from_bytes(data, policy=policy.default))
-    if message is None:
+    message = attempt(lambda: message_from_bytes(data, policy=BoundedPolicy()))
+    if not isinstance(message, EmailMessage):
         raise UnreadableError("The structure of the message is damaged.", "Save the message again.")
     headers = tuple((name, words) for name in SHOWN if (words := header(message, name)))
     if not headers:
@@ -92,7 +92,11 @@ class _Parts:
 
 def _children(part: MIMEPart) -> list[MIMEPart]:
     payload = part.get_payload()
-    return [p for p in payload if isinstance(p, EmailMessage | MIMEPart)] if isinstance(payload, list) else []
+    return (
+        [p for p in payload if isinstance(p, EmailMessage | MIMEPart)]
+        if isinstance(payload, list)
+        else []
+    )
 
 
 def _name(part: MIMEPart) -> str:
@@ -106,7 +110,9 @@ def _name(part: MIMEPart) -> str:
 def _made_name(part: MIMEPart, kind: str) -> str:
     if kind.startswith("message/"):
         within = _children(part)
-        subject = header(within[0], "Subject") if within and isinstance(within[0], EmailMessage) else ""
+        subject = (
+            header(within[0], "Subject") if within and isinstance(within[0], EmailMessage) else ""
+        )
         return f"{subject or 'message'}.eml"
     ending = _ENDINGS.get(kind) or mimetypes.guess_extension(kind) or ".bin"
     return f"attachment{ending}"
@@ -120,5 +126,5 @@ def _bytes(part: MIMEPart) -> bytes:
 def _message_bytes(part: MIMEPart) -> bytes:
     """An attached message as a file of its own."""
     within = _children(part)
-    data = attempt(lambda: within[0].as_bytes()) if within else None
+    data = attempt(within[0].as_bytes) if within else None
     return data if data is not None else _bytes(part)

@@ -106,7 +106,9 @@ def _compound(root: Tree) -> bytes:
         mini_fat.extend(start + n + 1 if n + 1 < count else _END for n in range(count))
         return start if count else _END
 
-    entries: list[list[Any]] = [["Root Entry", 5, _FREE, _FREE, _END, 0]]  # right, child, start, size
+    entries: list[list[Any]] = [
+        ["Root Entry", 5, _FREE, _FREE, _END, 0]
+    ]  # right, child, start, size
 
     def put_tree(tree: Tree, parent: int) -> None:
         before = None
