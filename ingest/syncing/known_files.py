@@ -1,7 +1,8 @@
-"""What the register says of files: each with all of its documents."""
+"""What the register says of files, each with all of its documents, and the ids of these."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from rag.library import Entry, Stamp
 
 _UNKNOWN = Stamp(0, 0)
 """As of a document that is marked for indexing: no file with a text has that size."""
+_ID_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,21 @@ def known_files(entries: Iterable[Entry]) -> dict[str, KnownFile]:
 
 def _sha256(entry: Entry) -> str:
     return entry.file_sha256 or entry.record.sha256
+
+
+def new_id(file: str, part: str, is_taken: Callable[[str], bool]) -> str:
+    """An id made from what a document is read from.
+
+    Args:
+        file: the path of its file.
+        part: names it among the documents of the file; "" for the file itself.
+        is_taken: whether a document has an id, as one may that moved away.
+    """
+    source = f"{file}\n{part}" if part else file
+    attempt = 0
+    while True:
+        digest = hashlib.sha256(f"{source}\n{attempt}".encode())
+        identifier = digest.hexdigest()[:_ID_LENGTH]
+        if not is_taken(identifier):
+            return identifier
+        attempt += 1

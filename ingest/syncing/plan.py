@@ -9,8 +9,7 @@ from pathlib import Path
 from ingest import readers
 from ingest.index_format import INDEX_FORMAT
 from ingest.syncing.files import Found, FoundFile, check_size, hash_file, lies_under
-from ingest.syncing.ids import new_id
-from ingest.syncing.known_files import KnownFile, known_files
+from ingest.syncing.known_files import KnownFile, known_files, new_id
 from ingest.syncing.snapshot import Duplicate
 from rag.errors import UnreadableError
 from rag.library import Entry, Stamp

@@ -13,7 +13,7 @@ from ingest.index_format import INDEX_FORMAT
 from ingest.passages import PassageParser
 from ingest.readers import ReaderProcess, SplitDocument
 from ingest.syncing.files import read_file
-from ingest.syncing.ids import new_id
+from ingest.syncing.known_files import new_id
 from ingest.syncing.plan import Planned
 from rag.errors import UnreadableError
 from rag.language.folding import as_compared

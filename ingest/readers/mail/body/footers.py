@@ -39,12 +39,16 @@ def marked(body: Sequence[Placed]) -> list[Placed]:
 
 def _in_message(units: Sequence[Placed]) -> Iterator[Placed]:
     signature = _signature_start(units)
+    is_after_notice = False
     for n, placed in enumerate(units):
         unit = placed.unit
         if unit.boilerplate is None:
             kind = "mail header" if unit.role else _notice(unit.words)
             if kind is None and n >= signature:
                 kind = "signature"
+            if kind is None and is_after_notice:
+                kind = "newsletter"
+            is_after_notice = is_after_notice or (kind == "newsletter" and _is_end(units[n + 1 :]))
             unit = replace(unit, boilerplate=kind)
         yield replace(placed, unit=unit)
 
@@ -76,6 +80,14 @@ def _signature_start(units: Sequence[Placed]) -> int:
         if _CLOSING.match(first) and _is_contact(units[n : n + 1], below):
             return n
     return len(units)
+
+
+def _is_end(below: Sequence[Placed]) -> bool:
+    """Whether no more than a few addresses follow."""
+    return len(below) <= _MOST_AFTER_CLOSING and all(
+        len(placed.unit.words) <= _LONGEST_CONTACT_LINE or _notice(placed.unit.words)
+        for placed in below
+    )
 
 
 def _are_short(units: Sequence[Placed]) -> bool:

@@ -10,7 +10,9 @@ from ingest.readers.mail.body.words import WROTE, WROTE_OPENINGS
 from rag.language.patterns import any_of
 
 _LONGEST_NAME = 100
-_ADDRESS = re.compile(r"[<(\[]\s*+(?:mailto:)?[^\s<>()\[\]]{1,100}@[^<>()\[\]]{0,200}[>)\]]")
+_ADDRESS = re.compile(
+    r"[<(\[]{1,2}+\s*+(?:mailto:)?[^\s<>()\[\]]{1,100}@[^<>()\[\]]{0,200}[>)\]]{1,2}+"
+)
 _VERB = re.compile(rf"\b{any_of(WROTE)}(?:\b|(?<=\)))", re.IGNORECASE)
 _OPENING = re.compile(rf"{any_of(WROTE_OPENINGS)}\b\s*+", re.IGNORECASE)
 _AFTER_TIME = re.compile(
