@@ -63,7 +63,8 @@ def _headers(message: "Message") -> Iterator[tuple[str, str]]:
     sent = _attempt(lambda: message.sent_date)
     text = message.properties.str_prop_value
     told = {
-        "from": _attempt(lambda: message.sender or text(constants.PID_SENDER_NAME)),
+        "from": (_attempt(lambda: message.sender) or "").replace('"', "")
+        or _attempt(lambda: text(constants.PID_SENDER_NAME)),
         "to": _attempt(lambda: text(constants.PID_DISPLAY_TO)),
         "cc": _attempt(lambda: text(constants.PID_DISPLAY_CC)),
         "date": sent.strftime("%a, %d %b %Y %H:%M:%S +0000") if sent else None,

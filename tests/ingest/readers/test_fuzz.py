@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from ingest.readers import ReaderProcess, docx, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
-from ingest.readers.mail import eml
+from ingest.readers.mail import eml, mbox, msg
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
+from tests.ingest.readers.mail import make_msg
 
 pytestmark = pytest.mark.process
 
@@ -35,6 +36,12 @@ SEEDS: dict[str, tuple[Reader, bytes]] = {
     "pdf": (pdf.read, make.pdf(PAGES, header="Head", footer="{n}", outline=[("A head", 1)])),
     "docx": (docx.read, make.docx("Title")),
     "eml": (eml.read, make.eml(plain="Quiet.", html="<h1>Strait</h1><p>Quiet.</p>", attached=b"1")),
+    "quotes": (eml.read, make.eml(plain="No.\n\nOn 1.5.2026 10:00, A wrote:\n> Yes.\n-- \nB\n")),
+    "mbox": (mbox.read, b"From a 10:00\n" + make.eml(plain="Quiet.") + b"\nFrom b 10:01\nTo: c\n"),
+    "msg": (
+        msg.read,
+        make_msg.msg(subject="A", body="Quiet.", attachments=[("a.txt", b"A.")]),
+    ),
 }
 VERBATIM = (plain.read, markdown.read)
 """Their text is the file's own, with its markup."""
@@ -54,6 +61,9 @@ OPENINGS = {
     "pdf": b"%PDF-1.4\n1 0 obj\n",
     "docx": b"PK\x03\x04",
     "eml": b"From: a@b.org\nSubject: =?utf-8?q?=\n",
+    "quotes": b"From: a@b.org\n\n> ",
+    "mbox": b"From a 10:00\nTo: ",
+    "msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 }
 
 

@@ -93,7 +93,7 @@ def _in_run(words: Sequence[str], depth: int, width: int) -> Iterator[Unit]:
     started = 0
     is_apart = True
     for n in range(1, len(words) + 1):
-        if n < len(words) and _goes_on(words, n, width):
+        if n < len(words) and _goes_on(words, started, n, width):
             continue
         block = "\n".join(words[started:n])
         if not _RULE.match(block) or block == _SIGNATURE:
@@ -104,21 +104,16 @@ def _in_run(words: Sequence[str], depth: int, width: int) -> Iterator[Unit]:
         started = n
 
 
-def _goes_on(words: Sequence[str], n: int, width: int) -> bool:
-    """Whether line n goes on with the block of the line before it."""
+def _goes_on(words: Sequence[str], started: int, n: int, width: int) -> bool:
+    """Whether line n goes on with the block that started before it."""
     before, line = words[n - 1], words[n]
     if _RULE.match(before) or _RULE.match(line):
         return False
-    if _ITEM.match(line):
-        return not (_ITEM.match(before) or before.endswith(_ENDS) or _is_item(words, n))
     room = width - len(before) - len(line.split(" ", 1)[0]) - 1
     is_wrapped = width > 0 and room <= _SLACK
+    if _ITEM.match(line):
+        return is_wrapped and not (_ITEM.match(words[started]) or before.endswith(_ENDS))
     return is_wrapped or (line[0].islower() and not before.endswith((".", "!", "?", ":")))
-
-
-def _is_item(words: Sequence[str], n: int) -> bool:
-    """Whether a line that looks like an item has one before it, of the same list."""
-    return any(_ITEM.match(words[k]) for k in range(max(0, n - 8), n))
 
 
 def _kind(first: str) -> BlockKind:

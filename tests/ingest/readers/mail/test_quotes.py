@@ -98,8 +98,10 @@ def test_quotes_in_quotes_are_of_their_own_authors() -> None:
 
 
 def test_a_line_that_was_broken_again_stays_in_its_quote() -> None:
-    words = "> The council of the harbour has decided on the first of June that it will\nopen\n> then.\n"
-    content = read(f"No.\n\nOn 1.6.2026 09:12, Tess Morrow wrote:\n{words}")
+    content = read(
+        "No.\n\nOn 1.6.2026 09:12, Tess Morrow wrote:\n"
+        "> The council of the harbour has decided on the first of June that it may\nopen\n> then.\n"
+    )
     assert said(content) == ["No."]
 
 
@@ -151,7 +153,8 @@ def test_a_quotation_set_in_html_is_the_mail_s_own() -> None:
 
 def test_quotes_of_flowed_text_are_joined_without_their_marks() -> None:
     content = read(
-        "It opens on \n9 June.\n\nOn 1.6.2026 09:12, Tess Morrow wrote:\n> When does the \n> pier open?\n",
+        "It opens on \n9 June.\n\nOn 1.6.2026 09:12, Tess Morrow wrote:\n"
+        "> When does the \n> pier open?\n",
         more="; format=flowed",
     )
     assert content.text.endswith("wrote:\n\nWhen does the pier open?")
