@@ -9,8 +9,8 @@ from rag.structure import BlockKind
 
 _QUOTE_MARKS = re.compile(r"(?:> ?){1,50}+")
 _ITEM = re.compile(r"(?:[-*•–·◦▪‣] |\(?\d{1,3}[.)] |\(?[a-z][.)] )")
-_RULE = re.compile(r"[-=_*~#—–]{3,}+\Z")
-_UNDERLINE = re.compile(r"[=\-~*_]{3,}+\Z")
+_RULE = re.compile(r"\A[-=_*~#—–]{3,}+\Z")
+_UNDERLINE = re.compile(r"\A[=\-~*_]{3,}+\Z")
 _LONGEST_HEADING = 120
 _SIGNATURE = "--"
 _WIDEST = 100

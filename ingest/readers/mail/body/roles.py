@@ -22,17 +22,17 @@ _MOST_LINES = 4
 _MOST_HEADERS = 12
 _MARK = r"[*_\s]*+"
 _WROTE = re.compile(rf"\b{any_of(WROTE)}(?:\b|(?<=\)))[^:]{{0,150}}+:{_MARK}\Z", re.IGNORECASE)
-_OPENING = re.compile(rf"{_MARK}{any_of(WROTE_OPENINGS)}\b", re.IGNORECASE)
+_OPENING = re.compile(rf"\A{_MARK}{any_of(WROTE_OPENINGS)}\b", re.IGNORECASE)
 _TIME_OR_ADDRESS = re.compile(r"\d{1,2}[:.h]\d{2}|[^\s@]@[^\s@]")
 _HEADER = re.compile(
-    rf"{_MARK}(?:(?P<author>{any_of(FROM)})|(?P<sent>{any_of(SENT)})|{any_of(OTHER_HEADERS)})"
+    rf"\A{_MARK}(?:(?P<author>{any_of(FROM)})|(?P<sent>{any_of(SENT)})|{any_of(OTHER_HEADERS)})"
     rf"{_MARK}:{_MARK}(?P<value>[^\n]*)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    rf"[-_*=>\s]*+(?P<words>{any_of((*FORWARDED, *FORWARD_ENDS))})[-_*=:\s]*+\Z", re.IGNORECASE
+    rf"\A[-_*=>\s]*+(?P<words>{any_of((*FORWARDED, *FORWARD_ENDS))})[-_*=:\s]*+\Z", re.IGNORECASE
 )
-_BARE = re.compile(r"[\w' ]+:?\Z")
+_BARE = re.compile(r"\A[\w' ]++:?\Z")
 """A separator without dashes: only a program's "Begin forwarded message:" is one."""
 
 

@@ -53,7 +53,9 @@ def header(message: EmailMessage, name: str) -> str:
     """The words of a header on one line; "" where there is none."""
     raw = next((v for key, v in message.raw_items() if key.lower() == name.lower()), "")
     words = _unescaped(str(raw)[:LONGEST])
-    parsed = attempt(lambda: str(message.policy.header_factory(name, words)))  # type: ignore[attr-defined]
+    # A bare name, which is no address, would be shown with quotation marks.
+    form = name if "@" in words or name == "Date" else "Subject"
+    parsed = attempt(lambda: str(message.policy.header_factory(form, words)))  # type: ignore[attr-defined]
     shown = words if parsed is None else parsed
     return clean(shown.translate(_MEANT).replace("\n", " "))
 
