@@ -38,6 +38,9 @@ class Contexts:
         block = at(self._structure.blocks, start)
         over = self._above.get(block.start, ()) if block else ()
         lines += [self._text[one.start : one.end] for one in over if one.start < start]
+        quoted = at(self._structure.quoted, start)
+        if quoted is not None:
+            lines.append(quoted.author)
         turn = at(self._structure.turns, start)
         if turn is not None and turn.start < start:
             lines.append(f"{turn.speaker}:")

@@ -16,7 +16,7 @@ from ingest.readers.sentences import SectionSpans, sentences_of
 from rag.language.sentences import Span, skip_bullet
 from rag.library import passage_id
 from rag.models.embedder import Embedder
-from rag.structure import Structure, at
+from rag.structure import Boilerplate, QuotedMail, Structure, at
 from rag.types import Document, Page, Passage, Section
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
@@ -176,6 +176,7 @@ def _passage(
         ),
         context=context,
         boilerplate=boilerplate.kind if boilerplate else None,
+        quoted=at(document.structure.quoted, start),
     )
 
 
@@ -188,8 +189,13 @@ def _is_heading(document: Document, section: int, span: Span) -> bool:
 
 
 def _runs(structure: Structure, pieces: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
-    """The pieces, divided where boilerplate begins or ends."""
-    for _, run in groupby(pieces, lambda piece: at(structure.boilerplate, piece[0][0])):
+    """The pieces, divided where boilerplate or a quoted mail begins or ends."""
+
+    def around(piece: Piece) -> tuple[Boilerplate | None, QuotedMail | None]:
+        start = piece[0][0]
+        return at(structure.boilerplate, start), at(structure.quoted, start)
+
+    for _, run in groupby(pieces, around):
         yield list(run)
 
 

@@ -223,7 +223,17 @@ def from_lists(lists: dict[str, Any], length: int) -> Structure:
         ),
         tuple(Boilerplate(*span) for span in lists.get("boilerplate", ())),
     )
-    for spans in (structure.blocks, structure.turns, structure.quoted, structure.boilerplate):
-        if not all(0 <= span.start <= span.end <= length for span in spans):
-            raise ValueError("offsets")
+    if not all(0 <= start <= end <= length for start, end in _spans(structure)):
+        raise ValueError("offsets")
     return structure
+
+
+def _spans(structure: Structure) -> Iterator[Span]:
+    for block in structure.blocks:
+        yield block.start, block.end
+        yield from block.cells
+    for turn in structure.turns:
+        yield turn.start, turn.words
+        yield turn.words, turn.end
+    yield from ((quoted.start, quoted.end) for quoted in structure.quoted)
+    yield from ((span.start, span.end) for span in structure.boilerplate)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from rag.structure import UNDIVIDED, BoilerplateKind, Structure
+from rag.structure import UNDIVIDED, BoilerplateKind, QuotedMail, Structure
 
 LONGEST_QUESTION = 2_000
 """Most characters of a question: ten times the longest that people were seen to ask."""
@@ -137,6 +137,7 @@ class Passage:
             of the sections around it, the lead-in of a list, the heads of a table, the speaker;
             one a line, the outermost first.
         boilerplate: what it is where it is no part of what the document says, as a contents list.
+        quoted: the older mail that it is quoted from, in a mail.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Passage:
     sentences: tuple[tuple[int, int], ...]
     context: str = ""
     boilerplate: BoilerplateKind | None = None
+    quoted: QuotedMail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,12 @@ class Hit:
     sentences: tuple[float, ...]
     title_residual_cosine: float
 
+    @property
+    def published(self) -> date | None:
+        """The date of the passage's words: of the mail they are quoted from, or its document's."""
+        quoted = self.passage.quoted
+        return quoted.sent if quoted else self.document.published
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -186,6 +194,9 @@ class Citation:
 
     Attributes:
         marker: the number in the answer's text, from 1, in order of appearance.
+        speaker: who says it, where the document tells speakers apart or quotes an older mail.
+        sent: the date of that mail.
+        row: of a quote from a table, its row's cells with the names of their columns.
     """
 
     marker: int
@@ -196,6 +207,9 @@ class Citation:
     quote: str
     section: str | None
     page: int | None
+    speaker: str | None = None
+    sent: date | None = None
+    row: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

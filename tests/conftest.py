@@ -3,9 +3,12 @@
 No test reaches the network beyond loopback, or sees settings that are not its own.
 """
 
+import gc
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,6 +45,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(getattr(pytest.mark, group))
 
 
+IN_MEMORY = Path("/dev/shm")
+MOST_WRITTEN = 4_000_000_000
+"""Several times the bytes that all tests together have on disk at once."""
+
+
+def pytest_configure() -> None:
+    """Have the workers, and what they start, wait for nothing."""
+    # They fill the processors already, and threads that wait for one another do so busily: the
+    # tests of the real model would take three times the processor's time.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    # Chroma has every change written to the disk before it goes on.
+    in_memory = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > MOST_WRITTEN
+    if in_memory and "TMPDIR" not in os.environ:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None  # it has been looked up before
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of each collection of garbage what lives to the end: all that is imported."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def units_start_nothing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Fail a test of the group `unit` that starts a process or loads a model."""
@@ -70,15 +95,19 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 
+@pytest.fixture(scope="session")
+def working_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("working-folders")
+
+
 @pytest.fixture(autouse=True)
-def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_settings(monkeypatch: pytest.MonkeyPatch, working_folders: Path) -> None:
     """Run in an empty folder, without the settings of whoever runs the suite."""
     for variable in list(os.environ):
         if variable.upper().startswith("DOSSIER_"):
             monkeypatch.delenv(variable)
-    folder = tmp_path / "cwd"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
+    # Not `tmp_path`, which takes a thousand tests that write nothing most of their time.
+    monkeypatch.chdir(tempfile.mkdtemp(dir=working_folders))
 
 
 @pytest.fixture
@@ -125,17 +154,28 @@ def dossier(settings: rag.Settings, embedder: Embedder) -> Iterator[Any]:
         yield handle
 
 
+def load_this_instead(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what loads the settings' model have this one."""
+    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
+        monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: embedder)
+
+
 @pytest.fixture
 def fake_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the command line, which loads the settings' model, have the fake one."""
-    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
-        monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: FakeEmbedder())
+    load_this_instead(FakeEmbedder(), monkeypatch)
 
 
 @pytest.fixture(scope="session")
 def minilm() -> SentenceTransformerEmbedder:
     """The real model, loaded once."""
     return SentenceTransformerEmbedder()
+
+
+@pytest.fixture
+def loaded_model(minilm: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line, which loads the settings' model, have the one loaded already."""
+    load_this_instead(minilm, monkeypatch)
 
 
 def shared(*parts: str) -> Path:

@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -43,15 +44,17 @@ NAMES = {name_of(path) for path in MODULES}
 TREES = {name_of(path): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 
-def imports(tree: ast.AST) -> set[str]:
-    """Names of the modules that are imported when the code runs."""
+@cache
+def imports(name: str) -> frozenset[str]:
+    """Names of the modules that a module imports when it runs."""
+    tree = TREES[name]
     only_for_types = {
         id(inside)
         for node in ast.walk(tree)
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for inside in ast.walk(node)
     }
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(tree):
         if id(node) in only_for_types:
             continue
@@ -60,7 +63,7 @@ def imports(tree: ast.AST) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             named = {f"{node.module}.{alias.name}" for alias in node.names}
             found |= (named & NAMES) or {node.module}
-    return found
+    return frozenset(found)
 
 
 def floor_of(name: str) -> tuple[int, str]:
@@ -85,13 +88,13 @@ def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 @pytest.mark.parametrize("name", TREES)
 def test_imports_run_downwards(name: str) -> None:
     floor, room = floor_of(name)
-    for imported in imports(TREES[name]) & set(TREES):
+    for imported in imports(name) & set(TREES):
         below, other = floor_of(imported)
         assert below < floor or other == room, f"{name} imports {imported}"
 
 
 def test_no_imports_go_round() -> None:
-    graph = {name: (imports(tree) & set(TREES)) - {name} for name, tree in TREES.items()}
+    graph = {name: (imports(name) & set(TREES)) - {name} for name in TREES}
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -100,11 +103,11 @@ def test_no_imports_go_round() -> None:
 
 @pytest.mark.parametrize("name", TREES)
 def test_nothing_imports_the_tests_and_services_no_framework(name: str) -> None:
-    roots = {imported.split(".")[0] for imported in imports(TREES[name])}
+    roots = {imported.split(".")[0] for imported in imports(name)}
     assert "tests" not in roots
     if name.startswith(("ui.service", "ui.schema", "ui.messages", "rag", "ingest", "evals")):
         assert not roots & FRAMEWORKS
-        assert not any(imported.startswith("ui.web") for imported in imports(TREES[name]))
+        assert not any(imported.startswith("ui.web") for imported in imports(name))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -8,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import ingest
 import rag
 from rag.models.embedder import SentenceTransformerEmbedder
 from tests.conftest import ROOT
+from ui.cli import app
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ASKED = [line for line in README.splitlines() if line.startswith("dossier ask")]
@@ -25,35 +27,40 @@ def library(tmp_path_factory: pytest.TempPathFactory, minilm: SentenceTransforme
     return settings.data_dir
 
 
-def run(library: Path, *command: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DOSSIER_DATA_DIR": str(library)}
-    result = subprocess.run(
-        [sys.executable, *command], capture_output=True, text=True, check=False, env=environment
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
+@pytest.fixture
+def at_hand(library: Path, loaded_model: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is run in this process has the library, and the model without loading it again."""
+    monkeypatch.setenv("DOSSIER_DATA_DIR", str(library))
 
 
+@pytest.mark.usefixtures("at_hand")
 @pytest.mark.parametrize("line", ASKED)
-def test_the_commands_answer(line: str, library: Path) -> None:
-    printed = run(library, "-m", "ui.cli", *shlex.split(line)[1:])
+def test_the_commands_answer(line: str) -> None:
+    result = CliRunner().invoke(app, shlex.split(line)[1:])
+    assert result.exit_code == 0, result.output
+    printed = result.stdout
     assert "The briefings don't say" not in printed
     assert "[1]" in printed
 
 
 def test_the_program_answers(library: Path) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    printed = run(library, "-c", program)
-    assert "415 tonnes" in printed
-    assert "Corvane Strait collision: corrected figures" in printed
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "DOSSIER_DATA_DIR": str(library)}
+    command = [sys.executable, "-c", program]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert ran.returncode == 0, ran.stderr
+    assert "415 tonnes" in ran.stdout
+    assert "Corvane Strait collision: corrected figures" in ran.stdout
 
 
-def test_the_programs_of_the_python_page_run(library: Path) -> None:
+@pytest.mark.usefixtures("at_hand")
+def test_the_programs_of_the_python_page_run(capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     asked, plugged = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    assert "415 tonnes" in run(library, "-c", asked)
-    printed = run(library, "-c", plugged)
-    assert "Corvane Strait collision: corrected figures" in printed
+    exec(asked, {})
+    assert "415 tonnes" in capsys.readouterr().out
+    exec(plugged, {})
+    assert "Corvane Strait collision: corrected figures" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,23 +37,28 @@ from ingest.readers import ReaderProcess
 from rag.testing.embedder import FakeEmbedder
 from ui.schema import SyncReport
 
+class Kept(ReaderProcess):
+    def __exit__(self, *_):
+        pass
+
 def run(folder, data):
     return ingest.sync([folder], settings=rag.Settings(data_dir=data), embedder=FakeEmbedder())
 
-folder, data, user = sys.argv[1:]
 if os.geteuid() == 0:
     with tempfile.TemporaryDirectory() as place:
         Path(place, "a.txt").write_text("Everything is imported now, which another may not do.")
         run(place, place + "/data")
-    process = ReaderProcess()
+    process = Kept()
     process.start()  # for the same reason
     ingest.syncing.sync.ReaderProcess = lambda *_: process
-    os.seteuid(int(user))
-try:
-    print(SyncReport.of(run(folder, data)).model_dump_json())
-except rag.DossierError as error:
-    print(json.dumps({"error": type(error).__name__, "message": str(error)}))
+    os.seteuid(int(sys.argv[1]))
+for line in sys.stdin:
+    try:
+        print(SyncReport.of(run(*json.loads(line))).model_dump_json(), flush=True)
+    except rag.DossierError as error:
+        print(json.dumps({"error": type(error).__name__, "message": str(error)}), flush=True)
 """
+SyncAsNobody = Callable[[Path, Path], Any]
 
 
 @pytest.fixture
@@ -65,17 +70,25 @@ def place() -> Iterator[Path]:
         yield place
 
 
-def sync_as_nobody(folder: Path, data: Path) -> Any:
-    """What a sync prints that is run without root's rights."""
-    ran = subprocess.run(
-        [sys.executable, "-c", SYNC, str(folder), str(data), str(NOBODY)],
-        capture_output=True,
+@pytest.fixture(scope="module")
+def sync_as_nobody() -> Iterator[SyncAsNobody]:
+    """What a sync reports that is run without root's rights, in a process that has lost them."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SYNC, str(NOBODY)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
-    )
-    assert ran.returncode == 0, ran.stderr
-    return json.loads(ran.stdout)
+    ) as process:
+
+        def sync(folder: Path, data: Path) -> Any:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(json.dumps([str(folder), str(data)]) + "\n")
+            process.stdin.flush()
+            return json.loads(process.stdout.readline())
+
+        yield sync
 
 
 def give(path: Path, mode: int) -> None:
@@ -337,7 +350,7 @@ def test_a_file_that_grew_since_it_was_planned_is_not_unchanged(
 
 
 @posix_only
-def test_a_file_and_a_folder_without_permission(place: Path) -> None:
+def test_a_file_and_a_folder_without_permission(place: Path, sync_as_nobody: SyncAsNobody) -> None:
     folder, data = place / "briefings", place / "data"
     for path in (folder, data, folder / "closed"):
         path.mkdir()
@@ -360,7 +373,9 @@ def test_a_file_and_a_folder_without_permission(place: Path) -> None:
 
 
 @posix_only
-def test_a_data_folder_that_may_not_be_written_to(place: Path) -> None:
+def test_a_data_folder_that_may_not_be_written_to(
+    place: Path, sync_as_nobody: SyncAsNobody
+) -> None:
     folder, data = place / "briefings", place / "data"
     folder.mkdir()
     (folder / "a.txt").write_text("Rain fell in Ostrava.")

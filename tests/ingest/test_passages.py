@@ -6,6 +6,7 @@ from llama_index.core.schema import Document as LlamaDocument
 
 from ingest.passages import PassageParser
 from ingest.readers.base import SplitDocument
+from ingest.readers.blocks import Blocks
 from ingest.readers.sentences import sentences_of
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.testing.embedder import FakeEmbedder
@@ -125,3 +126,67 @@ def test_a_passage_has_the_number_of_the_page_it_begins_on() -> None:
 
 def test_a_section_without_words_has_no_passage() -> None:
     assert [p.text for p in cut("\n \n# One\n\n# Two")] == ["# One", "# Two"]
+
+
+def passages_of(blocks: Blocks, tokens: int) -> list[Passage]:
+    document = Document(
+        id="d",
+        title="T",
+        source="",
+        published=None,
+        text=blocks.text,
+        pages=(),
+        sections=blocks.sections,
+        sha256="",
+        structure=blocks.structure,
+    )
+    sentences = sentences_of(document.text, document.sections, document.structure)
+    return PassageParser(FakeEmbedder(tokens)).passages(SplitDocument(document, sentences), "d-v")
+
+
+def test_a_long_list_repeats_its_lead_in_as_context() -> None:
+    blocks = Blocks()
+    blocks.add("Three closed:")
+    for name in ("The old quay at Varna.", "The grain quay at Bor.", "The ferry at Amsa."):
+        blocks.add(name, "item", 1)
+    found = passages_of(blocks, tokens=8)
+    assert [passage.context for passage in found] == ["", "Three closed:", "Three closed:"]
+    assert [passage.text for passage in found] == [
+        "Three closed:\n\n- The old quay at Varna.",
+        "- The grain quay at Bor.",
+        "- The ferry at Amsa.",
+    ]
+
+
+def test_heads_and_headings_are_no_sentences() -> None:
+    blocks = Blocks()
+    blocks.add("Calls", "heading", 1)
+    blocks.add_row(["Port", "Calls"], "head")
+    blocks.add_row(["Varna", "9"])
+    (passage,) = passages_of(blocks, tokens=50)
+    assert [blocks.text[slice(*span)] for span in passage.sentences] == ["| Varna | 9 |"]
+
+
+def test_boilerplate_has_passages_of_its_own() -> None:
+    blocks = Blocks()
+    blocks.add("Home. Press. Contact.")
+    blocks.mark("menu", 0)
+    blocks.add("The quay closed.")
+    found = passages_of(blocks, tokens=50)
+    assert [(passage.text, passage.boilerplate) for passage in found] == [
+        ("Home. Press. Contact.", "menu"),
+        ("The quay closed.", None),
+    ]
+
+
+def test_a_context_never_crowds_out_the_text() -> None:
+    blocks = Blocks()
+    blocks.add("One two three four five six seven eight:")
+    blocks.add("nine ten", "item", 1)
+    blocks.add("eleven twelve thirteen", "item", 1)
+    found = passages_of(blocks, tokens=9)
+    assert [passage.text for passage in found] == [
+        "One two three four five six seven eight:",
+        "- nine ten\n- eleven twelve thirteen",
+    ]
+    assert [passage.context for passage in found] == ["", ""]

@@ -1,7 +1,12 @@
 """A library written without reading files, so that no process starts, and commands on it."""
 
+import logging
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -10,9 +15,10 @@ import rag
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.rag.library.libraries import indexed, written
-from ui.cli import app
+from ui.cli import app, main
 
 Run = Callable[..., str]
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 VARNA = (
     "The port of Varna handled 42 barges of grain in 2024. Most of it went to Egypt. "
@@ -29,14 +35,22 @@ def keeps_its_priority(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ingest.syncing.process.priority.give_way", lambda: None)
 
 
-@pytest.fixture
-def library(settings: rag.Settings) -> Iterator[Dossier]:
-    """Two documents, the Varna report and the Bor report."""
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a library of the Varna report and the Bor report, to be copied."""
+    folder = tmp_path_factory.mktemp("original")
     written(
-        settings,
+        rag.Settings(data_dir=folder),
         indexed("Varna", VARNA, date(2025, 3, 8)),
         indexed("Bor", BOR, date(2024, 6, 1)),
     )
+    return folder
+
+
+@pytest.fixture
+def library(settings: rag.Settings, original: Path) -> Iterator[Dossier]:
+    """Two documents, the Varna report and the Bor report."""
+    shutil.copytree(original, settings.data_dir)
     with rag.open(settings, embedder=FakeEmbedder()) as dossier:
         yield dossier
 
@@ -52,3 +66,23 @@ def run(settings: rag.Settings, fake_model: None, monkeypatch: pytest.MonkeyPatc
         return result.stdout
 
     return run_command
+
+
+@pytest.fixture
+def program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Program]:
+    """Runs the whole program in this process, which has imported and loaded all it needs."""
+    handlers = list(logging.getLogger().handlers)
+
+    def run_program(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        monkeypatch.setattr(sys, "argv", ["dossier", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        printed = capsys.readouterr()
+        assert isinstance(ended.value.code, int)
+        return subprocess.CompletedProcess(arguments, ended.value.code, printed.out, printed.err)
+
+    yield run_program
+    logging.getLogger().handlers[:] = handlers

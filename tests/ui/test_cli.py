@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,18 +15,24 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-import ingest
 import rag
-from rag.models.embedder import SentenceTransformerEmbedder
 from rag.testing.embedder import FakeEmbedder
 from tests.conftest import ROOT, Sync, Write
 from tests.rag.models.model_server import Reply, model_server
+from tests.ui.conftest import Program
 from ui.cli import app
 
 Result = subprocess.CompletedProcess[str]
+WITH_FAKE = """
+import rag.dossier
+from rag.testing.embedder import FakeEmbedder
+from ui.cli import main
+rag.dossier.SentenceTransformerEmbedder = lambda _: FakeEmbedder()
+main()
+"""
 
 
-def run(*arguments: str, **environment: str) -> Result:
+def in_a_process(*arguments: str, **environment: str) -> Result:
     return subprocess.run(
         [sys.executable, "-m", "ui.cli", *arguments],
         capture_output=True,
@@ -38,20 +43,9 @@ def run(*arguments: str, **environment: str) -> Result:
 
 
 @pytest.fixture
-def within(
-    settings: rag.Settings, minilm: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., str]:
-    """What a command prints that runs in this process, where the model is loaded already."""
-    monkeypatch.setattr("rag.dossier.SentenceTransformerEmbedder", lambda _: minilm)
-    monkeypatch.setattr("ingest.syncing.sync.SentenceTransformerEmbedder", lambda _: minilm)
-    monkeypatch.setenv("DOSSIER_DATA_DIR", str(settings.data_dir))
-
-    def invoke(*arguments: str, code: int = 0) -> str:
-        result = CliRunner().invoke(app, list(arguments))
-        assert result.exit_code == code, result.output
-        return result.stdout
-
-    return invoke
+def run(loaded_model: None, program: Program) -> Program:
+    """Runs the program, with the model that is loaded already."""
+    return program
 
 
 def printed(result: Result) -> Any:
@@ -68,10 +62,9 @@ def assert_one_sentence(result: Result, code: int, *words: str) -> None:
         assert word in result.stderr
 
 
-@pytest.mark.process
-def test_from_folder_to_answer(write: Write, folder: Path) -> None:
+def test_from_folder_to_answer(write: Write, folder: Path, run: Program) -> None:
     path = write("2026-03-04-dam.md", "# The dam\n\n## Damage\n\nThe dam at Harta lost 3 gates.")
-    report = printed(run("sync", str(folder), "--json"))
+    report = printed(in_a_process("sync", str(folder), "--json"))
     assert report == {
         "added": [str(path)],
         "changed": [],
@@ -83,7 +76,7 @@ def test_from_folder_to_answer(write: Write, folder: Path) -> None:
         "remaining": [],
     }
 
-    answer = printed(run("ask", "How many gates did the dam lose?", "--json"))
+    answer = printed(in_a_process("ask", "How many gates did the dam lose?", "--json"))
     text = path.read_text()
     (citation,) = answer["citations"]
     assert text[citation["start"] : citation["end"]] == citation["quote"]
@@ -138,17 +131,17 @@ def test_from_folder_to_answer(write: Write, folder: Path) -> None:
     assert printed(run("documents", "--json")) == []
 
 
-def test_filters_and_abstention(write: Write, folder: Path, within: Callable[..., str]) -> None:
+def test_filters_and_abstention(write: Write, folder: Path, run: Program) -> None:
     write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
-    within("sync", str(folder))
+    run("sync", str(folder))
     for option, day, answered in (
         ("--since", "2026-03-04", True),
         ("--since", "2026-03-05", False),
         ("--until", "2026-03-03", False),
     ):
         asked = ("ask", "How many gates did the dam lose?", "--json", option, day)
-        assert json.loads(within(*asked))["answered"] is answered
-    shown = within("ask", "How is sourdough bread baked?")
+        assert printed(run(*asked))["answered"] is answered
+    shown = run("ask", "How is sourdough bread baked?").stdout
     assert "The briefings don't say." in shown
     assert "nearest passages" in shown
     assert_one_sentence(run("ask", "x", "--since", "yesterday"), 2, "yesterday")
@@ -181,12 +174,12 @@ def test_answers_of_a_language_model(
 
 
 def test_in_a_terminal_the_answer_is_shown_as_it_comes(
-    write: Write, folder: Path, settings: rag.Settings, minilm: SentenceTransformerEmbedder
+    write: Write, sync: Sync, settings: rag.Settings
 ) -> None:
     import pty
 
     write("2026-03-04-dam.md", "# The dam\n\nThe dam at Harta lost 3 gates.")
-    ingest.sync([folder], settings=settings, embedder=minilm)
+    sync()
     rest = threading.Event()
     steps = [Reply(["The dam at", rest, " Harta lost 3 gates [1]."])]
     ours, theirs = pty.openpty()
@@ -197,7 +190,7 @@ def test_in_a_terminal_the_answer_is_shown_as_it_comes(
             "DOSSIER_LLM_BASE_URL": server.url,
         }
         process = subprocess.Popen(
-            [sys.executable, "-m", "ui.cli", "ask", "How many gates did the dam lose?"],
+            [sys.executable, "-c", WITH_FAKE, "ask", "How many gates did the dam lose?"],
             stdout=theirs,
             env={**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1", **named},
         )
@@ -216,45 +209,51 @@ def test_in_a_terminal_the_answer_is_shown_as_it_comes(
 
 
 def test_a_failed_file_is_named_and_the_exit_code_is_1(
-    write: Write, folder: Path, within: Callable[..., str]
+    write: Write, folder: Path, run: Program
 ) -> None:
     write("good.txt", "Rain fell in Ostrava.")
     bad = write("bad.txt", "\x00\x01")
-    (failed,) = json.loads(within("sync", str(folder), "--json", code=1))["failed"]
+    result = run("sync", str(folder), "--json")
+    assert result.returncode == 1
+    (failed,) = json.loads(result.stdout)["failed"]
     assert failed["source"] == str(bad)
     assert "binary" in failed["reason"]
 
 
 @pytest.mark.process
-def test_wrong_use_gets_one_sentence(folder: Path, tmp_path: Path) -> None:
+def test_wrong_use_gets_one_sentence(
+    folder: Path, tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = program
     assert_one_sentence(run("ask", " "), 2, "question is empty")
     assert_one_sentence(run("ask", "Rain?"), 1, "dossier sync", str(Path.cwd() / ".dossier"))
     assert_one_sentence(run("sync", "nowhere"), 2, "nowhere", "Check the path")
     assert_one_sentence(run("sync", str(folder)), 2, str(folder), ".txt")
     assert_one_sentence(run("show", "x"), 2, "'x'", "dossier documents")
-    assert_one_sentence(run("documents", DOSSIER_PROT="1"), 2, "DOSSIER_PROT", "DOSSIER_PORT")
+    mistyped = in_a_process("documents", DOSSIER_PROT="1")
+    assert_one_sentence(mistyped, 2, "DOSSIER_PROT", "DOSSIER_PORT")
     assert_one_sentence(run("nonsense"), 2, "nonsense")
     (tmp_path / "file").write_text("a file")
     data = str(tmp_path / "file")
     (folder / "a.txt").write_text("Rain fell.")
-    assert_one_sentence(run("sync", str(folder), DOSSIER_DATA_DIR=data), 1, data)
+    monkeypatch.setenv("DOSSIER_DATA_DIR", data)
+    assert_one_sentence(run("sync", str(folder)), 1, data)
 
 
 def test_control_characters_do_not_reach_the_terminal(
-    write: Write, folder: Path, within: Callable[..., str]
+    write: Write, folder: Path, run: Program
 ) -> None:
     write("a.txt", "The dam\x1b[31m at Harta\x07 lost 3 gates [bold]now[/bold].")
-    within("sync", str(folder))
-    shown = within("ask", "How many gates did the dam at Harta lose?")
+    run("sync", str(folder))
+    shown = run("ask", "How many gates did the dam at Harta lose?").stdout
     assert "\x1b[31m" not in shown
     assert "\x07" not in shown
     assert "[bold]now[/bold]" in shown
 
 
-@pytest.mark.process
 @pytest.mark.parametrize("command", ["sync", "ask", "search", "documents", "show", "remove"])
-def test_every_command_has_help(command: str) -> None:
-    assert "Usage" in run(command, "--help").stdout
+def test_every_command_has_help(command: str, program: Program) -> None:
+    assert "Usage" in program(command, "--help").stdout
 
 
 @pytest.mark.process

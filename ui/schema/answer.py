@@ -33,6 +33,15 @@ class Sentence(Model):
         )
 
 
+class Cell(Model):
+    """A cell of a table's row."""
+
+    column: str
+    """The name of its column; "" where it has none."""
+    value: str
+    """The cell's words, on one line; "" where it is empty."""
+
+
 class Citation(Model):
     """A quotation: the characters `start` to `end` of its document's text."""
 
@@ -58,6 +67,12 @@ class Citation(Model):
     """Offset after its last character."""
     quote: str
     """The text between the two offsets, verbatim."""
+    speaker: str | None
+    """Who says it, or wrote the older mail that it is quoted from; null where that is not known."""
+    sent: date | None
+    """The date of the older mail that a mail quotes it from; else null."""
+    row: list[Cell]
+    """Of a quote from a table, the cells of its row, in the order of the columns; else empty."""
 
     @classmethod
     def of(cls, citation: rag.Citation) -> Self:
@@ -75,6 +90,9 @@ class Citation(Model):
             start=citation.start,
             end=citation.end,
             quote=citation.quote,
+            speaker=citation.speaker,
+            sent=citation.sent,
+            row=[Cell(column=column, value=value) for column, value in citation.row],
         )
 
 
@@ -101,6 +119,9 @@ class Hit(Model):
     """Offset after its last character."""
     text: str
     """The passage, verbatim."""
+    context: str
+    """What it stands under: titles of sections, a list's lead-in, a table's heads, the speaker; one
+    a line, the outermost first."""
     score: float
     """In [0, 1]; hits are ordered by it, the highest first."""
 
@@ -119,6 +140,7 @@ class Hit(Model):
             start=passage.start,
             end=passage.end,
             text=passage.text,
+            context=passage.context,
             score=round(hit.score, DIGITS),
         )
 

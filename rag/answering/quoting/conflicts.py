@@ -25,10 +25,10 @@ class Difference:
     @property
     def notice(self) -> str:
         """The sentence that tells the reader."""
-        later, earlier = self.later.hit.document, self.earlier.hit.document
+        later, earlier = self.later.hit, self.earlier.hit
         return (
-            f"“{later.title}” ({later.published}) differs from “{earlier.title}” "
-            f"({earlier.published}); the later comes first."
+            f"“{later.document.title}” ({later.published}) differs from "
+            f"“{earlier.document.title}” ({earlier.published}); the later comes first."
         )
 
 
@@ -53,7 +53,7 @@ def differences(
 
 
 def _published(candidate: Candidate) -> date:
-    return candidate.hit.document.published or date.min
+    return candidate.hit.published or date.min
 
 
 def _is_about(asked: set[str], candidate: Candidate, other: Candidate) -> bool:
@@ -63,7 +63,7 @@ def _is_about(asked: set[str], candidate: Candidate, other: Candidate) -> bool:
 
 def _contradict(one: Candidate, other: Candidate) -> bool:
     """Whether two sentences of different dates share words, and differ in numbers or in names."""
-    dates = one.hit.document.published, other.hit.document.published
+    dates = one.hit.published, other.hit.published
     if not all(dates) or dates[0] == dates[1]:
         return False
     words, other_words = set(content_words(one.text)), set(content_words(other.text))

@@ -108,7 +108,7 @@ def _missing(part: Part) -> tuple[str, ...]:
 
 
 def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list[Citation]]:
-    """One citation for each run of adjacent sentences of a passage."""
+    """One citation for each run of adjacent sentences of a passage, and for each row of a table."""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
     for candidate, document in _loaded(chosen, load):
@@ -139,5 +139,7 @@ def _readable(text: str, source: str) -> str:
 
 
 def _adjacent(citation: Citation, candidate: Candidate) -> bool:
+    if citation.row:
+        return False
     between = citation.document.text[citation.end : candidate.start]
     return candidate.start >= citation.end and not between.strip()

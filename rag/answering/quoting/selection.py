@@ -95,8 +95,8 @@ def _choose(
 
 
 def _latest(chosen: Sequence[Candidate]) -> list[Candidate]:
-    last = max(date_number(candidate.hit.document.published) for candidate in chosen)
-    return [c for c in chosen if date_number(c.hit.document.published) == last]
+    last = max(date_number(candidate.hit.published) for candidate in chosen)
+    return [c for c in chosen if date_number(c.hit.published) == last]
 
 
 def _with_antecedents(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
@@ -115,7 +115,7 @@ def _in_order(chosen: Sequence[Candidate]) -> list[Candidate]:
     return sorted(
         chosen,
         key=lambda candidate: (
-            -date_number(candidate.hit.document.published),
+            -date_number(candidate.hit.published),
             ranks[candidate.hit.document.id],
             candidate.start,
         ),

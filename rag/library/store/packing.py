@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.models.embedder import Vectors
-from rag.structure import UNDIVIDED, BoilerplateKind, Structure, from_lists, to_lists
+from rag.structure import UNDIVIDED, Structure, at, from_lists, to_lists
 from rag.types import Document, DocumentRecord, Omission, Page, Passage, Section
 
 Rows = npt.NDArray[np.int8]
@@ -32,8 +32,8 @@ _INSTEAD_OF_ZERO = "\x80"
 """Stands for the character of number 0, which SQLite would take for the end of the string."""
 
 Spans = tuple[tuple[int, int], ...]
-PassageSpan = tuple[int, int, str | None, int | None, Spans, str, BoilerplateKind | None]
-"""A passage's start, end, section, page, sentences, context and, of boilerplate, its kind."""
+PassageSpan = tuple[int, int, str | None, int | None, Spans, str]
+"""A passage's start, end, section, page, sentences and context."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,7 @@ class Content:
     @classmethod
     def of(cls, document: Document, passages: Sequence[Passage]) -> "Content":
         """The content of a document that is cut into those passages."""
-        spans = tuple(
-            (p.start, p.end, p.section, p.page, p.sentences, p.context, p.boilerplate)
-            for p in passages
-        )
+        spans = tuple((p.start, p.end, p.section, p.page, p.sentences, p.context) for p in passages)
         return cls(
             document.text,
             document.pages,
@@ -80,7 +77,8 @@ class Content:
 
     def passage(self, identifier: str, document_id: str, position: int) -> Passage:
         """The passage at that position, from 0."""
-        start, end, section, page, sentences, context, boilerplate = self.passages[position]
+        start, end, section, page, sentences, context = self.passages[position]
+        boilerplate = at(self.structure.boilerplate, start)
         return Passage(
             id=identifier,
             document_id=document_id,
@@ -91,7 +89,8 @@ class Content:
             text=self.text[start:end],
             sentences=sentences,
             context=context,
-            boilerplate=boilerplate,
+            boilerplate=boilerplate.kind if boilerplate else None,
+            quoted=at(self.structure.quoted, start),
         )
 
 
@@ -167,10 +166,9 @@ def _passage_span(
     page: int | None,
     sentences: list[int],
     context: str = "",
-    boilerplate: BoilerplateKind | None = None,
 ) -> PassageSpan:
     # Passages that an earlier version wrote have no context.
-    return start, end, section, page, _pairs(sentences), context, boilerplate
+    return start, end, section, page, _pairs(sentences), context
 
 
 def _pairs(numbers: list[int]) -> Spans:

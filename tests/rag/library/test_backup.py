@@ -35,10 +35,18 @@ def backup(settings: rag.Settings) -> Path:
     return settings.data_dir / "backup-1.sqlite3"
 
 
-@pytest.fixture
-def whole(settings: rag.Settings) -> dict[str, Any]:
-    """What a library of three documents holds."""
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> rag.Settings:
+    """A library of three documents, to be copied."""
+    settings = rag.Settings(data_dir=tmp_path_factory.mktemp("original"))
     written(settings, *DOCUMENTS)
+    return settings
+
+
+@pytest.fixture
+def whole(settings: rag.Settings, original: rag.Settings) -> dict[str, Any]:
+    """What a library of three documents holds."""
+    shutil.copytree(original.data_dir, settings.data_dir)
     return contents(settings)
 
 

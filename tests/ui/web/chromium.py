@@ -2,10 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, sync_playwright
@@ -17,6 +18,7 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+_BLANK = "about:blank"
 Scheme = Literal["light", "dark"]
 SIZES: list[tuple[int, Scheme]] = [(390, "light"), (1440, "dark")]
 """A telephone and a laptop, each in one scheme: what fits has nothing to do with colours."""
@@ -32,6 +34,7 @@ def launched() -> Iterator[Browser]:
     names = f"--host-resolver-rules=MAP {OTHER_HOST} {HOST}"
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=[*ARGUMENTS, names])
+        chromium.new_page().goto(_BLANK)
         yield chromium
         chromium.close()
 
@@ -40,14 +43,27 @@ def launched() -> Iterator[Browser]:
 def opened(
     browser: Browser, url: str, width: int = 1440, scheme: Scheme = "light"
 ) -> Iterator[Page]:
-    """A page of that width; nothing alarming may have happened when it is closed."""
+    """A page of that width; nothing alarming may have happened when it is left.
+
+    It is the browser's first one where no test has it open, since one that has shown the chat once
+    does so in a third of the time. Nothing of one test is left to the next.
+    """
+    first = browser.contexts[0].pages[0]
+    page = first if first.url == _BLANK else browser.new_page()
     alarms: list[str] = []
-    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=scheme)
     page.set_default_timeout(20_000)
-    _watch(page, alarms)
+    unwatch = _watch(page, alarms)
     page.goto(url)
-    yield page
-    page.close()
+    try:
+        yield page
+    finally:
+        unwatch()
+        if page is first:
+            _forget_all(page, url)
+        else:
+            page.close()
     assert alarms == [], alarms
 
 
@@ -67,8 +83,22 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
-def _watch(page: Page, alarms: list[str]) -> None:
-    """Note dialogs, errors of the page, and requests to other hosts: what must never come."""
+def _forget_all(page: Page, url: str) -> None:
+    """Leave the page, and forget what it has stored and was allowed."""
+    # From where no script runs that could store something again.
+    page.goto(urljoin(url, "/theme.css"))
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.context.clear_cookies()
+    page.context.clear_permissions()
+    page.goto(_BLANK)
+
+
+def _watch(page: Page, alarms: list[str]) -> Callable[[], None]:
+    """Note dialogs, errors of the page, and requests to other hosts: what must never come.
+
+    Returns:
+        Ends the watching.
+    """
 
     def on_dialog(dialog: Dialog) -> None:
         alarms.append(f"dialog {dialog.message}")
@@ -89,7 +119,18 @@ def _watch(page: Page, alarms: list[str]) -> None:
         if message.type == "error" and not unbegun and not any(e in message.text for e in usual):
             alarms.append(f"console {message.text} {where}")
 
+    def on_error(error: object) -> None:
+        alarms.append(f"error {error}")
+
     page.on("dialog", on_dialog)
     page.on("request", on_request)
     page.on("console", on_console)
-    page.on("pageerror", lambda error: alarms.append(f"error {error}"))
+    page.on("pageerror", on_error)
+
+    def unwatch() -> None:
+        page.remove_listener("dialog", on_dialog)
+        page.remove_listener("request", on_request)
+        page.remove_listener("console", on_console)
+        page.remove_listener("pageerror", on_error)
+
+    return unwatch

@@ -6,22 +6,24 @@ import socket
 import subprocess
 import sys
 import urllib.request
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.ui.test_cli import run
+from rag import Settings
+from tests.ui.conftest import Program
 from ui.messages import serving as serving_texts
+from ui.web.serve import serve
 
 ROOT = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
 PROGRAM = """
-import signal, sys
+import sys
 from pathlib import Path
 from rag import Settings
 from ui.web.serve import serve
-signal.signal(signal.SIGINT, signal.default_int_handler)
 serve(Settings(data_dir=Path(sys.argv[1]), port=int(sys.argv[2])))
 """
 
@@ -35,18 +37,14 @@ def busy() -> Iterator[int]:
         yield listener.getsockname()[1]
 
 
-@pytest.mark.process
-def test_the_command_is_used_wrongly_where_no_host_is_named(tmp_path: Path) -> None:
-    done = run("serve", "--host", "0.0.0.0", DOSSIER_DATA_DIR=str(tmp_path / "data"))
+def test_the_command_is_used_wrongly_where_no_host_is_named(program: Program) -> None:
+    done = program("serve", "--host", "0.0.0.0")
     assert done.returncode == 2
     assert "DOSSIER_ALLOWED_HOSTS" in done.stderr
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_it_is_and_ends_in_order(
-    tmp_path: Path, busy: int, ending: signal.Signals
-) -> None:
+def test_it_says_where_it_is_and_ends_in_order(tmp_path: Path, busy: int) -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(tmp_path / "data"), str(busy)],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -60,10 +58,31 @@ def test_it_says_where_it_is_and_ends_in_order(
         url = process.stderr.readline().split()[4]
         with urllib.request.urlopen(url, timeout=30) as response:
             assert "default-src 'self'" in response.headers["content-security-policy"]
-        process.send_signal(ending)
+        process.send_signal(signal.SIGTERM)
         out, err = process.communicate(timeout=30)
     finally:
         process.kill()
     assert process.returncode == 0
     assert out == ""
     assert err.strip() in {"", serving_texts.ENDING}  # the model may still be loading
+
+
+class Browser:
+    """Opens the page, upon which Ctrl-C is pressed."""
+
+    def __init__(self) -> None:
+        self.status = 0
+
+    def open(self, url: str) -> None:
+        with urllib.request.urlopen(url, timeout=30) as response:
+            self.status = response.status
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_ctrl_c_ends_it(
+    settings: Settings, fake_model: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Browser()
+    monkeypatch.setattr(webbrowser, "get", lambda: browser)
+    serve(settings, open_browser=True)
+    assert browser.status == 200

@@ -1,5 +1,6 @@
 """The file of an embedded Chroma: what is damaged is told, and room is given back."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -28,10 +29,18 @@ def file_of(settings: rag.Settings) -> Path:
     return settings.data_dir / "chroma" / "chroma.sqlite3"
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a library, to be copied."""
+    folder = tmp_path_factory.mktemp("original")
+    written(rag.Settings(data_dir=folder), *DOCUMENTS)
+    return folder
+
+
 @pytest.fixture
-def file(settings: rag.Settings) -> Path:
+def file(settings: rag.Settings, original: Path) -> Path:
     """The database of a library."""
-    written(settings, *DOCUMENTS)
+    shutil.copytree(original, settings.data_dir)
     return file_of(settings)
 
 

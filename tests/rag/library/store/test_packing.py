@@ -86,9 +86,9 @@ def test_the_structure_of_a_text() -> None:
         (Page(1, 0, 31), Page(2, 31, 40)),
         (Section('Gates "and"\0 more', 0, 40, level=2),),
         (
-            (0, 30, 'Gates "and"\0 more', 1, ((0, 30),), "Gates\nThe gates:", None),
-            (31, 40, None, None, ((31, 33), (34, 40)), "", "contents"),
-            (40, 40, "", 0, (), "", None),
+            (0, 30, 'Gates "and"\0 more', 1, ((0, 30),), "Gates\nThe gates:"),
+            (31, 40, None, None, ((31, 33), (34, 40)), ""),
+            (40, 40, "", 0, (), ""),
         ),
         Structure(
             (

@@ -216,14 +216,22 @@ VERSIONS = {document.entry.record.version: len(document.passages) for document i
 QUESTION = RANDOM.question()
 
 
-@pytest.fixture
-def writer(settings: rag.Settings) -> LibraryWriter:
-    """A library of two commits, whose index has two files."""
-    writer = LibraryWriter(settings, FakeEmbedder.fingerprint)
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a library of two commits, whose index has two files, to be copied."""
+    folder = tmp_path_factory.mktemp("original")
+    writer = LibraryWriter(rag.Settings(data_dir=folder), FakeEmbedder.fingerprint)
     writer.put(DOCUMENTS[1:])
     writer.put(DOCUMENTS[:1])
     writer.finish()
-    return writer
+    return folder
+
+
+@pytest.fixture
+def writer(settings: rag.Settings, original: Path) -> LibraryWriter:
+    """The writer of such a library."""
+    shutil.copytree(original, settings.data_dir)
+    return LibraryWriter(settings, FakeEmbedder.fingerprint)
 
 
 def generation(settings: rag.Settings) -> str:

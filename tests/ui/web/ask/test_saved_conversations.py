@@ -86,6 +86,7 @@ def test_conversations_are_listed_named_and_deleted(page: Page) -> None:
     cancel = page.get_by_role("button", name="Keep it")
     expect(cancel).to_be_focused()
     cancel.click()
+    expect(cancel).to_be_hidden()
     page.get_by_role("button", name=saved_messages.DELETE, exact=True).click()
     page.get_by_role("button", name=saved_messages.DELETE_NOW).click()
     expect(listed).to_have_text([BOTH_QUESTION])

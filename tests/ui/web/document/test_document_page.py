@@ -13,7 +13,7 @@ from rag import Document
 from rag.dossier import Dossier
 from rag.testing.embedder import FakeEmbedder
 from tests.ingest.readers import make
-from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.chromium import SIZES, Scheme, fits, opened, violations
 from tests.ui.web.samples import HOST
 from ui.messages import document as document_messages
 from ui.messages import formats
@@ -87,12 +87,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     ):
         ids = {Path(record.source).stem: record.id for record in dossier.documents()}
         yield Library(site.url, dossier, ids)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as chromium:
-        yield chromium
 
 
 def marked(page: Page) -> str:

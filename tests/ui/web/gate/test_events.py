@@ -13,14 +13,12 @@ from ui.web.gate.refusal import Refused
 NO_LIST = b'{"fn_index": 7, "data": {}, "session_hash": "session1"}'
 
 
-@pytest.fixture
-def uploads(tmp_path: Path) -> Path:
-    folder = tmp_path / "uploads"
-    folder.mkdir()
-    return folder
+@pytest.fixture(scope="module")
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("uploads")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def events(uploads: Path) -> PageEvents:
     """Of a page with one event of each kind of input."""
     with gr.Blocks() as blocks:

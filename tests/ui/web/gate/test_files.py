@@ -51,8 +51,8 @@ def file(path: object, **more: object) -> dict[str, Any]:
 
 
 def nested(value: Any) -> list[Any]:
-    """The value itself, and within others."""
-    return [value, [value], [[value]], {"a": value}, {"value": [value]}, [{"b": {"c": value}}]]
+    """The value within others."""
+    return [[value], [[value]], {"a": value}, {"value": [value]}, [{"b": {"c": value}}]]
 
 
 def test_a_foreign_path_is_refused_by_every_event(client: Client, secret: Path) -> None:
@@ -70,19 +70,19 @@ def test_a_foreign_path_is_refused_by_every_event(client: Client, secret: Path) 
         file(own.parent),
         {"path": str(secret)},
     ]
+    # How a file is named has nothing to do with how deep it lies: each of the two by itself.
+    values = [*foreign, *nested(foreign[0])]
     tried = 0
     for event in events_of(client.http):
-        places = range(len(event["inputs"]))
-        for bad, place in itertools.product(foreign, places):
-            for value in nested(bad):
-                data: list[Any] = [None] * len(event["inputs"])
-                data[place] = value
-                assert client.post(event["id"], data).status_code == 422, (event, value)
-                tried += 1
-        for value in nested(foreign[0]):
+        for value, place in itertools.product(values, range(len(event["inputs"]))):
+            data: list[Any] = [None] * len(event["inputs"])
+            data[place] = value
+            assert client.post(event["id"], data).status_code == 422, (event, value)
+            tried += 1
+        for value in values:
             data = [None] * len(event["inputs"])
             assert client.post(event["id"], data, event_data=value).status_code == 422, event
-    assert tried > 1_000
+    assert tried > 300
     assert secret.read_text() == SECRET
     copies = [path for path in uploads(client).rglob("*") if path.is_file()]
     assert sorted(copies) == [link, own]

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from rag.dossier import Dossier
+import rag
+from rag.testing.embedder import FakeEmbedder
 from tests.ui.web.gate.gated_site import Client, events_of, serving
 from ui.web.gate.routes import OPEN_ROUTES
 
@@ -17,9 +18,10 @@ _ROUTES = Path(__file__).with_name("gradio_routes.txt")
 _EVENTS = Path(__file__).with_name("page_events.txt")
 
 
-@pytest.fixture
-def client(dossier: Dossier) -> Iterator[Client]:
-    with serving(dossier) as client:
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    settings = rag.Settings(data_dir=tmp_path_factory.mktemp("data"))
+    with serving(rag.open(settings, embedder=FakeEmbedder())) as client:
         yield client
 
 

@@ -18,7 +18,7 @@ from rag.dossier import Dossier
 from rag.library import Entry, one_writer
 from rag.models.embedder import Vectors
 from rag.testing.embedder import FakeEmbedder
-from tests.ui.web.chromium import SIZES, Scheme, fits, launched, opened, violations
+from tests.ui.web.chromium import SIZES, Scheme, fits, opened, violations
 from tests.ui.web.samples import HOST
 from ui.messages import library as library_messages
 from ui.messages import page as page_messages
@@ -94,12 +94,6 @@ class SyncedLibrary:
                 yield site.own_url
             finally:
                 self.embedder.released.set()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as chromium:
-        yield chromium
 
 
 @pytest.fixture
@@ -190,6 +184,7 @@ def test_the_table_is_sorted_by_its_headings(browser: Browser, varied: str) -> N
             ["A note on ferries", HOSTILE, "The port of Varna", "Áron at Bor"]
         )
         expect(title).to_have_attribute("aria-sort", "ascending")
+        expect(title.get_by_role("button")).to_be_focused()
         page.keyboard.press("Enter")
         expect(titles(page).first).to_have_text("Áron at Bor")
         expect(title).to_have_attribute("aria-sort", "descending")
@@ -353,6 +348,7 @@ def test_documents_are_removed_once_that_is_confirmed(
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
         hand_over(page, ferry)
+        expect(status(page)).to_contain_text("1 added.")
         row(page, "The ferry").get_by_role("checkbox").check()
         row(page, "Varna").get_by_role("checkbox").focus()
         page.keyboard.press("Space")
