@@ -7,7 +7,7 @@ from rag.structure import at
 def dump(content: Content) -> list[tuple[str, str, str, str]]:
     """Of each block below the headers: kind, author of the quote, what is boilerplate, words."""
     structure = content.structure
-    found = []
+    found: list[tuple[str, str, str, str]] = []
     for block in structure.blocks[1:]:
         quoted = at(structure.quoted, block.start)
         mark = at(structure.boilerplate, block.start)
