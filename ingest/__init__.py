@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 from ingest.report import EmbeddingReport, Progress, SyncReport
 
 if TYPE_CHECKING:
+    from ingest.editing import edit
     from ingest.embedding import embed
     from ingest.syncing.removal import remove
     from ingest.syncing.sync import sync
     from ingest.syncing.watch import watch
 
-__all__ = ["EmbeddingReport", "Progress", "SyncReport", "embed", "remove", "sync", "watch"]
+__all__ = ["EmbeddingReport", "Progress", "SyncReport", "edit", "embed", "remove", "sync", "watch"]
 
 # Functions by the module that has them. No module directly in this package may have the name of one
 # of them: importing a module sets its name in its package.
 _MODULES = {
+    "edit": "ingest.editing",
     "embed": "ingest.embedding",
     "remove": "ingest.syncing.removal",
     "sync": "ingest.syncing.sync",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rag.types import Omission
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -47,6 +49,10 @@ class SyncReport:
         duplicate: for each file whose content is indexed from another source, that source.
         failed: reason by source; a source listed here keeps the version it had.
         remaining: sources not reached before the sync was stopped; the next sync indexes them.
+        passed_over: how many files are of formats that are not read, by their ending in lower case,
+            e.g. ".xyz"; "" for a name without one.
+        omissions: what of their sources the texts of the documents that were read do not contain,
+            by source.
     """
 
     added: tuple[str, ...] = ()
@@ -57,6 +63,8 @@ class SyncReport:
     duplicate: Mapping[str, str] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
     remaining: tuple[str, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    omissions: Mapping[str, tuple[Omission, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from rag.library import Entry, Library, location
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.models.llm import LanguageModel, language_model
 from rag.models.reranker import CrossEncoderReranker, Reranker
+from rag.search.dates import undated_notices
 from rag.search.history import remembered
 from rag.search.hybrid import HybridSearch, merged
 from rag.search.plan import Plan, Vague, plan_for
@@ -128,6 +129,16 @@ class Dossier:
 
         return Retriever(self.retrieve, limit=limit, filters=filters)
 
+    def filter_notices(self, filters: Filters) -> tuple[str, ...]:
+        """What a reader of hits has to know of the filters, a sentence each.
+
+        Raises:
+            LibraryError: the library cannot be read.
+        """
+        if not filters.since and not filters.until:
+            return ()
+        return undated_notices(filters, self.documents())
+
     def hits_for(self, query: Query, limit: int, filters: Filters) -> list[Hit]:
         """As `retrieve`, for a question with the turns before it."""
         hits = self._search.hits(query, limit, filters)
@@ -188,7 +199,8 @@ class Dossier:
         searched = time.perf_counter()
         yield SearchDone(plan.text, hits)
         draft = yield from self._draft(plan, found, model)
-        notices = (*plan.scope.notices, *model_notices, *draft.notices)
+        left_out = self.filter_notices(plan.filters)
+        notices = (*plan.scope.notices, *left_out, *model_notices, *draft.notices)
         draft = replace(draft, notices=notices)
         ended = time.perf_counter()
         turns = (*history, Turn("user", question), Turn("assistant", draft.text))

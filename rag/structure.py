@@ -158,6 +158,20 @@ def above(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
         last = block
 
 
+def tables(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
+    """The tables among the blocks: the head rows of each, if it has any, then its other rows."""
+    table: list[Block] = []
+    for block in blocks:
+        begins = block.kind == "head" and any(row.kind == "row" for row in table)
+        if table and (begins or block.kind not in ("head", "row")):
+            yield tuple(table)
+            table = []
+        if block.kind in ("head", "row"):
+            table.append(block)
+    if table:
+        yield tuple(table)
+
+
 def above_at(structure: Structure, start: int) -> tuple[Block, ...]:
     """What the block that begins at the offset is read under, as `above` has it."""
     blocks = structure.blocks

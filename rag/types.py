@@ -33,16 +33,40 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a paged document: its number as printed by a viewer (from 1) and its span."""
+    """One page of a paged document.
+
+    Attributes:
+        number: as printed by a viewer, from 1.
+        start: offset of its first character.
+        end: offset just after its last character.
+        ocr: where the page was read by OCR, the mean confidence of its letters, in [0, 1]; else
+            None.
+    """
 
     number: int
     start: int
     end: int
+    ocr: float | None = None
 
 
 Origin = Literal["", "by hand", "metadata", "label", "heading", "line", "file name", "mail header"]
 """Where a title or date was found: set by a person, in the file's metadata, behind a label in the
 text, in a heading, in a line of its own, in the file's name, in a mail's header; "" for nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleAndDate:
+    """A document's title and published date, each with where it was found."""
+
+    title: str
+    published: date | None
+    title_from: Origin = ""
+    published_from: Origin = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person has set either."""
+        return "by hand" in (self.title_from, self.published_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +145,11 @@ class DocumentRecord:
     def file(self) -> str:
         """The path of the file that it was read from."""
         return self.source.removesuffix(f"#{self.part}") if self.part else self.source
+
+    @property
+    def title_and_date(self) -> TitleAndDate:
+        """Its title and date, with where they were found."""
+        return TitleAndDate(self.title, self.published, self.title_from, self.published_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +312,8 @@ class Answer:
             too far back and without small talk.
         filters: those that held for the search, given or read from the question.
         notices: what the reader has to know beside the text, a sentence each: that sources
-            differ, or why the language model did not write the answer.
+            differ, how many documents a date filter left out because they have no date, or why the
+            language model did not write the answer.
     """
 
     question: str

@@ -23,7 +23,10 @@ from rag.testing.embedder import FakeEmbedder
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
-_INGEST_STEPS = tuple(f"ingest.syncing.{step}" for step in ("sync", "watch", "removal"))
+_INGEST_STEPS = (
+    *(f"ingest.syncing.{step}" for step in ("sync", "watch", "removal")),
+    "ingest.editing",
+)
 
 Write = Callable[[str, str], Path]
 Sync = Callable[..., ingest.SyncReport]
@@ -156,7 +159,8 @@ def dossier(settings: rag.Settings, embedder: Embedder) -> Iterator[Any]:
 
 def load_this_instead(embedder: Embedder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let what loads the settings' model have this one."""
-    for module in ("rag.dossier", "rag.models.embedder", *_INGEST_STEPS):
+    # Where it is defined comes last: a module that is first imported here would keep the fake one.
+    for module in ("rag.dossier", *_INGEST_STEPS, "rag.models.embedder"):
         monkeypatch.setattr(f"{module}.SentenceTransformerEmbedder", lambda _: embedder)
 
 

@@ -14,7 +14,7 @@ PACKAGES = ("rag", "ingest", "evals", "ui")
 FLOORS = (
     ("rag.structure", "rag.errors", "rag.urls", "rag.private_files"),
     ("rag.types",),
-    ("rag.events", "rag.settings", "rag.language"),
+    ("rag.events", "rag.settings", "rag.language", "rag.formatting"),
     ("rag.models",),
     ("rag.library", "rag.verification", "rag.testing"),
     ("rag.search",),

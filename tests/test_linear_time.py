@@ -12,6 +12,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from types import ModuleType
@@ -31,6 +32,7 @@ from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions
 from rag.answering.writing.prompts import without_markers
 from rag.answering.writing.reply_parser import ReplyParser
+from rag.formatting import format_document, format_quote, format_span, one_line
 from rag.language.dates import read_period
 from rag.language.sentences import split_sentences
 from rag.language.words import content_words, indexable
@@ -223,6 +225,10 @@ def document_of(text: str) -> rag.Document:
     return rag.Document("1", text, text, None, text, (), (section,), "")
 
 
+def markdown_of(text: str) -> rag.Document:
+    return replace(document_of(text), source="a.md")
+
+
 def record_of(text: str) -> rag.DocumentRecord:
     now = datetime(2026, 5, 5, tzinfo=UTC)
     return rag.DocumentRecord("1", text, "", date(2026, 5, 5), "", text[:20], 1, len(text), now)
@@ -278,9 +284,17 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "reply": (lambda text: replies.reply(answered(text), 0), LENGTH),
     "to_markdown": (lambda text: export.to_markdown(conversation(answered(text))), LENGTH),
     "document_page": (
-        lambda text: document_html.document_page(
-            document_of(text), record_of(text), (), is_stale=False
-        ),
+        lambda text: document_html.document_page(document_of(text), record_of(text), ()),
+        LENGTH,
+    ),
+    "formatted page": (
+        lambda text: document_html.document_page(markdown_of(text), record_of(text), ()),
+        LENGTH,
+    ),
+    "format_document": (lambda text: list(format_document(markdown_of(text))), LENGTH),
+    "format_quote": (lambda text: one_line(format_quote(text, "a.md")), LENGTH),
+    "format_span": (
+        lambda text: format_span(markdown_of(text), len(text) // 2, len(text)),
         LENGTH,
     ),
     "plain": (as_file(plain.read), LENGTH),

@@ -48,6 +48,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "search": questions.search,
     "documents": documents.documents,
     "show": documents.show,
+    "edit": documents.edit,
     "remove": documents.remove,
     "collections": collections.collections,
     "embed": collections.embed,

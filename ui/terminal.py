@@ -14,7 +14,10 @@ from rich.text import Text
 from ingest import SyncReport
 from rag.errors import DossierError
 from rag.events import Done, Event, Restarted, SearchDone, TextAdded
+from rag.formatting import format_quote, format_span
 from rag.types import Answer, Document, DocumentRecord, Hit
+from ui.formatted_terminal import print_formatted
+from ui.messages import formats
 from ui.messages import syncing as syncing_messages
 from ui.messages import terminal as messages
 from ui.messages.formats import UNDATED
@@ -70,20 +73,26 @@ def _print_backing(console: Console, answer: Answer) -> None:
         if not sentence.supported:
             flag = messages.not_supported(plain(sentence.text), one_line(sentence.reason))
             console.print(Text(flag, style="red"))
-    for notice in answer.notices:
-        console.print(Text(messages.note(one_line(notice)), style="yellow"))
+    print_notices(answer.notices)
     for citation in answer.citations:
         console.print()
         document = citation.document
         reference = _reference(document, citation.section, citation.page)
         console.print(Text(f"[{citation.marker}] {reference}", style="bold"))
-        console.print(Text(f"“{plain(citation.quote)}”"))
+        print_formatted(console, format_span(document, citation.start, citation.end), "“”")
         console.print(
             Text(f"{one_line(document.source)} {citation.start}–{citation.end}", style="dim")
         )
     if not answer.answered and answer.hits:
         console.print(Text(f"\n{messages.NEAREST}", style="bold"))
         print_hits(answer.hits[:_NEAREST])
+
+
+def print_notices(notices: Iterable[str]) -> None:
+    """Print what the reader has to know beside an answer or passages."""
+    console = _console()
+    for notice in notices:
+        console.print(Text(messages.note(one_line(notice)), style="yellow"))
 
 
 def print_hits(hits: Sequence[Hit]) -> None:
@@ -94,7 +103,7 @@ def print_hits(hits: Sequence[Hit]) -> None:
         document = hit.document
         reference = _reference(document, hit.passage.section, hit.passage.page)
         console.print(Text(f"{hit.score:.2f} {reference}", style="bold"))
-        console.print(Text(plain(hit.passage.text)))
+        print_formatted(console, format_quote(hit.passage.text, document.source))
         console.print(
             Text(
                 f"{one_line(document.source)} {hit.passage.start}–{hit.passage.end}",
@@ -107,30 +116,56 @@ def print_documents(records: Sequence[DocumentRecord]) -> None:
     """Print the documents as a table."""
     table = Table(box=None, pad_edge=False)
     for heading in messages.DOCUMENT_COLUMNS:
-        table.add_column(heading, no_wrap=heading != "Title")
+        table.add_column(heading, no_wrap=heading != messages.DOCUMENT_COLUMNS[-1])
     for record in records:
-        day = messages.day(record.published)
-        table.add_row(record.id, day, str(record.passages), Text(one_line(record.title)))
+        title_from = f" ({record.title_from})" if record.title_from else ""
+        table.add_row(
+            record.id,
+            messages.day(record.published),
+            record.published_from,
+            str(record.passages),
+            Text(one_line(f"{record.title}{title_from}")),
+        )
     _console().print(table)
 
 
-def print_document(document: Document) -> None:
+def print_record(record: DocumentRecord) -> None:
+    """Print a document's title and date, and where it comes from."""
+    _console().print(Text(one_line(record.title), style="bold"))
+    _print_facts(
+        ("title", formats.FOUND[record.title_from]),
+        ("published", formats.found(messages.day(record.published), record.published_from)),
+        ("source", record.source),
+        ("id", record.id),
+    )
+
+
+def print_document(document: Document, record: DocumentRecord) -> None:
     """Print where a document comes from and its sections."""
     console = _console()
-    console.print(Text(one_line(document.title), style="bold"))
-    for name, value in (
-        ("published", messages.day(document.published)),
-        ("source", document.source),
-        ("id", document.id),
+    print_record(record)
+    _print_facts(
         ("sha256", document.sha256),
         ("characters", f"{len(document.text)}"),
         ("pages", f"{len(document.pages)}" if document.pages else ""),
-    ):
-        if value:
-            console.print(Text(f"{name:11} {one_line(value)}"))
+        ("left out", formats.omissions(document.omissions)),
+    )
     for section in document.sections:
         if section.title:
             console.print(Text(f"{section.start:>9}–{section.end:<9} {one_line(section.title)}"))
+
+
+def _print_facts(*facts: tuple[str, str]) -> None:
+    """Print names and values, a line each; those without a value are left out."""
+    for name, value in facts:
+        if value:
+            _console().print(Text(f"{name:11} {one_line(value)}"))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines; whatever they hold, each stays one."""
+    for line in lines:
+        _console().print(Text(one_line(line)))
 
 
 def print_message(message: str) -> None:
@@ -173,6 +208,11 @@ def print_report(report: SyncReport, *, dry_run: bool) -> None:
         console.print(Text(messages.duplicate(one_line(source), one_line(indexed_copy))))
     for source, reason in report.failed.items():
         console.print(Text(f"{'failed':9} {one_line(source)}: {one_line(reason)}", style="red"))
+    for source, left_out in report.omissions.items():
+        told = formats.omissions(left_out)
+        console.print(Text(f"{'left out':9} {one_line(source)}: {one_line(told)}"))
+    if report.passed_over:
+        console.print(Text(f"{syncing_messages.passed_over(report.passed_over)}."))
     counts = [
         f"{len(getattr(report, name))} {outcome}"
         for name, outcome in messages.OUTCOMES.items()

@@ -18,7 +18,7 @@ from ingest.readers.base import Part, SplitContent, SplitDocument
 from ingest.readers.dates import date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
 from rag.errors import UnreadableError
-from rag.types import Document, Omission
+from rag.types import Document, Omission, Origin
 
 __all__ = [
     "ReaderProcess",
@@ -39,6 +39,7 @@ _SUFFIXES = {
     "mail.eml": (".eml",),
     "mail.mbox": (".mbox",),
     "mail.msg": (".msg",),
+    "epub": (".epub",),
 }
 """For each module, the file name endings that it reads, in lower case."""
 
@@ -117,7 +118,7 @@ def read_all(
         UnreadableError: at first, the bytes are not of the file's format; in the end, parts of a
             file that is no document itself cannot be read.
     """
-    yield from _Contained(path, id_of, process).documents("", path.name, data, None, 0)
+    yield from _Contained(path, id_of, process).documents("", path.name, data, (None, ""), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,10 @@ class _Contained:
     process: ReaderProcess
 
     def documents(
-        self, part: str, name: str, data: bytes, published: date | None, depth: int
+        self, part: str, name: str, data: bytes, outer: tuple[date | None, Origin], depth: int
     ) -> Iterator[SplitDocument]:
-        """The documents of a part; `published` is the date of what it is a part of."""
-        content = _dated(_content(name, data, self.process), name, published)
+        """The documents of a part; `outer` is the date of what it is a part of, and its origin."""
+        content = _dated(_content(name, data, self.process), name, outer)
         of_parts = _published(Path(name), content)
         unread: dict[str, UnreadableError] = {}
         for within, found in zip(_distinct(content.parts), content.parts, strict=True):
@@ -157,11 +158,11 @@ class _Contained:
             )
 
 
-def _dated(content: SplitContent, name: str, published: date | None) -> SplitContent:
+def _dated(content: SplitContent, name: str, outer: tuple[date | None, Origin]) -> SplitContent:
     """The content with the date of the mail that it is a part of, where it gives none itself."""
-    if published is None or _published(Path(name), content):
+    if outer[0] is None or _published(Path(name), content)[0] is not None:
         return content
-    return replace(content, published=published, published_from="mail header")
+    return replace(content, published=outer[0], published_from=outer[1])
 
 
 def _distinct(parts: Sequence[Part]) -> list[str]:
@@ -191,11 +192,12 @@ def _omitted(unread: Mapping[str, UnreadableError]) -> list[Omission]:
 def _document(
     path: Path, part: str, name: str, data: bytes, document_id: str, content: SplitContent
 ) -> SplitDocument:
+    published, published_from = _published(Path(name), content)
     document = Document(
         id=document_id,
         title=content.title or Path(name).stem,
         source=f"{path}#{part}" if part else str(path),
-        published=_published(Path(name), content),
+        published=published,
         text=content.text,
         pages=content.pages,
         sections=content.sections,
@@ -203,7 +205,8 @@ def _document(
         structure=content.structure,
         omissions=content.omissions,
     )
-    return SplitDocument(document, content.sentences, part)
+    title_from = content.title_from if content.title else "file name"
+    return SplitDocument(document, content.sentences, title_from, published_from, part)
 
 
 def _content(name: str, data: bytes, process: ReaderProcess | None) -> SplitContent:
@@ -221,5 +224,10 @@ def _content(name: str, data: bytes, process: ReaderProcess | None) -> SplitCont
         return alone.read(reader, data)
 
 
-def _published(path: Path, content: SplitContent) -> date | None:
-    return content.published or date_in_name(path.name) or content.date_in_head
+def _published(path: Path, content: SplitContent) -> tuple[date | None, Origin]:
+    """The date of a document, and where it was found."""
+    if content.published:
+        return content.published, content.published_from
+    if found := date_in_name(path.name):
+        return found, "file name"
+    return content.date_in_head, "line" if content.date_in_head else ""

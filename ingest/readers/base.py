@@ -80,11 +80,15 @@ class SplitDocument:
 
     Attributes:
         sentences: of each of the document's sections, in the order of the sections.
+        title_from: where its title was found.
+        published_from: where its date was found.
         part: names it among the documents of its file; "" where it is the file itself.
     """
 
     document: Document
     sentences: tuple[SectionSpans, ...]
+    title_from: Origin = ""
+    published_from: Origin = ""
     part: str = ""
 
 

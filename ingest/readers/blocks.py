@@ -12,6 +12,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _INDENT = "  "
+_MOST_INDENTS = 8
+"""Word has nine levels of lists; deeper ones would make the text grow with the square of a file."""
 _LONGEST_TITLE = 300
 """Characters of a title in a file's metadata; one that is longer is a summary."""
 _DEFAULT_TITLE = re.compile(
@@ -36,22 +38,34 @@ class Blocks:
         self._blocks: list[Block] = []
         self._boilerplate: list[Boilerplate] = []
 
-    def add(self, words: str, kind: BlockKind = "paragraph", level: int = 0) -> None:
+    def add(
+        self,
+        words: str,
+        kind: BlockKind = "paragraph",
+        level: int = 0,
+        mark: str = "-",
+        *,
+        verbatim: bool = False,
+    ) -> None:
         """Add a block of words.
 
         Args:
             words: with line ends where the document has them.
-            kind: an item is written with a hyphen before it.
+            kind: an item is written with its mark before it.
             level: of a heading or item, from 1; 0 stands for 1.
+            mark: a hyphen or an item's number, as "2." or "(b)"; "" for none.
+            verbatim: whether runs of spaces within a line stay, as in preformatted text.
         """
-        block = "\n".join(filter(None, (clean(line) for line in words.split("\n"))))
+        cleaned = clean_verbatim if verbatim else clean
+        block = "\n".join(filter(None, (cleaned(line) for line in words.split("\n"))))
         if not block:
             return
         if kind == "heading":
             block = block.replace("\n", " ")
             self._headings.append(Heading(block, self._next(kind), level or 1))
         if kind == "item":
-            block = f"{_INDENT * (level - 1)}- {block}"
+            block = f"{mark} {block}" if mark else block
+            block = f"{_INDENT * min(level - 1, _MOST_INDENTS)}{block}"
         level = max(level, 1) if kind in {"heading", "item"} else 0
         self._append(block, kind, level)
 
@@ -72,9 +86,15 @@ class Blocks:
         self._append("| " + " | ".join(words) + " |", kind, 0, tuple(spans))
 
     def mark(self, kind: BoilerplateKind, first: int) -> None:
-        """Say that the blocks added since there were `first` are boilerplate of that kind."""
+        """Say that the blocks added since there were `first` are boilerplate of that kind.
+
+        What was said of any of them before is forgotten.
+        """
         if first < len(self._blocks):
-            self._boilerplate.append(Boilerplate(kind, self._blocks[first].start, self._length))
+            start = self._blocks[first].start
+            while self._boilerplate and self._boilerplate[-1].start >= start:
+                self._boilerplate.pop()
+            self._boilerplate.append(Boilerplate(kind, start, self._length))
 
     def __len__(self) -> int:
         """How many blocks there are so far."""
@@ -124,6 +144,11 @@ class Blocks:
 def clean(line: str) -> str:
     """The line without invisible characters, and with single spaces for white space."""
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
+
+
+def clean_verbatim(line: str) -> str:
+    """The line without invisible characters, its spaces kept but for those at its end."""
+    return _INVISIBLE.sub("", line.replace("\xa0", " ").expandtabs()).rstrip()
 
 
 def sensible_title(title: object) -> str:

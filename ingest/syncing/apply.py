@@ -16,6 +16,7 @@ from rag.errors import UnreadableError
 from rag.library import Entry, IndexedDocument, LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
+from rag.types import Omission
 
 _PASSAGES_EMBEDDED_AT_ONCE = 64
 """Some seconds' work; enough texts for most to be embedded beside others of their length."""
@@ -33,6 +34,7 @@ class PlanApplier:
     Attributes:
         entries: the register by document id, as the steps so far have left it.
         failed: reason by source of the files that could not be read.
+        omissions: by source, what the documents that were read do not contain of it.
         remaining: sources not reached before the sync was stopped.
     """
 
@@ -47,6 +49,7 @@ class PlanApplier:
     ) -> None:
         self.entries = dict(known)
         self.failed: dict[str, str] = {}
+        self.omissions: dict[str, tuple[Omission, ...]] = {}
         self.remaining: set[str] = set()
         self._same: list[Entry] = []  # of documents read again whose version is in the library
         self._gone: dict[str, tuple[str, ...]] = {}  # by the id of the last document of their file
@@ -150,6 +153,8 @@ class PlanApplier:
         for prepared in found:
             if prepared.gone:
                 self._gone[prepared.document.id] = prepared.gone
+            if prepared.document.omissions:
+                self.omissions[prepared.document.source] = prepared.document.omissions
             yield prepared
 
     def _embed(self, group: Sequence[Prepared], tally: Tally) -> list[IndexedDocument]:

@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -21,6 +23,19 @@ _OUTSIDE = UnreadableError(
 )
 
 T = TypeVar("T")
+
+_TEMPORARY = re.compile(
+    r"~\$.*"  # the lock files of Word, Excel and PowerPoint
+    r"|\.~lock\..*#"  # of LibreOffice
+    r"|.*\.(?:tmp|temp|part|partial|crdownload|swp)"
+    r"|.*~"  # an editor's copy of the version before
+    r"|(?:eh)?thumbs\.db|desktop\.ini|\.ds_store",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Names of files that programs and systems leave beside documents; nobody means them to be read."""
+
+_ENDING = re.compile(r"\.[a-z0-9]{1,10}", re.IGNORECASE)
+"""What tells a file's format; what else follows a dot belongs to the name, as in "No. 3 final"."""
 
 _NO_LINK_NO_WAIT = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """In case something else has replaced the file since: a link is refused, a pipe not waited for.
@@ -60,17 +75,20 @@ class Found:
         roots: absolute paths of the folders and files that were searched.
         files: by path.
         failed: by path, why a file or folder could not be looked at.
+        passed_over: how many files of other formats there are, by ending, as `SyncReport` has it.
     """
 
     roots: tuple[str, ...]
     files: dict[str, FoundFile]
     failed: dict[str, str]
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False) -> Found:
     """Search folders, at any depth, and single files.
 
-    Hidden files, hidden folders and links to folders are skipped.
+    Hidden files, hidden folders, links to folders, and the lock and temporary files of other
+    programs are skipped.
 
     Args:
         paths: may be links themselves.
@@ -85,9 +103,10 @@ def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False)
     roots = absolute(paths)
     files: dict[str, FoundFile] = {}
     failed: dict[str, str] = {}
+    passed_over: set[str] = set()
     for root in roots:
         if Path(root).is_dir():
-            for entry in _walk(root, failed):
+            for entry in _walk(root, failed, passed_over):
                 linked = entry.is_symlink()
                 target = os.path.realpath(entry.path) if linked else entry.path
                 if linked and not follow_links and not lies_under(target, roots):
@@ -103,7 +122,8 @@ def find(paths: Sequence[str | os.PathLike[str]], *, follow_links: bool = False)
             )
         else:
             _add(root, root, Path(root).stat, files, failed)
-    return Found(roots, files, failed)
+    endings = Counter(map(_ending, passed_over))
+    return Found(roots, files, failed, dict(sorted(endings.items())))
 
 
 def absolute(paths: Sequence[str | os.PathLike[str]]) -> tuple[str, ...]:
@@ -117,8 +137,19 @@ def lies_under(source: str, roots: Sequence[str]) -> bool:
 
 
 def is_known(name: str) -> bool:
-    """Whether files with the ending of that name are read."""
-    return name.lower().endswith(suffixes())
+    """Whether files of that name are read: by their ending, unless they are temporary."""
+    return name.lower().endswith(suffixes()) and not is_temporary(name)
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file of that name is one that a program keeps for itself, such as a lock file."""
+    return _TEMPORARY.fullmatch(os.path.basename(name)) is not None  # noqa: PTH119 (of thousands)
+
+
+def _ending(name: str) -> str:
+    """The ending of a file's name in lower case, with its dot; "" where it has none."""
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 (of thousands)
+    return ending if _ENDING.fullmatch(ending) else ""
 
 
 def read_file(file: FoundFile, settings: Settings) -> tuple[bytes, Stamp]:
@@ -198,8 +229,11 @@ def _open_file(path: str, flags: int) -> int:
     return os.open(path, flags | _NO_LINK_NO_WAIT)
 
 
-def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
-    """The files of the formats that are read, folder by folder, at any depth."""
+def _walk(root: str, failed: dict[str, str], passed_over: set[str]) -> Iterator["os.DirEntry[str]"]:
+    """The files of the formats that are read, folder by folder, at any depth.
+
+    The paths of those of other formats are added to `passed_over`.
+    """
     folders, endings = [root], suffixes()
     while folders:
         folder = folders.pop()
@@ -215,10 +249,12 @@ def _walk(root: str, failed: dict[str, str]) -> Iterator["os.DirEntry[str]"]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 below.append(entry.path)
-            elif entry.name.lower().endswith(endings) and not (
-                entry.is_symlink() and Path(entry.path).is_dir()
-            ):
+            elif is_temporary(entry.name) or (entry.is_symlink() and Path(entry.path).is_dir()):
+                continue
+            elif entry.name.lower().endswith(endings):
                 yield entry
+            else:
+                passed_over.add(entry.path)
         folders.extend(reversed(below))
 
 

@@ -48,6 +48,7 @@ class Plan:
         duplicate: files whose content another file has, by source.
         superseded: file by id of the documents whose file has become a duplicate.
         failed: reason by source.
+        passed_over: how many files of formats that are not read there are, by ending.
     """
 
     added: tuple[Planned, ...] = ()
@@ -59,6 +60,7 @@ class Plan:
     duplicate: Mapping[str, Duplicate] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
     failed: Mapping[str, str] = field(default_factory=dict)
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def make_plan(
@@ -132,6 +134,7 @@ class _Planner:
             duplicate=self._duplicate,
             superseded=self._superseded,
             failed=self._failed,
+            passed_over=self._found.passed_over,
         )
 
     def _contents(self) -> dict[Content, list[str]]:
@@ -218,7 +221,8 @@ class _Planner:
             self._unchanged.append(source)
 
     def _add_moved(self, source: str, known: KnownFile) -> None:
-        title = known.own.record.title if known.own else ""
+        own = known.own
+        title = (own.as_read or own.record).title if own else ""
         same = readers.is_same_document(Path(known.path), Path(source), title)
         moved: tuple[Entry, ...] = ()
         if same and known.index_format == INDEX_FORMAT:

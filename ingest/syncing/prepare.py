@@ -17,10 +17,17 @@ from ingest.syncing.known_files import new_id
 from ingest.syncing.plan import Planned
 from rag.errors import UnreadableError
 from rag.language.folding import as_compared
-from rag.library import Entry, IndexedDocument, Stamp, version_name
+from rag.library import (
+    Entry,
+    IndexedDocument,
+    Stamp,
+    kept_by_hand,
+    version_name,
+    with_title_and_date,
+)
 from rag.models.embedder import Embedder
 from rag.settings import Settings
-from rag.types import Document, DocumentRecord, Passage
+from rag.types import Document, DocumentRecord, Passage, TitleAndDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def prepare(
     The entry of the last says how many they are.
 
     Args:
-        entries: the register, by document id.
+        entries: the register, by document id; a title or date that was set by hand stays.
 
     Raises:
         UnreadableError: at first, the file cannot be read; in the end, some of the documents in it
@@ -64,7 +71,8 @@ def prepare(
         for split in readers.read_all(path, data, ids.of, process):
             if held is not None:
                 yield held
-            held = _cut(split, parser, stamp, sha256)
+            before = entries.get(split.document.id)
+            held = _cut(split, parser, stamp, sha256, before)
     except UnreadableError:
         if held is not None:
             yield held
@@ -103,9 +111,24 @@ class _Ids:
         return is_own or identifier in self._entries or identifier in self.given
 
 
-def _cut(split: SplitDocument, parser: PassageParser, stamp: Stamp, file_sha256: str) -> Prepared:
-    """A document that was read, cut into passages; not the last of its file."""
-    document = split.document
+def _cut(
+    split: SplitDocument,
+    parser: PassageParser,
+    stamp: Stamp,
+    file_sha256: str,
+    before: Entry | None,
+) -> Prepared:
+    """A document that was read, cut into passages; not the last of its file.
+
+    Args:
+        before: what the register says of it, if it is there already.
+    """
+    read = TitleAndDate(
+        split.document.title, split.document.published, split.title_from, split.published_from
+    )
+    now = kept_by_hand(before, read)
+    document = replace(split.document, title=now.title, published=now.published)
+    split = replace(split, document=document)
     # The ending too: the same bytes have other sections as Markdown than as plain text.
     suffix = Path(document.source).suffix.lower()
     version = version_name(document, f"{INDEX_FORMAT}{suffix}")
@@ -129,6 +152,7 @@ def _cut(split: SplitDocument, parser: PassageParser, stamp: Stamp, file_sha256:
         file_sha256=file_sha256 if split.part else "",
         documents=0,
     )
+    entry = with_title_and_date(entry, now, as_read=read)
     return Prepared(document, entry, passages)
 
 

@@ -1,14 +1,21 @@
 """The report of a sync, from its plan and what became of it."""
 
 from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 
 from ingest.report import SyncReport
 from ingest.syncing.files import Found
 from ingest.syncing.plan import Plan, Planned
 from ingest.syncing.snapshot import SyncSnapshot
+from rag.types import Omission
 
 
-def report_of(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> SyncReport:
+def report_of(
+    plan: Plan,
+    failed: Mapping[str, str],
+    remaining: Set[str],
+    omissions: Mapping[str, tuple[Omission, ...]] = MappingProxyType({}),
+) -> SyncReport:
     """The report of a sync.
 
     A duplicate shares the fate of the file whose content it has: it is reported as failed or
@@ -18,6 +25,7 @@ def report_of(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> Syn
         plan: what was to be done.
         failed: reason by source of the files that could not be read while the plan was applied.
         remaining: sources not reached before the sync was stopped.
+        omissions: of the documents that were read, by source.
     """
 
     def sources(planned: Sequence[Planned]) -> tuple[str, ...]:
@@ -40,6 +48,8 @@ def report_of(plan: Plan, failed: Mapping[str, str], remaining: Set[str]) -> Syn
         },
         failed=dict(sorted({**plan.failed, **failed, **also_failed}.items())),
         remaining=tuple(sorted(remaining | also_remaining)),
+        passed_over=plan.passed_over,
+        omissions={key: omissions[key] for key in sorted(omissions.keys() - remaining)},
     )
 
 
@@ -53,4 +63,5 @@ def report_unchanged(found: Found, snapshot: SyncSnapshot) -> SyncReport:
     return SyncReport(
         unchanged=tuple(sorted(source for source in found.files if source not in copies)),
         duplicate=dict(sorted(copies.items())),
+        passed_over=found.passed_over,
     )

@@ -130,7 +130,7 @@ def _apply(job: _Job, snapshot: SyncSnapshot) -> SyncReport:
     # After all else: to open the library may change its files.
     after = snapshot_after(job.library_key(), applier.entries, snapshot, job.found, plan.duplicate)
     after.save(settings)
-    return report_of(plan, applier.failed, applier.remaining)
+    return report_of(plan, applier.failed, applier.remaining, applier.omissions)
 
 
 def _nothing_found(roots: Sequence[str], indexed: int) -> UsageError:

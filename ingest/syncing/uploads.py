@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeVar
 
 from ingest import readers
 from ingest.report import Progress, SyncReport
@@ -23,6 +24,8 @@ from rag.library import Stamp
 from rag.models.embedder import Embedder
 from rag.private_files import private_folder
 from rag.settings import Settings
+
+T = TypeVar("T")
 
 _LONGEST_NAME = 180
 """Bytes of a stored file's name: systems allow 255, and a number may have to be added."""
@@ -211,7 +214,7 @@ def _of_these(report: SyncReport, stored: _Stored) -> SyncReport:
     def named(sources: Sequence[str]) -> tuple[str, ...]:
         return tuple(Path(source).name for source in sources if source in these)
 
-    def by_name(values: Mapping[str, str]) -> dict[str, str]:
+    def by_name(values: Mapping[str, T]) -> dict[str, T]:
         return {Path(source).name: value for source, value in values.items() if source in these}
 
     return SyncReport(
@@ -222,4 +225,5 @@ def _of_these(report: SyncReport, stored: _Stored) -> SyncReport:
         duplicate=by_name(report.duplicate),
         failed={**stored.refused, **by_name(report.failed)},
         remaining=named(report.remaining),
+        omissions=by_name(report.omissions),
     )

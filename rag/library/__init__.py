@@ -4,6 +4,7 @@ This package is the one way in for `ingest` and `ui`. `Library` reads, `LibraryW
 `one_writer` is held, `examine_library` and `repair_library` are the doctor.
 """
 
+from rag.library.by_hand import kept_by_hand, with_title_and_date
 from rag.library.contents import IndexedDocument
 from rag.library.doctor import (
     Checkup,
@@ -36,6 +37,7 @@ __all__ = [
     "View",
     "collections",
     "examine_library",
+    "kept_by_hand",
     "library_files",
     "location",
     "new_model",
@@ -44,4 +46,5 @@ __all__ = [
     "passage_ids",
     "repair_library",
     "version_name",
+    "with_title_and_date",
 ]

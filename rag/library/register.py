@@ -14,13 +14,14 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rag.errors import LibraryError
 from rag.library.store import records as stored
 from rag.library.store.chroma import Store, no_vectors
-from rag.types import Document, DocumentRecord
+from rag.library.store.rows import title_and_date_in, title_and_date_row
+from rag.types import Document, DocumentRecord, TitleAndDate
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Entry:
         index_format: names the way in which the document was cut into passages and embedded; "" in
             one that the next sync has to index again.
         parts: of its content, as the library's writer has set them.
+        as_read: the title and date that its file gives, where a person has set others.
         file_sha256: hexadecimal digest of its file, where it is a part of one; else "".
         documents: how many documents its file has, in the one that is written last; 0 in the
             others. So a register without one of them shows that it is not whole.
@@ -70,6 +72,7 @@ class Entry:
     stamp: Stamp
     index_format: str
     parts: Parts = Parts()
+    as_read: TitleAndDate | None = None
     file_sha256: str = ""
     documents: int = 1
 
@@ -249,9 +252,7 @@ def as_row(entry: Entry) -> str:
     """The entry as it is stored."""
     record = entry.record
     fields = {
-        "title": record.title,
         "source": record.source,
-        "published": record.published.isoformat() if record.published else "",
         "sha256": record.sha256,
         "version": record.version,
         "passages": record.passages,
@@ -262,7 +263,10 @@ def as_row(entry: Entry) -> str:
         "parts": [entry.parts.content, entry.parts.vectors],
         "part": record.part,
         "file": [entry.file_sha256, entry.documents],
+        **title_and_date_row(record.title_and_date),
     }
+    if entry.as_read is not None:
+        fields["as_read"] = title_and_date_row(entry.as_read)
     return json.dumps(fields)
 
 
@@ -281,6 +285,7 @@ def entry_in(identifier: str, text: str) -> Entry:
         Stamp(*row["stamp"]),
         row["index_format"],
         Parts(*row["parts"]),
+        title_and_date_in(row["as_read"]) if "as_read" in row else None,
         file_sha256,
         documents,
     )
@@ -292,17 +297,20 @@ def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
     Raises:
         ValueError, KeyError, TypeError: it is something else.
     """
+    found = title_and_date_in(row)
     return DocumentRecord(
         id=identifier,
-        title=row["title"],
+        title=found.title,
         source=row["source"],
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
+        published=found.published,
         sha256=row["sha256"],
         version=row["version"],
         passages=row["passages"],
         characters=row["characters"],
         indexed_at=datetime.fromisoformat(row["indexed_at"]),
         part=row.get("part", ""),
+        title_from=found.title_from,
+        published_from=found.published_from,
     )
 
 

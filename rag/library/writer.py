@@ -19,7 +19,8 @@ from dataclasses import replace
 from rag.errors import LibraryBusyError
 from rag.library import contents, register
 from rag.library.backup import backed_up, restore, update_backup
-from rag.library.contents import IndexedDocument, packed
+from rag.library.by_hand import retitled
+from rag.library.contents import IndexedDocument, PackedVersion, packed
 from rag.library.derived import Change
 from rag.library.failures import DamagedLibraryError, chroma_errors, damaged
 from rag.library.lexical.index import LexicalIndex, lexical_folder
@@ -31,7 +32,9 @@ from rag.library.store import records as stored
 from rag.library.store.chroma import Store, open_store
 from rag.library.store.database import check_database, shrink
 from rag.library.vectors.index import VectorIndex, vectors_folder
+from rag.models.embedder import Vectors
 from rag.settings import Settings
+from rag.types import TitleAndDate
 
 log = logging.getLogger(__name__)
 
@@ -84,11 +87,33 @@ class LibraryWriter:
         if not documents:
             return
         with chroma_errors(self._settings):
-            self._begin()
-            versions = [packed(document) for document in documents]
-            contents.write(self._store, versions)
-            added = [version.version for version in versions]
-            self._commit([version.entry for version in versions], added=added)
+            self._put([packed(document) for document in documents])
+
+    def set_title_and_date(
+        self, document_id: str, now: TitleAndDate, title_vector: Vectors | None
+    ) -> Entry:
+        """Give a document another title or date; its passages and their vectors stay.
+
+        Args:
+            title_vector: one row, the new title's; None where the title stays.
+
+        Returns:
+            Its new entry.
+
+        Raises:
+            KeyError: there is no such document.
+            LibraryError: its text is damaged.
+        """
+        with chroma_errors(self._settings):
+            version = retitled(self._store, self._entries[document_id], now, title_vector)
+            self._put([version])
+        return version.entry
+
+    def _put(self, versions: Sequence[PackedVersion]) -> None:
+        self._begin()
+        contents.write(self._store, versions)
+        added = [version.version for version in versions]
+        self._commit([version.entry for version in versions], added=added)
 
     def update(self, entries: Sequence[Entry]) -> None:
         """Change what the register says of documents whose passages stay as they are."""

@@ -95,6 +95,25 @@ def date_scope(
     return replace(scope, notices=tuple(dict.fromkeys(scope.notices)))
 
 
+def undated_notices(filters: Filters, records: Sequence[DocumentRecord]) -> tuple[str, ...]:
+    """How many documents a date filter leaves out because they have no date, as a sentence.
+
+    Args:
+        records: of the library.
+
+    Returns:
+        Nothing where no date filter holds, or every document that it concerns has a date.
+    """
+    if not filters.since and not filters.until:
+        return ()
+    wanted = frozenset(filters.documents)
+    undated = [r for r in records if not r.published and (not wanted or r.id in wanted)]
+    if not undated:
+        return ()
+    left_out = "1 document" if len(undated) == 1 else f"{len(undated):,} documents"
+    return (f"{left_out} without a date {'was' if len(undated) == 1 else 'were'} left out.",)
+
+
 def _narrows(phrase: Phrase, question: str) -> bool:
     """Whether a date plainly tells when documents were published; the module says why."""
     if phrase.of_documents or phrase.kind in {"since", "as of"}:

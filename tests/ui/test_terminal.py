@@ -1,6 +1,7 @@
 """What the command line prints for a person."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from rag import (
     TextAdded,
     Timings,
 )
+from rag.types import Omission
 from ui import terminal
 from ui.schema import Error
 from ui.service.checkup import Checkup, Finding
@@ -115,16 +117,32 @@ def test_a_section_named_as_its_document_is_not_repeated(capsys: Output) -> None
 
 
 def test_a_document_is_printed_with_its_sections(capsys: Output) -> None:
-    terminal.print_document(DOCUMENT)
+    omissions = (Omission("images", 3), Omission("struck-out words", 1))
+    record = replace(RECORD, title_from="heading", published_from="by hand")
+    terminal.print_document(replace(DOCUMENT, omissions=omissions), record)
     assert capsys.readouterr().out.splitlines() == [
         "The dam",
-        "published   2026-03-04",
+        "title       from a heading",
+        "published   2026-03-04 (set by hand)",
         "source      /b/dam.md",
         "id          d1",
         "sha256      ab",
         "characters  47",
         "pages       1",
+        "left out    images: 3, struck-out words: 1",
         "        9–47        Damage",
+    ]
+
+
+def test_what_is_not_known_of_a_document_is_not_printed(capsys: Output) -> None:
+    terminal.print_document(replace(DOCUMENT, pages=()), RECORD)
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:-1]] == [
+        "published",
+        "source",
+        "id",
+        "sha256",
+        "characters",
     ]
 
 
@@ -147,6 +165,20 @@ def test_a_document_is_printed_with_its_sections(capsys: Output) -> None:
                 "duplicate /b/c of /b/a",
                 "failed    /b/d: It is binary.",
                 "Stopped: 1 changed, 1 duplicate, 1 failed, 1 not processed.",
+            ],
+        ),
+        (
+            SyncReport(
+                added=("/b/a",),
+                passed_over={".doc": 1, ".xyz": 1_200, "": 2},
+                omissions={"/b/a": (Omission("images", 2), Omission("hidden text", 1))},
+            ),
+            False,
+            [
+                "added     /b/a",
+                "left out  /b/a: images: 2, hidden text: 1",
+                "1,203 passed over, not read: 1,200 .xyz, 2 without an ending, 1 .doc.",
+                "1 added.",
             ],
         ),
     ],

@@ -64,11 +64,15 @@ def search(
     from ui import schema, terminal
 
     filters, settings = filters_of(since, until, documents), settings_of(data_dir)
-    hits = rag.retrieve(question, limit=limit, filters=filters, settings=settings)
+    with rag.open(settings) as dossier:
+        hits = dossier.retrieve(question, limit=limit, filters=filters)
+        notices = dossier.filter_notices(filters)
     if as_json:
         found = [schema.Hit.of(hit) for hit in hits]
-        terminal.print_json(schema.SearchResult(question=question, hits=found))
+        result = schema.SearchResult(question=question, hits=found, notices=list(notices))
+        terminal.print_json(result)
     else:
+        terminal.print_notices(notices)
         terminal.print_hits(hits)
 
 

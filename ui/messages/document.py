@@ -1,12 +1,19 @@
 """The texts of the pages on which documents are read."""
 
-from ui.messages.formats import passages
+from datetime import date
+
+from ui.messages.formats import day, passages
 
 DOCUMENTS = "Documents"
 ALL_DOCUMENTS = "All documents"
 CONTENTS = "Contents"
 DOCUMENT_TEXT = "Text of the document"
 LENGTH = "Length"
+SHOW_AS_IN_FILE = "Show the text as in the file"
+SHOW_FORMATTED = "Show the text formatted"
+TABLE = "Table"
+QUOTED_MAIL = "Quoted message"
+LEFT_OUT = "Not in the text"
 SHOW_PASSAGES = "Show the passages that are searched"
 NO_SUCH_SPAN = (
     "The link points to a part that this document does not have, so nothing is highlighted."
@@ -28,3 +35,8 @@ def length(characters: int, pages: int, number_of_passages: int) -> str:
     """How long a document is."""
     parts = ["1 page" if pages == 1 else f"{pages:,} pages"] if pages else []
     return ", ".join([*parts, f"{characters:,} characters", passages(number_of_passages)])
+
+
+def quoted_mail(author: str, sent: date | None) -> str:
+    """Whose older message stands below, and of which day, as far as that is known."""
+    return ", ".join(filter(None, [author, day(sent) if sent else ""])) or QUOTED_MAIL

@@ -1,13 +1,37 @@
 """Dates, numbers and references as a person reads them, wherever they occur."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from rag.types import Omission, Origin
+
 UNDATED = "undated"
+FOUND: dict[Origin, str] = {
+    "": "",
+    "by hand": "set by hand",
+    "metadata": "from the file's metadata",
+    "label": "from a label in the text",
+    "heading": "from a heading",
+    "line": "from a line of its own",
+    "file name": "from the file's name",
+    "mail header": "from the mail's header",
+}
+"""Where a title or date was found; nothing is said where that is not known."""
 
 
 def day(published: date | None) -> str:
     """The date as read aloud, e.g. "8 May 2025"."""
     return f"{published.day} {published:%B %Y}" if published else UNDATED
+
+
+def found(text: str, where: Origin) -> str:
+    """A title or date with where it was found, e.g. "8 May 2025 (from the file's name)"."""
+    return f"{text} ({FOUND[where]})" if FOUND[where] else text
+
+
+def omissions(left_out: Sequence[Omission]) -> str:
+    """What of a file is not in its document's text, e.g. "images: 3, struck-out words: 2"."""
+    return ", ".join(f"{omission.what}: {omission.count:,}" for omission in left_out)
 
 
 def page(number: int) -> str:

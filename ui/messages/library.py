@@ -32,6 +32,8 @@ OUTCOMES = {
     "duplicate": "Duplicate",
 }
 
+LEFT_OUT = "Not in the documents' texts"
+
 # The table.
 
 TABLE_CAPTION = "Documents in the library; a heading sorts by its column."
@@ -40,9 +42,23 @@ CHOOSE_ALL = "Choose all documents shown"
 UPLOADED = "uploaded here"
 EMPTY = "The library holds no documents yet."
 NOTHING_FOUND = "No document has all these words in its title, source, date or state."
+NONE_UNDATED = "Every document has a date."
 TOO_MANY = "No more are shown at once; the search finds the others."
 SEARCH = "Search the documents"
 SEARCH_HINT = "Title, source, date or state"
+
+ONLY_UNDATED = "Only undated documents"
+
+# Setting title and date by hand.
+
+EDIT = "Edit…"
+EDIT_HEADING = "Title and date, set by hand"
+EDIT_TITLE = "Title"
+EDIT_DATE = "Date"
+EDIT_DATE_INFO = "As in 2026-05-08; empty for none"
+EDIT_INFO = "What is set here stays, whatever becomes of the file."
+SAVE = "Save"
+CLEAR = "Use what the file says"
 
 # Adding and removing documents.
 
@@ -59,7 +75,7 @@ REMOVE = "Remove…"
 REMOVE_NOW = "Remove"
 CANCEL = "Cancel"
 READ_ONLY = (
-    "You can read documents here. To add or remove them, open the address that dossier serve "
+    "You can read documents here. To add, edit or remove them, open the address that dossier serve "
     "printed when it started, or set DOSSIER_REMOTE_CHANGES."
 )
 FOLDERS_FORBIDDEN = (

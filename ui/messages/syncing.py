@@ -1,11 +1,31 @@
 """What a sync says while it runs, on the page as in a terminal."""
 
+from collections.abc import Mapping
+
 from ingest import Progress
 from ui.messages.formats import documents
 
 CHECKING_FILES = "Checking the files…"
 STOPPED = "Stopped"
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"), (1, "bytes"))
+
+_ENDINGS_NAMED = 10
+"""Of those of files that are not read: the rest is counted."""
+
+
+def passed_over(counts: Mapping[str, int]) -> str:
+    """How many files were passed over, e.g. "3 passed over, not read: 2 .xyz, 1 .doc".
+
+    Args:
+        counts: as `SyncReport.passed_over` has them; not empty.
+    """
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    named = [
+        f"{number:,} {ending or 'without an ending'}" for ending, number in ordered[:_ENDINGS_NAMED]
+    ]
+    rest = sum(number for _, number in ordered[_ENDINGS_NAMED:])
+    named += [f"{rest:,} others"] if rest else []
+    return f"{sum(counts.values()):,} passed over, not read: {', '.join(named)}"
 
 
 def progress(now: Progress) -> str:

@@ -15,7 +15,7 @@ ALL_REPAIRED = "All findings were repaired."
 REPAIRED = "repaired: "
 COLLECTION_COLUMNS = ("Name", "Documents", "Embedding model")
 CHOSEN = "the one that is used"
-DOCUMENT_COLUMNS = ("Id", "Published", "Passages", "Title")
+DOCUMENT_COLUMNS = ("Id", "Published", "Date from", "Passages", "Title (from)")
 OUTCOMES = {
     "added": "added",
     "changed": "changed",

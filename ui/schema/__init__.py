@@ -16,10 +16,13 @@ from ui.schema.library import (
     Duplicate,
     EmbeddingReport,
     Failure,
+    Omission,
+    Omissions,
     Removal,
     Span,
     SyncReport,
 )
+from ui.schema.structure import Structure
 
 __all__ = [
     "Answer",
@@ -40,10 +43,13 @@ __all__ = [
     "Finding",
     "Group",
     "Hit",
+    "Omission",
+    "Omissions",
     "Removal",
     "SearchResult",
     "Sentence",
     "Span",
+    "Structure",
     "SyncReport",
     "Timings",
 ]

@@ -225,3 +225,5 @@ class SearchResult(Model):
     """As asked."""
     hits: list[Hit]
     """The best first."""
+    notices: list[str]
+    """What the reader has to know beside the hits, a sentence each."""

@@ -8,12 +8,14 @@ from pydantic import field_serializer
 import ingest
 import rag
 from rag.library import Collection as FoundCollection
+from rag.types import Omission as FoundOmission
+from rag.types import Origin
 from ui.schema.base import Model
 from ui.service.library_jobs import Removal as DoneRemoval
 
 
 class DocumentRecord(Model):
-    """A document as `dossier documents --json` lists it."""
+    """A document as `dossier documents --json` lists it and `dossier edit --json` prints it."""
 
     document_id: str
     """Stable across changes of its content and moves of its file."""
@@ -31,6 +33,11 @@ class DocumentRecord(Model):
     """Length of its text."""
     indexed_at: datetime
     """When this version was indexed, in UTC, to the second."""
+    title_from: Origin
+    """Where the title was found: "by hand" (a person has set it), "metadata", "label", "heading",
+    "line", "file name", "mail header"; "" where that is not known."""
+    published_from: Origin
+    """Where the date was found, in the same words."""
 
     @field_serializer("indexed_at")
     def _seconds(self, value: datetime) -> str:
@@ -48,6 +55,8 @@ class DocumentRecord(Model):
             passages=record.passages,
             characters=record.characters,
             indexed_at=record.indexed_at,
+            title_from=record.title_from,
+            published_from=record.published_from,
         )
 
 
@@ -58,10 +67,38 @@ class Span(Model):
     """Of a section; null for a page."""
     number: int | None = None
     """Of a page, from 1; null for a section."""
+    level: int | None = None
+    """Of a section's heading, from 1, the outermost, 0 where it has none; null for a page."""
+    ocr: float | None = None
+    """Of a page that was read by OCR, the mean confidence of its letters, in [0, 1]; else null."""
     start: int
     """Offset of its first character in the document's text."""
     end: int
     """Offset after its last character."""
+
+
+def spans_of(document: rag.Document) -> tuple[list[Span], list[Span]]:
+    """The sections and the pages of a document."""
+    sections = [
+        Span(title=s.title, level=s.level, start=s.start, end=s.end) for s in document.sections
+    ]
+    return sections, [
+        Span(number=p.number, start=p.start, end=p.end, ocr=p.ocr) for p in document.pages
+    ]
+
+
+class Omission(Model):
+    """Something in a source that its document's text does not contain."""
+
+    what: str
+    """In the plural, e.g. "images"."""
+    count: int
+    """How many."""
+
+    @classmethod
+    def of(cls, omission: FoundOmission) -> Self:
+        """As `rag.types.Omission` has it."""
+        return cls(what=omission.what, count=omission.count)
 
 
 class Document(Model):
@@ -83,10 +120,18 @@ class Document(Model):
     """In reading order."""
     pages: list[Span]
     """In reading order; empty where the format has no pages."""
+    title_from: Origin
+    """Where the title was found: "by hand" (a person has set it), "metadata", "label", "heading",
+    "line", "file name", "mail header"; "" where that is not known."""
+    published_from: Origin
+    """Where the date was found, in the same words."""
+    omissions: list[Omission]
+    """What of the source is not in the text."""
 
     @classmethod
-    def of(cls, document: rag.Document) -> Self:
-        """As `rag.Document` has it."""
+    def of(cls, document: rag.Document, record: rag.DocumentRecord) -> Self:
+        """As `rag.Document` has it, and its record in the register."""
+        sections, pages = spans_of(document)
         return cls(
             document_id=document.id,
             title=document.title,
@@ -94,8 +139,11 @@ class Document(Model):
             published=document.published,
             sha256=document.sha256,
             text=document.text,
-            sections=[Span(title=s.title, start=s.start, end=s.end) for s in document.sections],
-            pages=[Span(number=p.number, start=p.start, end=p.end) for p in document.pages],
+            sections=sections,
+            pages=pages,
+            title_from=record.title_from,
+            published_from=record.published_from,
+            omissions=list(map(Omission.of, document.omissions)),
         )
 
 
@@ -117,6 +165,15 @@ class Failure(Model):
     """What is wrong and what to do about it."""
 
 
+class Omissions(Model):
+    """What a document that was read does not contain of its source."""
+
+    source: str
+    """The file."""
+    omissions: list[Omission]
+    """At least one."""
+
+
 class SyncReport(Model):
     """What `dossier sync --json` prints: what was done, by source."""
 
@@ -136,6 +193,10 @@ class SyncReport(Model):
     """Files that could not be read; the next sync tries them again."""
     remaining: list[str]
     """Files that were not processed because the sync was stopped."""
+    passed_over: dict[str, int]
+    """How many files of formats that are not read there are, by ending, e.g. ".xyz"."""
+    omissions: list[Omissions]
+    """What the texts of the documents that were read do not contain of their files."""
 
     @classmethod
     def of(cls, report: ingest.SyncReport) -> Self:
@@ -151,6 +212,11 @@ class SyncReport(Model):
                 Failure(source=source, reason=reason) for source, reason in report.failed.items()
             ],
             remaining=list(report.remaining),
+            passed_over=dict(report.passed_over),
+            omissions=[
+                Omissions(source=source, omissions=list(map(Omission.of, left_out)))
+                for source, left_out in report.omissions.items()
+            ],
         )
 
 

@@ -36,7 +36,7 @@ class Access:
     """What a browser may change.
 
     Attributes:
-        files: whether it may upload files and remove documents.
+        files: whether it may upload files, edit titles and dates, and remove documents.
         folders: whether it may sync folders of this machine.
     """
 

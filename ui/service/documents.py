@@ -2,9 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
+import ingest
 from ingest.syncing.uploads import uploads_folder
+from rag import UsageError
 from rag.dossier import Dossier
+from ui.messages import scope as scope_messages
 from ui.service.listing import COLUMNS, Column, Listing, Row
 
 ROWS_AT_ONCE = 100
@@ -17,6 +22,23 @@ _FALLING: frozenset[Column] = frozenset({"date", "passages", "indexed"})
 """Columns whose greatest value comes first when one begins to sort by them."""
 
 
+def read_date(text: str) -> date | Literal["none"]:
+    """The date that a person has typed for a document.
+
+    Raises:
+        UsageError: it is neither a date in ISO 8601, e.g. 2026-05-08, nor "none".
+    """
+    text = text.strip().lower()
+    if text == "none":
+        return "none"
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            scope_messages.not_a_date(text), scope_messages.HOW_TO_WRITE_DATES
+        ) from None
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What one browser shows of the table.
@@ -24,16 +46,22 @@ class View:
     Attributes:
         search: words that each shown document has in its title, source, date or state.
         limit: most rows shown, up to `MOST_ROWS`.
+        only_undated: whether documents with a date are left out.
     """
 
     search: str = ""
     column: Column = "date"
     is_falling: bool = True
     limit: int = ROWS_AT_ONCE
+    only_undated: bool = False
 
     def searched(self, search: str) -> "View":
         """The view with other words searched for."""
         return replace(self, search=search, limit=ROWS_AT_ONCE)
+
+    def undated(self, *, only: bool) -> "View":
+        """The view with or without the documents that have a date."""
+        return replace(self, only_undated=only, limit=ROWS_AT_ONCE)
 
     def continued(self) -> "View":
         """The view with further rows."""
@@ -97,6 +125,8 @@ class LibraryDocuments:
         """
         listing = self._now()
         positions = listing.found(view.search, view.column, is_falling=view.is_falling)
+        if view.only_undated:
+            positions = [n for n in positions if listing.entries[n].record.published is None]
         rows = tuple(listing.row(position) for position in positions[: min(view.limit, MOST_ROWS)])
         return Found(rows, len(positions), len(listing.entries))
 
@@ -122,3 +152,46 @@ class LibraryDocuments:
         if entries != listing.entries:
             listing = self._listing = Listing(entries, self._uploads)
         return listing
+
+
+def set_by_hand(dossier: Dossier, document_id: str, title: str, published: str) -> None:
+    """Set a document's title and date to what was typed; what is the same as before stays.
+
+    Args:
+        published: as `read_date` takes it, or nothing for no date.
+
+    Raises:
+        UsageError: there is no such document, or the title or date is none.
+        LibraryBusyError: a sync is running.
+        LibraryError: the library cannot be written to.
+    """
+    record = dossier.record(document_id)
+    day = read_date(published or "none")
+    is_same_day = day == (record.published or "none")
+    is_same_title = title.split() == record.title.split()
+    if not (is_same_day and is_same_title):
+        ingest.edit(
+            document_id,
+            title=None if is_same_title else title,
+            published=None if is_same_day else day,
+            wait=False,
+            settings=dossier.settings,
+            embedder=dossier.embedder,
+        )
+
+
+def clear_by_hand(dossier: Dossier, document_id: str) -> None:
+    """Return to the title and date that a document's file gives.
+
+    Raises:
+        UsageError: there is no such document.
+        LibraryBusyError: a sync is running.
+        LibraryError: the library cannot be written to.
+    """
+    ingest.edit(
+        document_id,
+        clear=True,
+        wait=False,
+        settings=dossier.settings,
+        embedder=dossier.embedder,
+    )

@@ -21,6 +21,7 @@ from ui.web.ask.layout import AskTab, ask_tab
 from ui.web.ask.scope import ScopeHandlers
 from ui.web.gate.sharing import MOST_SESSIONS
 from ui.web.library import wiring as library_wiring
+from ui.web.library.editing import EditHandlers
 from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import library_tab
 
@@ -66,7 +67,8 @@ def build(
             with gr.Tab(page_messages.TAB_LIBRARY) as shown:
                 library = library_tab()
         handlers = LibraryHandlers(dossier, jobs, policy, uploads, library)
-        library_wiring.connect_events(blocks, shown, library, handlers)
+        editing = EditHandlers(dossier, policy, library.editing)
+        library_wiring.connect_events(blocks, shown, library, handlers, editing)
         ready = blocks.load(
             partial(head_states, dossier, warmup),
             outputs=head,

@@ -5,6 +5,9 @@ its type: every other string is escaped where it becomes the content of an eleme
 an attribute.
 """
 
+from collections.abc import Iterable
+from functools import cache
+
 from markupsafe import Markup, escape
 
 __all__ = ["CARRIAGE_RETURN", "Attribute", "Markup", "element", "join", "page"]
@@ -30,13 +33,15 @@ def element(tag: str, *content: str, **attributes: Attribute) -> Markup:
         attributes: an underscore in a name stands for a hyphen, a trailing one is dropped; True
             is an attribute without a value, None and False leave it out.
     """
-    opened = f"<{tag}{''.join(_attribute(*pair) for pair in attributes.items())}>"
-    return Markup(opened if tag in _VOID else f"{opened}{join(*content)}</{tag}>")
+    written = "".join([_attribute(*pair) for pair in attributes.items()]) if attributes else ""
+    if tag in _VOID:
+        return Markup(f"<{tag}{written}>")
+    return Markup(f"<{tag}{written}>{_joined(content)}</{tag}>")
 
 
 def join(*content: str) -> Markup:
     """Pieces of content after one another, escaped where they are not markup."""
-    return Markup("").join(content)
+    return Markup(_joined(content))
 
 
 def page(language: str, head: Markup, body: Markup) -> Markup:
@@ -51,8 +56,18 @@ def page(language: str, head: Markup, body: Markup) -> Markup:
     )
 
 
+def _joined(content: Iterable[str]) -> str:
+    # A document's page has some ten thousand elements, and `Markup.join` copies what is markup.
+    return "".join([part if isinstance(part, Markup) else escape(part) for part in content])
+
+
 def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
-    name = name.rstrip("_").replace("_", "-")
+    name = _name(name)
     return f" {name}" if value is True else f' {name}="{escape(value)}"'
+
+
+@cache
+def _name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")

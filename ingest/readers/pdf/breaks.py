@@ -5,11 +5,30 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.readers.pdf.lines import Line, PageLayout
+from ingest.readers.pdf.page.lines import Line, PageLayout
 
-_BULLET = re.compile(r"[•–—▪◦‣·●○■□¨☐☒✓➢*]\s?|-\s")
+_BULLET = re.compile(r"[•–—▪▸◦‣·●○■□¨☐☒✓➢➤►❖]\s?|[o*]\s(?=[^\W\d_])|-\s")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
-_ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*$")
+_FIRST = re.compile(r"\(?(?:1|[aAiI])[.)]\s")
+_SECOND = re.compile(r"\(?(?:2|[bB]|ii|II)[.)]\s")
+NOTE_MARK = re.compile(
+    r"\[(?:\d{1,3}|[a-z]|[ivx]{1,4})\]|\d{1,3}[.)]?\s+\D|[*†‡§¶]{1,3}\s?\w", re.IGNORECASE
+)
+"""What a footnote begins with."""
+_LEADERS = re.compile(r"(?:[._…]\s?){4,}\s*+(?:[\divxlc]{1,5})$|(?:[._…]\s?){8,}", re.IGNORECASE)
+"""Dots that lead to a page's number."""
+_ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*+(?:\s?\[\w{1,3}\])?$")
+CAPTION = re.compile(
+    r"(?:table|figure|fig|chart|map|box|exhibit|graph)\.?\s(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3})?[a-z]?|[IVX]{1,5})"
+    r"\s?(?:[.:–—|-]\s?\S|$)",
+    re.IGNORECASE,
+)
+"""What the caption of a table or figure begins with."""
+_LONGEST_ITEM = 8
+"""Lines of a list's first item, below which the second is looked for."""
+_LABEL = 40
+"""Characters of a label, such as "Date of release:", and its colon."""
+_LONGEST_LEADERS = 200
 _LOOSE = 1.25
 """Distance of two lines, as a multiple of the usual one, from which a paragraph begins."""
 _VERY_LOOSE = 1.8
@@ -20,6 +39,8 @@ _SHORT = 0.2
 """Share of a line's width that a line within a paragraph may leave free."""
 _SIZE_STEP = 0.08
 """Difference in size, as a share, that rounding and rendering account for."""
+_DISPLAY = 1.25
+"""Size of a title's letters relative to the text's; its lines are often centred, and short."""
 _LEADING = 1.2
 """Distance of lines as a multiple of the letters' size, where the pages show none: typographers'
 usual one."""
@@ -32,16 +53,23 @@ class Breaks:
         self._leading = _leadings(pages)
         steps = [step / size for size, step in self._leading.items()]
         self._usual = median(steps) if steps else _LEADING
+        sizes: Counter[float] = Counter()
+        for page in pages:
+            for line in page.lines:
+                sizes[line.size] += len(line.text)
+        self._body = sizes.most_common(1)[0][0] if sizes else 0.0
 
     def between(self, lines: Sequence[Line], n: int) -> bool:
         """Whether line `n` of a page, from 1, begins a paragraph, judged by the line before it."""
         before, line = lines[n - 1], lines[n]
+        if before.kind or line.kind:
+            return self._of_kinds(before, line)
         step = line.baseline - before.baseline
         if abs(step) < 0.4 * before.size and line.left >= before.right - 1:
             return False
         if _is_raised(before, line) or _is_raised(line, before):
             return abs(step) > before.size + line.size
-        if self._differ(before, line):
+        if self._differ(before, line) or _opens_list(lines, n):
             return True
         early = _ends_early(lines, n)
         if step <= 0:
@@ -50,12 +78,21 @@ class Breaks:
         goes_on = line.text[0].islower() and not _ENDS.search(before.text)
         if step > (_VERY_LOOSE if goes_on else _LOOSE) * leading:
             return True
+        if _BULLET.match(before.text) and _hangs(before, line):
+            return False
+        if before.size >= _DISPLAY * self._body and not _ENDS.search(before.text):
+            return False
         return not goes_on and (early or _is_indented(before, line) or _is_centred(before, line))
+
+    def _of_kinds(self, before: Line, line: Line) -> bool:
+        if before.kind != line.kind or line.kind != "note":
+            return True
+        return bool(NOTE_MARK.match(line.text))
 
     def across(self, before: Sequence[Line], after: Sequence[Line]) -> bool:
         """Whether a page's first line begins a paragraph, judged by the page before it."""
         last, line = before[-1], after[0]
-        if self._differ(last, line):
+        if last.kind or line.kind or self._differ(last, line):
             return True
         return _ends_at_column(last, line, _ends_early([*before, line], len(before)))
 
@@ -63,8 +100,12 @@ class Breaks:
         """Whether the lines differ in kind: table row, list item, size or weight."""
         if before.is_table_row or line.is_table_row or _BULLET.match(line.text):
             return True
-        if _NUMBERED.match(line.text) and _ENDS.search(before.text):
+        if has_leaders(before.text) or _starts_caption(line.text):
             return True
+        if _NUMBERED.match(line.text):
+            beside = _NUMBERED.match(before.text) and abs(line.left - before.left) < line.size
+            if beside or _ENDS.search(before.text):
+                return True
         if abs(before.size - line.size) > _SIZE_STEP * max(before.size, line.size):
             return True
         return before.bold != line.bold and not line.text[0].islower()
@@ -73,6 +114,20 @@ class Breaks:
 def is_item(text: str) -> bool:
     """Whether a list's bullet stands before the text."""
     return bool(_BULLET.match(text))
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots lead from the words to a page's number."""
+    return bool(_LEADERS.search(text[-_LONGEST_LEADERS:]))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a list's number or letter stands before the text."""
+    return bool(_NUMBERED.match(text))
+
+
+def _starts_caption(text: str) -> bool:
+    return bool(CAPTION.match(text))
 
 
 def _ends_at_column(before: Line, line: Line, early: bool) -> bool:
@@ -100,8 +155,38 @@ def _ends_early(lines: Sequence[Line], n: int) -> bool:
         default=before.right,
     )
     room = margin - before.right
-    short = bool(_ENDS.search(before.text)) or room > _SHORT * (margin - before.left)
+    short = bool(_ENDS.search(before.text)) or (
+        room > _SHORT * (margin - before.left) and not _is_as_wide(lines, n - 1)
+    )
     return short and lines[n].first_word + 0.5 * before.size < room
+
+
+def _opens_list(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line is the first item of a numbered list, with the second below it."""
+    line = lines[n]
+    if not _FIRST.match(line.text):
+        return False
+    following = lines[n + 1 : n + 1 + _LONGEST_ITEM]
+    return any(
+        _SECOND.match(other.text) and abs(other.left - line.left) < 0.5 * line.size
+        for other in following
+    )
+
+
+def _hangs(item: Line, line: Line) -> bool:
+    """Whether a line begins below the words of an item, to the right of its bullet."""
+    words = item.words[1].left if len(item.words) > 1 else item.left
+    return words > item.left and abs(line.left - words) < 0.3 * line.size
+
+
+def _is_as_wide(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line ends where the one above it does, as beside a picture."""
+    if not n:
+        return False
+    above, line = lines[n - 1], lines[n]
+    near = 0 < line.baseline - above.baseline < 2 * line.size
+    labelled = any(":" in one.text[:_LABEL] for one in lines[n - 1 : n + 2])
+    return near and abs(above.right - line.right) < 2 * line.size and not labelled
 
 
 def _is_indented(before: Line, line: Line) -> bool:

@@ -21,10 +21,19 @@ _MOST_SHARE = 0.3
 """Share of the text set as headings above which the setting does not mark headings."""
 _BODY_SHARE = 0.1
 """Share of the prose that a size must have to be the body's."""
+_DEEPEST = 6
+"""Levels of headings that are told apart, as in HTML."""
+_SAME_SIZE = 0.95
+"""Ratio of two sizes from which they are one: rounding accounts for the rest."""
 _FEWEST_LETTERS = 3
 _PROSE = 60
 """Characters from which a paragraph is prose, and not a label or a cell."""
 _ENDS = (".", ",", ";", ":", "!")
+_NEAR_TITLE = 2.6
+"""Distance of a title's lines, and of a subtitle from it, relative to their size."""
+_SUBTITLE = 1.4
+"""Size of a subtitle relative to the body's."""
+_SUBJECT = re.compile(r"(?:subject|re|betreff|objet)\s?:\s+(\S.{5,200})", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:item|note|part|section|article|chapter|annex|(?<!\d)\d++(?:\.\d++)*)\b", re.I
 )
@@ -32,10 +41,11 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry of the outline, and the number of the page that it leads to, from 1."""
+    """An entry of the outline: the number of the page that it leads to, from 1, and its level."""
 
     title: str
     page: int
+    level: int = 1
 
 
 def headings(paragraphs: Sequence[Paragraph], bookmarks: Sequence[Bookmark]) -> list[Heading]:
@@ -47,34 +57,75 @@ def headings(paragraphs: Sequence[Paragraph], bookmarks: Sequence[Bookmark]) -> 
     """
     body = body_size(paragraphs)
     plain = not _is_mostly_bold(paragraphs)
-    found: dict[int, str] = {}
+    found: dict[int, Paragraph] = {}
     before_prose = False
     for paragraph in reversed(paragraphs):
         heading = _is_heading(paragraph, body, plain)
         if heading and (before_prose or paragraph.size >= _LARGER * body):
-            found[paragraph.start] = paragraph.text
+            found[paragraph.start] = paragraph
         if not heading:
             before_prose = _is_prose(paragraph)
-    if sum(map(len, found.values())) > _MOST_SHARE * sum(len(p.text) for p in paragraphs):
+    if sum(len(p.text) for p in found.values()) > _MOST_SHARE * sum(
+        len(p.text) for p in paragraphs
+    ):
         found = {}
+    listed: dict[int, int] = {}
     by_page: dict[int, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs:
         by_page[paragraph.page].append(paragraph)
     for bookmark in bookmarks:
         named = next((p for p in by_page[bookmark.page] if _names(bookmark.title, p.text)), None)
         if named:
-            found[named.start] = named.text
-    return [Heading(title, start) for start, title in sorted(found.items())]
+            found[named.start] = named
+            listed[named.start] = min(max(bookmark.level, 1), _DEEPEST)
+    levels = _levels(list(found.values()))
+    return [
+        Heading(heading.text, start, listed.get(start) or levels[heading.size, heading.bold])
+        for start, heading in sorted(found.items())
+    ]
+
+
+def _levels(found: Sequence[Paragraph]) -> dict[tuple[float, bool], int]:
+    """The level of each size and weight of the headings: the largest are the outermost."""
+    levels: dict[tuple[float, bool], int] = {}
+    level = 0
+    before = (0.0, False)
+    for size, bold in sorted({(p.size, p.bold) for p in found}, reverse=True):
+        if size < before[0] * _SAME_SIZE or bold != before[1] or not level:
+            level = min(level + 1, _DEEPEST)
+        levels[size, bold] = level
+        before = (size, bold)
+    return levels
 
 
 def title_in(paragraphs: Sequence[Paragraph]) -> str:
-    """The first of the first page's largest paragraphs; "" if they are no larger than the body."""
+    """The title that the first page shows; "" if it shows none.
+
+    That is what stands behind "Subject:", as in a memorandum; else the first of the largest
+    paragraphs with those of its size right below it, and a subtitle nearly as large.
+    """
     body = body_size(paragraphs)
-    first = [p for p in paragraphs if p.page == paragraphs[0].page and _could_be(p)]
+    page = [p for p in paragraphs if p.page == paragraphs[0].page]
+    subject = next((m for p in page if (m := _SUBJECT.fullmatch(p.text))), None)
+    if subject:
+        return subject.group(1)
+    first = [p for p in page if _could_be(p)]
     largest = max((p.size for p in first), default=0.0)
     if largest < _LARGER * body:
         return ""
-    return next(p.text for p in first if p.size == largest)
+    start = next(n for n, p in enumerate(page) if p.size == largest and p in first)
+    title, last = page[start].text, page[start]
+    for paragraph in page[start + 1 :]:
+        near = 0 < paragraph.top - last.bottom <= _NEAR_TITLE * max(last.size, paragraph.size)
+        same = paragraph.size >= _SAME_SIZE * last.size
+        subtitle = same or (last.size == largest and paragraph.size >= _SUBTITLE * body)
+        if not near or not subtitle or len(title) + len(paragraph.text) > _LONGEST:
+            break
+        if not same and parse_date(paragraph.text):
+            break
+        title += f"{' ' if same else ': '}{paragraph.text}"
+        last = paragraph
+    return title
 
 
 def body_size(paragraphs: Sequence[Paragraph]) -> float:

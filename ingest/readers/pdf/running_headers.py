@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from ingest.readers.dates import parse_date
-from ingest.readers.pdf.lines import Line, PageLayout
+from ingest.readers.pdf.page.lines import Line, PageLayout
 
 _EDGE = 0.15
 """Share of a page's height, from either edge, in which running headers are looked for."""
@@ -47,7 +48,7 @@ def without_running_headers(layouts: Sequence[PageLayout]) -> tuple[list[PageLay
         }
         removed += [layout.lines[n] for n in sorted(gone)]
         lines = tuple(line for n, line in enumerate(layout.lines) if n not in gone)
-        kept.append(PageLayout(layout.number, layout.height, lines))
+        kept.append(replace(layout, lines=lines))
     return kept, removed
 
 

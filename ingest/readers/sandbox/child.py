@@ -17,14 +17,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import accumulate, chain, pairwise
-from typing import IO, Any
+from typing import IO, Any, cast, get_args
 
 from ingest.readers.base import LONGEST_TITLE, Content, Part, SplitContent
 from ingest.readers.dates import date_in_head
+from ingest.readers.sandbox.deadline import ending_in
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
 from rag.structure import from_lists, to_lists
-from rag.types import Omission, Page, Section
+from rag.types import Omission, Origin, Page, Section
 
 _LENGTH = struct.Struct(">Q")
 _GRACE_SECONDS = 5.0
@@ -66,7 +67,8 @@ def main() -> None:
         faulthandler.dump_traceback_later(
             limits["seconds"] + _GRACE_SECONDS, exit=True, file=sys.stderr
         )
-        reply = reply_to(reader.decode(), data)
+        with ending_in(limits["seconds"]):
+            reply = reply_to(reader.decode(), data)
         faulthandler.cancel_dump_traceback_later()
         for frame in reply:
             send(replies, frame)
@@ -125,13 +127,16 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
                 Section(str(t), int(s), int(e), int(level))
                 for t, s, e, level, _ in described["sections"]
             ),
-            pages=tuple(Page(int(n), int(s), int(e)) for n, s, e in described["pages"]),
+            pages=tuple(
+                Page(int(n), int(s), int(e), None if ocr is None else float(ocr))
+                for n, s, e, ocr in described["pages"]
+            ),
             sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
             date_in_head=_day(described["date_in_head"]),
             structure=from_lists(described["structure"], len(text)),
             omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
-            title_from=described["title_from"],
-            published_from=described["published_from"],
+            title_from=_origin(described["title_from"]),
+            published_from=_origin(described["published_from"]),
             parts=tuple(_parts(described["parts"], attached)),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -153,6 +158,13 @@ def _parts(described: Sequence[Sequence[Any]], attached: bytes) -> Iterator[Part
             raise ValueError("parts")
         yield Part(name, attached[start : start + size], (first, last) if span else None)
         start += size
+
+
+def _origin(value: object) -> Origin:
+    for origin in get_args(Origin):
+        if value == origin != "by hand":
+            return cast("Origin", origin)
+    raise ValueError(value)
 
 
 def _day(value: str | None) -> date | None:
@@ -209,7 +221,7 @@ def _described(content: Content) -> Reply:
             (s.title, s.start, s.end, s.level, len(spans))
             for s, spans in zip(content.sections, sentences, strict=True)
         ],
-        "pages": [(p.number, p.start, p.end) for p in content.pages],
+        "pages": [(p.number, p.start, p.end, p.ocr) for p in content.pages],
         "structure": to_lists(content.structure),
         "omissions": [(o.what, o.count) for o in content.omissions],
         "title_from": content.title_from,

@@ -4,7 +4,6 @@ The sentences that score best are quoted, in reading order. Where even they are 
 answer, nothing is said.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -13,14 +12,11 @@ from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with
 from rag.answering.quoting.candidates import Candidate
 from rag.answering.quoting.selection import Part, select
 from rag.events import CitationAdded, SentenceChecked, TextAdded
+from rag.formatting import format_span, one_line
 from rag.language.words import content_words, stems
 from rag.search.plan import Plan
 from rag.settings import Settings
 from rag.types import Citation, Document, DocumentRecord, Hit, Sentence
-
-# What is marked up is bounded, so that a run of opening marks is not read to its end for each.
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]]{0,500})\]\([^)\s]{0,500}\)")
 
 DOUBTFUL = "This may not answer the question: the passages found are only near it."
 _DOUBTFUL_BELOW = 0.3
@@ -119,7 +115,7 @@ def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list
         else:
             marker, passage = len(citations) + 1, candidate.hit.passage
             citations.append(cite(marker, document, passage, candidate.start, candidate.end))
-        text = _readable(candidate.text, document.source)
+        text = _words(document, candidate)
         sentences.append(Sentence(text, (len(citations),), supported=True, support=1.0))
     return sentences, citations
 
@@ -131,11 +127,10 @@ def _loaded(chosen: Sequence[Candidate], load: Load) -> Iterator[tuple[Candidate
             yield candidate, document
 
 
-def _readable(text: str, source: str) -> str:
-    """The quotation on one line and, from Markdown, without emphasis and link targets."""
-    if source.lower().endswith((".md", ".markdown")):
-        text = _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
-    return " ".join(text.split())
+def _words(document: Document, candidate: Candidate) -> str:
+    """The candidate's words on one line; the text itself where it has nothing but marks."""
+    words = one_line(format_span(document, candidate.start, candidate.end))
+    return words or " ".join(candidate.text.split())
 
 
 def _adjacent(citation: Citation, candidate: Candidate) -> bool:

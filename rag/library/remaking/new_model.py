@@ -132,7 +132,7 @@ def _is_same(made: Entry, entry: Entry) -> bool:
     return (
         first.sha256 == second.sha256
         and first.source == second.source
-        and first.title == second.title
-        and first.published == second.published
+        and first.title_and_date == second.title_and_date
+        and made.as_read == entry.as_read
         and made.stamp == entry.stamp
     )

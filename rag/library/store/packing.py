@@ -129,7 +129,7 @@ def pack_content(content: Content) -> bytes:
     """A version's text and what it is made of, compressed."""
     parts = {
         "text": content.text,
-        "pages": [[page.number, page.start, page.end] for page in content.pages],
+        "pages": [[page.number, page.start, page.end, page.ocr] for page in content.pages],
         "sections": [[s.title, s.start, s.end, s.level] for s in content.sections],
         "passages": [
             [start, end, section, page, list(chain.from_iterable(sentences)), *rest]

@@ -1,6 +1,7 @@
 """Documents for the tests to read."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from email.message import EmailMessage
 
@@ -12,6 +13,7 @@ from reportlab.pdfgen import canvas
 from ingest.readers.base import Content
 
 WIDTH, HEIGHT = A4
+XHTML = "application/xhtml+xml"
 Lines = Sequence[str | tuple[str, str, float]]
 
 
@@ -108,6 +110,39 @@ def eml(*, plain: str = "", html: str = "", attached: bytes = b"") -> bytes:
 
 def html() -> bytes:
     return PAGE.encode()
+
+
+def epub(
+    chapters: Sequence[str] = (),
+    *,
+    metadata: str = "<dc:title>Strait watch</dc:title><dc:date>2026-05-04</dc:date>",
+    nav: str = "",
+    more: Sequence[tuple[str, str]] = (),
+) -> bytes:
+    """A book of chapters, each the inside of a body; `more` are parts by name."""
+    bodies = [nav] * bool(nav) + list(chapters or ["<h1>Shipping</h1><p>Traffic fell.</p>"])
+    items, spine = "", ""
+    for n in range(len(bodies)):
+        properties = ' properties="nav"' if nav and n == 0 else ""
+        items += f'<item id="c{n}" href="text/c%20{n}.xhtml"{properties} media-type="{XHTML}"/>'
+        spine += f'<itemref idref="c{n}"/>'
+    package = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">{metadata}</metadata>'
+        f"<manifest>{items}</manifest><spine>{spine}</spine></package>"
+    )
+    container = '<container><rootfiles><rootfile full-path="OEBPS/p.opf"/></rootfiles></container>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)
+        book.writestr("META-INF/container.xml", container)
+        book.writestr("OEBPS/p.opf", package)
+        for n, body in enumerate(bodies):
+            page = f'<html xmlns:epub="http://www.idpf.org/2007/ops"><body>{body}</body></html>'
+            book.writestr(f"OEBPS/text/c {n}.xhtml", page)
+        for name, words in more:
+            book.writestr(name, words)
+    return out.getvalue()
 
 
 def assert_ordered(content: Content) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, docx, markdown, pdf, plain
+from ingest.readers import ReaderProcess, docx, epub, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
 from ingest.readers.mail import eml, mbox, msg
@@ -42,6 +42,7 @@ SEEDS: dict[str, tuple[Reader, bytes]] = {
         msg.read,
         make_msg.msg(subject="A", body="Quiet.", attachments=[("a.txt", b"A.")]),
     ),
+    "epub": (epub.read, make.epub(["<h1>Strait</h1><p>Quiet.</p>"], nav="<nav><a>1</a></nav>")),
 }
 VERBATIM = (plain.read, markdown.read)
 """Their text is the file's own, with its markup."""
@@ -54,12 +55,14 @@ TOKENS = (
     b'""', b"&a [*a]", b"<<: 3\n", b"? ", b"[" * 3000, b"> " * 200, b"\n# ", b"\n===\n", b"`" * 9,
     b"\xed\xa0\x80", b"\r", b"\xe2\x80\xa8",
 )  # fmt: skip
+MARKUP = (".xml", ".rels", ".opf", ".xhtml")
 OPENINGS = {
     "plain": b"",
     "markdown": b"---\n",
     "html": b"<html><body>",
     "pdf": b"%PDF-1.4\n1 0 obj\n",
     "docx": b"PK\x03\x04",
+    "epub": b"PK\x03\x04",
     "eml": b"From: a@b.org\nSubject: =?utf-8?q?=\n",
     "quotes": b"From: a@b.org\n\n> ",
     "mbox": b"From a 10:00\nTo: ",
@@ -75,10 +78,12 @@ def test_damaged_files(name: str) -> None:
         check(reader, mutated(seed, chance))
 
 
-def test_word_documents_with_damaged_parts() -> None:
+@pytest.mark.parametrize("name", ["docx", "epub"])
+def test_archives_with_damaged_parts(name: str) -> None:
+    reader, seed = SEEDS[name]
     chance = random.Random(7)
     for _ in range(MUTATIONS):
-        check(docx.read, mutated_part(make.docx("Title"), chance))
+        check(reader, mutated_part(seed, chance))
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -134,8 +139,14 @@ def mutated_part(data: bytes, chance: random.Random) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         parts = {name: before.read(name) for name in before.namelist()}
-        chosen = chance.choice([name for name in parts if name.endswith((".xml", ".rels"))])
-        chosen = "word/document.xml" if chance.random() < 0.5 else chosen
+        chosen = chance.choice(
+            [name for name in parts if name.endswith((".xml", ".rels", ".opf", "html"))]
+        )
+        chosen = (
+            "word/document.xml"
+            if "word/document.xml" in parts and chance.random() < 0.5
+            else chosen
+        )
         for name, part in parts.items():
             after.writestr(name, mutated(part, chance) if name == chosen else part)
     return out.getvalue()

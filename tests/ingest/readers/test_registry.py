@@ -1,11 +1,14 @@
 """Which reader reads a file, and what its name adds to the document."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest import readers
+from ingest.readers.base import Content, SplitContent
 from rag.errors import UnreadableError
 from tests.ingest.reading import NoProcess, read
 
@@ -13,7 +16,7 @@ from tests.ingest.reading import NoProcess, read
 def test_the_endings_that_are_read() -> None:
     assert readers.suffixes() == (
         ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".eml",
-        ".mbox", ".msg",
+        ".mbox", ".msg", ".epub",
     )  # fmt: skip
 
 
@@ -84,3 +87,39 @@ def test_names_that_surely_make_the_same_document(
     old: str, new: str, title: str, same: bool
 ) -> None:
     assert readers.is_same_document(Path(old), Path(new), title) is same
+
+
+class Finding(NoProcess):
+    """Finds the same in every file."""
+
+    def __init__(self, **found: Any) -> None:
+        super().__init__()
+        self.found = SplitContent(
+            **{"text": "Rain.", "title": "", "published": None, "sections": (), **found},
+            sentences=(),
+        )
+
+    def read(self, reader: Callable[[bytes], Content], data: bytes) -> SplitContent:
+        return self.found
+
+
+DAY = date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "origins"),
+    [
+        ("a.txt", {"title": "Rain", "title_from": "heading"}, ("heading", "")),
+        ("a.txt", {"title": "Rain"}, ("", "")),
+        ("a.txt", {"title": "", "title_from": "line"}, ("file name", "")),
+        ("2026-03-04.txt", {}, ("file name", "file name")),
+        ("a.txt", {"date_in_head": DAY}, ("file name", "line")),
+        ("a.txt", {"published": DAY, "published_from": "label"}, ("file name", "label")),
+        ("2026-03-05.txt", {"published": DAY}, ("file name", "")),
+    ],
+)
+def test_where_title_and_date_were_found(
+    name: str, found: dict[str, Any], origins: tuple[str, str]
+) -> None:
+    split = readers.read(Path("/b") / name, b"Rain.", "d", Finding(**found))
+    assert (split.title_from, split.published_from) == origins

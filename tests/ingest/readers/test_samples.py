@@ -35,7 +35,7 @@ def test_a_quarterly_report() -> None:
     titles = [s.title for s in content.sections]
     assert "NOTE 2. REVENUE" in titles
     assert "ITEM 1A. RISK FACTORS" in titles
-    assert "Revenue $ 3,511 $ 1,222 $ 83 $ 4,816\n\n" in content.text
+    assert "| Revenue | $ 3,511 | $ 1,222 | $ 83 | $ 4,816 |\n" in content.text
     assert (
         "should be read in conjunction with the consolidated financial statements and notes "
         "thereto in our Annual Report on Form 10-K" in content.text

@@ -1,12 +1,16 @@
 """Carrying out a plan: with a real library, but the files are read in this process."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rag
+from ingest.readers import plain
+from ingest.readers.base import Content
+from rag.types import Omission
 from tests.conftest import Write, names
 from tests.ingest.syncing.applied import Library
 
@@ -143,3 +147,20 @@ def test_a_long_list_of_files_is_written_in_batches(write: Write, library: Libra
     assert done[-1] == 3
     assert done == sorted(done)
     assert len(done) > 2
+
+
+def test_what_documents_leave_out_is_noted_of_those_that_were_read(
+    write: Write, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_plain = plain.read
+
+    def leaving_out(data: bytes) -> Content:
+        found = read_plain(data)
+        return replace(found, omissions=(Omission("images", 2),) if b"Rain" in data else ())
+
+    monkeypatch.setattr("ingest.readers.plain.read", leaving_out)
+    leaving_out.__module__, leaving_out.__qualname__ = "ingest.readers.plain", "read"
+    path = write("a.txt", RAIN)
+    write("b.txt", SNOW)
+    assert library.apply(library.plan()).omissions == {str(path): (Omission("images", 2),)}
+    assert library.apply(library.plan()).omissions == {}

@@ -321,3 +321,81 @@ def test_paths_are_made_absolute(
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.chdir(tmp_path)
     assert absolute(["~", "briefings", Path("briefings/x/..")]) == (str(folder),)
+
+
+TEMPORARY = (
+    "~$report.docx",
+    "~$sheet.XLSX",
+    ".~lock.report.odt#",
+    "Thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+    "report.docx.tmp",
+    "REPORT.TMP",
+    "~WRL0001.tmp",
+    "report.txt.part",
+    "report.pdf.crdownload",
+    "report.md~",
+    ".report.md.swp",
+)
+
+
+def test_lock_and_temporary_files_are_ignored_without_a_word(write: Write, folder: Path) -> None:
+    path = write("a.txt", "Rain fell in Ostrava.")
+    for name in TEMPORARY:
+        write(f"below/{name}", "\x00 lock")
+    found = find([folder])
+    assert list(found.files) == [str(path)]
+    assert (found.failed, found.passed_over) == ({}, {})
+
+
+@pytest.mark.parametrize("name", ["~$a.docx", "a.txt~", "a.md.part"])
+def test_they_are_no_files_that_are_read(write: Write, name: str) -> None:
+    path = write(name, "Rain.")
+    assert not is_known(str(path))
+    with pytest.raises(UsageError, match="are not read"):
+        find([path])
+
+
+@pytest.mark.parametrize("name", ["tmp.txt", "part.md", "a~b.txt", "~a.txt", "thumbs.db.txt"])
+def test_names_that_only_resemble_them_are_read(write: Write, folder: Path, name: str) -> None:
+    write(name, "Rain fell.")
+    assert is_known(name)
+    assert names(list(find([folder]).files)) == [name]
+
+
+def test_files_of_other_formats_are_counted_by_ending(write: Write, folder: Path) -> None:
+    for name in (
+        "a.xyz",
+        "below/b.XYZ",
+        "c.doc",
+        "Makefile",
+        "No. 3 of the minutes",
+        "x.a-b",
+        "long.abcdefghijk",
+        "d.txt",
+        ".hidden.doc",
+        ".folder/e.doc",
+    ):
+        write(name, "Rain fell.")
+    (folder / "link").symlink_to(folder / "below")
+    assert find([folder]).passed_over == {"": 4, ".doc": 1, ".xyz": 2}
+    assert find([folder, folder / "below"]).passed_over == {"": 4, ".doc": 1, ".xyz": 2}
+
+
+def test_long_names_are_looked_at_in_linear_time() -> None:
+    for name in ("~" * 200_000, ".tmp" * 50_000, ".~lock." + "." * 200_000, "a." * 100_000):
+        assert is_known(name) is False
+
+
+def test_a_sync_reports_what_it_passed_over_each_time(
+    write: Write, sync: Sync, folder: Path
+) -> None:
+    write("a.txt", "Rain fell in Ostrava.")
+    write("b.xyz", "x")
+    write("~$a.docx", "x")
+    for again in (False, True):
+        assert sync(dry_run=again).passed_over == {".xyz": 1}
+        report = sync()
+        assert (report.passed_over, report.failed) == ({".xyz": 1}, {})

@@ -8,6 +8,7 @@ from ingest.syncing.plan import Plan, Planned
 from ingest.syncing.reporting import report_of, report_unchanged
 from ingest.syncing.snapshot import Duplicate, SyncSnapshot
 from rag.library.register import Stamp
+from rag.types import Omission
 
 
 def planned(name: str) -> Planned:
@@ -73,3 +74,16 @@ def test_nothing_has_changed() -> None:
     assert report_unchanged(Found(("/b",), files, {}), snapshot) == SyncReport(
         unchanged=("/b/a.txt", "/b/c.txt"), duplicate={"/b/copy.txt": "/b/a.txt"}
     )
+
+
+def test_what_was_left_out_of_documents_that_were_not_reached_is_not_reported() -> None:
+    left_out = {"/b/d.txt": (Omission("images", 2),), "/b/a.txt": (Omission("notes", 1),)}
+    report = report_of(PLAN, {}, {"/b/d.txt"}, left_out)
+    assert report.omissions == {"/b/a.txt": (Omission("notes", 1),)}
+    assert list(report_of(PLAN, {}, set(), left_out).omissions) == ["/b/a.txt", "/b/d.txt"]
+
+
+def test_what_was_passed_over_is_reported_whether_or_not_anything_changed() -> None:
+    found = Found(("/b",), {}, {}, {".xyz": 2})
+    assert report_unchanged(found, SyncSnapshot()).passed_over == {".xyz": 2}
+    assert report_of(Plan(passed_over={".xyz": 2}), {}, set()).passed_over == {".xyz": 2}

@@ -13,6 +13,7 @@ from rag.dossier import Dossier
 from rag.errors import LibraryBusyError
 from rag.library import one_writer
 from rag.models.embedder import Embedder
+from rag.types import Omission
 from tests.conftest import Sync, Write, names
 
 pytestmark = pytest.mark.process
@@ -226,3 +227,22 @@ def test_an_attachment_has_the_state_of_its_mail(
     assert [file_state(entry) for entry in entries] == ["current", "current"]
     path.unlink()
     assert [file_state(entry) for entry in entries] == ["missing", "missing"]
+
+
+def test_what_uploaded_documents_leave_out_is_reported_by_their_names(
+    given: Path,
+    settings: rag.Settings,
+    embedder: Embedder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    note = text_file(given, "note.txt", "It rained.\n")
+    left_out = (Omission("images", 2),)
+
+    def sync(paths: list[Path], **_: object) -> ingest.SyncReport:
+        stored = str(paths[0] / "note.txt")
+        elsewhere = {"/b/other.txt": left_out}
+        return ingest.SyncReport(added=(stored,), omissions={stored: left_out, **elsewhere})
+
+    monkeypatch.setattr("ingest.syncing.sync.sync", sync)
+    report = add_files([note], settings=settings, embedder=embedder)
+    assert report.omissions == {"note.txt": left_out}

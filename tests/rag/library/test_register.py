@@ -1,5 +1,6 @@
 """The register: what is written of documents is read again, with the state, as of one instant."""
 
+import json
 import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,7 +13,7 @@ from rag.library import Library, LibraryWriter, register
 from rag.library.register import Entry, Parts, Register, Stamp, State
 from rag.library.store.chroma import Store, open_store
 from rag.testing.embedder import FakeEmbedder
-from rag.types import Document, DocumentRecord
+from rag.types import Document, DocumentRecord, TitleAndDate
 from tests.rag.library.libraries import indexed, opened, written
 
 RECORD = DocumentRecord(
@@ -212,3 +213,28 @@ def test_a_state_that_is_not_whole_is_damage(settings: rag.Settings) -> None:
     store.documents.add(ids=["#state"], embeddings=[0.0], metadatas=[{"generation": "g1"}])
     with pytest.raises(rag.LibraryError, match="its state lacks format"):
         Library(settings, FakeEmbedder.fingerprint).warm_up()
+
+
+BY_HAND = replace(RECORD, title="A flood", title_from="by hand", published_from="label")
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ENTRY,
+        replace(ENTRY, record=replace(RECORD, title_from="heading", published_from="file name")),
+        replace(ENTRY, record=BY_HAND, as_read=TitleAndDate("The dam", None, "line")),
+        replace(ENTRY, record=replace(BY_HAND, published=None), as_read=RECORD.title_and_date),
+    ],
+)
+def test_where_title_and_date_were_found_is_kept(store: Store, entry: Entry) -> None:
+    register.write(store, STATE, [entry])
+    assert entries(store) == {"abc": entry}
+
+
+def test_an_entry_of_an_earlier_version_does_not_say_where_they_were_found() -> None:
+    row = json.loads(register.as_row(replace(ENTRY, record=BY_HAND)))
+    for name in ("title_from", "published_from"):
+        del row[name]
+    read = register.entry_in("abc", json.dumps(row))
+    assert (read.record.title_from, read.record.published_from, read.as_read) == ("", "", None)

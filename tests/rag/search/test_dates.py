@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from rag import Filters
-from rag.search.dates import DateScope, asks_for_dates, date_scope
+from rag.search.dates import DateScope, asks_for_dates, date_scope, undated_notices
 from tests.rag.search.records import record
 
 DAYS = (date(2026, 2, 11), date(2026, 3, 19), None, date(2026, 5, 28))
@@ -239,3 +239,26 @@ def test_of_many_dates_the_first_are_read() -> None:
     assert len(scope("before March and " * 100).notices) == 1
     many = " ".join(f"in {month} 2026" for month in ("March", "April", "May", "June") * 50)
     assert len(scope(many).notices) <= 8
+
+
+SINCE = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("filters", "days", "notices"),
+    [
+        (Filters(SINCE), (*DAYS, None), ("2 documents without a date were left out.",)),
+        (Filters(until=SINCE), DAYS, ("1 document without a date was left out.",)),
+        (Filters(SINCE), (None,) * 1_234, ("1,234 documents without a date were left out.",)),
+        (Filters(SINCE), (SINCE,), ()),
+        (Filters(SINCE), (), ()),
+        (Filters(), (None, None), ()),
+        (Filters(documents=("dNone",)), (None,), ()),
+        (Filters(SINCE, documents=("dNone",)), DAYS, ("1 document without a date was left out.",)),
+        (Filters(SINCE, documents=("d2026-02-11",)), DAYS, ()),
+    ],
+)
+def test_undated_documents_that_a_filter_leaves_out_are_counted(
+    filters: Filters, days: Sequence[date | None], notices: tuple[str, ...]
+) -> None:
+    assert undated_notices(filters, [record(day) for day in days]) == notices

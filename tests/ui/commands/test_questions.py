@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 import rag
 from rag.dossier import Dossier
 from rag.errors import UsageError
+from tests.rag.library.libraries import indexed, written
 from tests.ui.conftest import BOR_QUESTION, VARNA, VARNA_QUESTION, Run
 from ui.cli import app
 from ui.service import feedback
@@ -57,6 +58,37 @@ def test_a_search_is_narrowed_by_document_and_number(library: Dossier, run: Run)
     assert found["question"] == VARNA_QUESTION
     answer = json.loads(run("ask", BOR_QUESTION, "--json", "--document", bor))
     assert answer["filters"] == {"since": None, "until": None, "documents": [bor]}
+
+
+LEFT_OUT = "1 document without a date was left out."
+GRAIN = "How much grain did the port of Varna handle?"
+
+
+@pytest.fixture
+def undated(library: Dossier, settings: rag.Settings) -> None:
+    """A third document, which has no date."""
+    written(settings, indexed("Harta", "The dam at Harta lost 3 gates."))
+
+
+@pytest.mark.parametrize("narrowed", [("--since", "2025-01-01"), ("--until", "2025-12-31")])
+def test_a_date_filter_says_how_many_undated_documents_it_left_out(
+    undated: None, run: Run, narrowed: tuple[str, str]
+) -> None:
+    assert json.loads(run("ask", GRAIN, "--json", *narrowed))["notices"] == [LEFT_OUT]
+    assert f"Note: {LEFT_OUT}\n" in run("ask", GRAIN, *narrowed)
+    assert json.loads(run("search", "grain", "--json", *narrowed))["notices"] == [LEFT_OUT]
+    assert run("search", "grain", *narrowed).startswith(f"Note: {LEFT_OUT}\n\n")
+
+
+def test_a_date_that_is_read_from_the_question_says_so_too(undated: None, run: Run) -> None:
+    answer = json.loads(run("ask", "What happened in Varna since January 2025?", "--json"))
+    assert answer["filters"]["since"] == "2025-01-01"
+    assert answer["notices"] == [LEFT_OUT]
+
+
+def test_without_a_date_filter_nothing_is_left_out(undated: None, run: Run) -> None:
+    assert json.loads(run("ask", GRAIN, "--json"))["notices"] == []
+    assert json.loads(run("search", "grain", "--json"))["notices"] == []
 
 
 def test_passages_found_are_printed_with_their_scores(library: Dossier, run: Run) -> None:

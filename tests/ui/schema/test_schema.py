@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import rag
 from evals.intervals import Figure
 from evals.run import Group, Report
 from rag.dossier import Dossier
+from rag.structure import Block, Boilerplate, QuotedMail, Structure, Turn
+from rag.types import Omission
 from tests.conftest import ROOT, Write
 from tests.ui.conftest import VARNA_QUESTION, Run
 from ui import schema
@@ -60,11 +63,16 @@ FIELDS: dict[type[BaseModel], str] = {
     schema.Hit: "passage_id document_id title source published page section start end text score",
     schema.Filters: "since until documents",
     schema.Timings: "search_ms answer_ms",
-    schema.SearchResult: "question hits",
+    schema.SearchResult: "question hits notices",
     schema.DocumentRecord: "document_id title source published sha256 passages characters "
-    "indexed_at",
-    schema.Document: "document_id title source published sha256 text sections pages",
-    schema.SyncReport: "added changed moved removed unchanged duplicate failed remaining",
+    "indexed_at title_from published_from",
+    schema.Document: "document_id title source published sha256 text sections pages title_from "
+    "published_from omissions",
+    schema.Omission: "what count",
+    schema.Omissions: "source omissions",
+    schema.Structure: "document_id sections pages blocks tables turns quoted boilerplate omissions",
+    schema.SyncReport: "added changed moved removed unchanged duplicate failed remaining "
+    "passed_over omissions",
     schema.Removal: "removed failed",
     schema.Checkup: "well facts settings findings",
     schema.Finding: "kind detail remedy documents repairable repaired",
@@ -115,14 +123,20 @@ def test_a_document_record_has_its_time_to_the_second() -> None:
         "passages": 2,
         "characters": 40,
         "indexed_at": "2026-03-01T09:30:05+00:00",
+        "title_from": "",
+        "published_from": "",
     }
 
 
 def test_sections_and_pages_of_a_document() -> None:
     sections, pages = (rag.Section("Rain", 0, 9),), (rag.Page(1, 0, 4), rag.Page(2, 4, 9))
     document = rag.Document("d", "Rain", "/b", date(2026, 3, 1), "Rain fell", pages, sections, "ab")
-    written = schema.Document.of(document).model_dump(mode="json")
-    assert written["sections"] == [{"title": "Rain", "number": None, "start": 0, "end": 9}]
+    record = replace(RECORD, title_from="heading", published_from="by hand")
+    written = schema.Document.of(document, record).model_dump(mode="json")
+    assert written["sections"] == [
+        {"title": "Rain", "number": None, "level": 1, "start": 0, "end": 9}
+    ]
+    assert (written["title_from"], written["published_from"]) == ("heading", "by hand")
     assert [page["number"] for page in written["pages"]] == [1, 2]
     assert written["published"] == "2026-03-01"
 
@@ -133,6 +147,46 @@ def test_a_sync_report_names_duplicates_and_failures() -> None:
     assert written["duplicate"] == [{"source": "b", "of": "a"}]
     assert written["failed"] == [{"source": "c", "reason": "It is binary."}]
     assert (written["added"], written["remaining"]) == (["a"], [])
+    assert (written["passed_over"], written["omissions"]) == ({}, [])
+
+
+def test_a_sync_report_counts_what_was_passed_over_and_left_out() -> None:
+    left_out = (Omission("images", 3),)
+    report = ingest.SyncReport(passed_over={".xyz": 2}, omissions={"a": left_out})
+    written = schema.SyncReport.of(report).model_dump()
+    assert written["passed_over"] == {".xyz": 2}
+    assert written["omissions"] == [{"source": "a", "omissions": [{"what": "images", "count": 3}]}]
+
+
+def test_the_structure_of_a_document() -> None:
+    text = "Rain\nYear Sum\n2024 42\nQ Why?\nOld mail\nPrivate"
+    structure = Structure(
+        blocks=(
+            Block("heading", 0, 4, level=1),
+            Block("head", 5, 13, cells=((5, 9), (10, 13))),
+            Block("row", 14, 21, cells=((14, 18), (19, 21))),
+            Block("paragraph", 22, 28),
+        ),
+        turns=(Turn("Q", 22, 28, 24, asks=True),),
+        quoted=(QuotedMail("Ana", date(2026, 3, 4), 29, 37),),
+        boilerplate=(Boilerplate("disclaimer", 38, 45),),
+    )
+    document = rag.Document(
+        "d", "Rain", "/b", None, text, (), (rag.Section("Rain", 0, 45, 2),), "ab", structure
+    )
+    written = schema.Structure.of(document).model_dump(mode="json")
+    assert written["sections"][0]["level"] == 2
+    assert written["blocks"][1] == {
+        "kind": "head",
+        "start": 5,
+        "end": 13,
+        "level": 0,
+        "cells": [[5, 9], [10, 13]],
+    }
+    assert written["tables"] == [{"start": 5, "end": 21, "heads": [["Year", "Sum"]], "rows": 1}]
+    assert written["turns"] == [{"speaker": "Q", "start": 22, "end": 28, "words": 24, "asks": True}]
+    assert written["quoted"] == [{"author": "Ana", "sent": "2026-03-04", "start": 29, "end": 37}]
+    assert written["boilerplate"] == [{"kind": "disclaimer", "start": 38, "end": 45}]
 
 
 def test_a_removal_names_files_that_are_still_there() -> None:

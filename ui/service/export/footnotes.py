@@ -5,6 +5,8 @@ draw the line above the notes, the others are numbered in the order of their ref
 styles are named as Word names its own, so that Word knows them.
 """
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docx.enum.style import WD_STYLE_TYPE
@@ -17,6 +19,8 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Pt
 from lxml import etree
 
+from rag.formatting import Run, Style
+
 if TYPE_CHECKING:
     from docx.document import Document as Docx
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _REFERENCE = "FootnoteReference"
 _TEXT = "FootnoteText"
+_TAGS: dict[Style, str] = {"strong": "w:b", "emphasis": "w:i", "struck": "w:strike"}
 _SEPARATORS = (
     f"<w:footnotes {nsdecls('w')}>"
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -53,11 +58,11 @@ class Footnotes:
         text.base_style = styles["Normal"]
         text.font.size = Pt(9)
 
-    def add(self, paragraph: "Paragraph", text: str) -> None:
+    def add(self, paragraph: "Paragraph", words: Iterable[Run]) -> None:
         """Refer to a new footnote at the end of the paragraph.
 
         Args:
-            text: without characters that XML cannot hold.
+            words: without characters that XML cannot hold.
         """
         self._count += 1
         mark = OxmlElement("w:footnoteReference")
@@ -65,7 +70,7 @@ class Footnotes:
         paragraph._p.append(_run(mark))
         note = OxmlElement("w:footnote")
         note.set(qn("w:id"), str(self._count))
-        note.append(_paragraph(text))
+        note.append(_paragraph(words))
         self._root.append(note)
 
     def attach(self) -> None:
@@ -78,18 +83,36 @@ class Footnotes:
         self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-def _paragraph(text: str) -> "BaseOxmlElement":
+def _paragraph(words: Iterable[Run]) -> "BaseOxmlElement":
     paragraph = OxmlElement("w:p")
     properties, style = OxmlElement("w:pPr"), OxmlElement("w:pStyle")
     style.set(qn("w:val"), _TEXT)
     properties.append(style)
-    run, words = OxmlElement("w:r"), OxmlElement("w:t")
-    words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    words.text = f" {text}"
-    run.append(words)
-    for child in (properties, _run(OxmlElement("w:footnoteRef")), run):
-        paragraph.append(child)
+    paragraph.append(properties)
+    paragraph.append(_run(OxmlElement("w:footnoteRef")))
+    for run in _words([Run(" ", 0, 0), *words]):
+        paragraph.append(run)
     return paragraph
+
+
+def _words(runs: Iterable[Run]) -> Iterator["BaseOxmlElement"]:
+    """Words in their styles, with line breaks; those of one style together."""
+    for styles, group in groupby(runs, lambda run: run.styles):
+        run = OxmlElement("w:r")
+        properties = OxmlElement("w:rPr")
+        # In the order that the schema of WordprocessingML asks for.
+        for style, tag in _TAGS.items():
+            if style in styles:
+                properties.append(OxmlElement(tag))
+        run.append(properties)
+        for n, line in enumerate("".join(part.text for part in group).split("\n")):
+            if n:
+                run.append(OxmlElement("w:br"))
+            text = OxmlElement("w:t")
+            text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            text.text = line
+            run.append(text)
+        yield run
 
 
 def _run(mark: "BaseOxmlElement") -> "BaseOxmlElement":

@@ -3,16 +3,14 @@
 Questions, answers and quotes are text: whatever in them would be Markdown or HTML is escaped.
 """
 
-import re
 from datetime import UTC, datetime
 
+from rag.formatting import lines
 from ui.messages import export as export_messages
 from ui.messages import formats
 from ui.service.conversation import Conversation, Exchange
+from ui.service.export.formatted_markdown import at_start, escaped, markdown_lines, marked_up
 from ui.service.export.pieces import Note, documents, pieces, remarks
-
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&!^@]|:(?=//)|(?<=www)\.")
-_AT_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 
 
 def to_markdown(conversation: Conversation) -> str:
@@ -45,8 +43,8 @@ def _exchange(exchange: Exchange, notes: list[Note]) -> list[str]:
             notes.append(piece)
             text += f"[^{len(notes)}]"
         else:
-            text += _inline(piece)
-    paragraphs = [_at_start(line.strip()) for line in text.splitlines() if line.strip()]
+            text += escaped(piece)
+    paragraphs = [at_start(line.strip()) for line in text.splitlines() if line.strip()]
     return [
         f"## {_text(exchange.question)}",
         *paragraphs,
@@ -55,24 +53,14 @@ def _exchange(exchange: Exchange, notes: list[Note]) -> list[str]:
 
 
 def _footnote(number: int, note: Note) -> str:
-    reference = f"{_inline(note.reference)}, {note.offsets}"
-    return f"[^{number}]: “{_inline(note.quote)}” {reference}."
+    reference = f"{escaped(note.reference)}, {note.offsets}"
+    if len(note.quote) == 1 and not note.quote[0].cells:
+        (line,) = lines(note.quote)
+        return f"[^{number}]: “{marked_up(line)}” {reference}."
+    quoted = "\n".join(f"    > {line}".rstrip() for line in markdown_lines(note.quote))
+    return f"[^{number}]: {reference}:\n\n{quoted}"
 
 
 def _text(text: str) -> str:
     """Text as a line of its own."""
-    return _at_start(_inline(" ".join(text.split())))
-
-
-def _inline(text: str) -> str:
-    return _SPECIAL.sub(lambda match: f"\\{match.group()}", text)
-
-
-def _at_start(line: str) -> str:
-    """The line without a list's or a heading's beginning."""
-    return _AT_START.sub(
-        lambda match: (
-            f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
-        ),
-        line,
-    )
+    return at_start(escaped(" ".join(text.split())))

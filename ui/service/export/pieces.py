@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.formatting import Formatted, format_quote
 from ui.messages import ask as ask_messages
 from ui.messages import formats
 from ui.messages import scope as scope_messages
@@ -15,9 +16,9 @@ _MARKERS = re.compile(r"\[(\d{1,5})\]")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: a quote and its source."""
+    """A footnote: a quote, formatted, and its source."""
 
-    quote: str
+    quote: tuple[Formatted, ...]
     reference: str
     offsets: str
 
@@ -62,7 +63,7 @@ def documents(conversation: Conversation) -> list[SavedDocument]:
 
 def _note(citation: SavedCitation) -> Note:
     return Note(
-        " ".join(citation.quote.split()),
+        format_quote(citation.quote, citation.document.source),
         wording.reference(citation),
         formats.offsets(citation.start, citation.end),
     )

@@ -2,9 +2,11 @@
 
 import io
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from rag.formatting import Run, lines
 from ui.messages import export as export_messages
 from ui.messages import formats
 from ui.messages import page as page_messages
@@ -47,11 +49,22 @@ def _exchange(document: "Docx", exchange: Exchange, footnotes: "Footnotes") -> N
     paragraph = _add_paragraph(document)
     for piece in pieces(exchange):
         if isinstance(piece, Note):
-            footnotes.add(paragraph, _xml(f"“{piece.quote}” {piece.reference}, {piece.offsets}."))
+            footnotes.add(paragraph, _footnote(piece))
         else:
             paragraph.add_run(_xml(piece))
     for remark in remarks(exchange):
         _add_paragraph(document).add_run(_xml(remark)).italic = True
+
+
+def _footnote(note: Note) -> Iterator[Run]:
+    """The words of a footnote: the quote, a line for each of its blocks, and its source."""
+    yield Run("“", 0, 0)
+    for n, line in enumerate(lines(note.quote)):
+        if n:
+            yield Run("\n", 0, 0)
+        for run in line:
+            yield run._replace(text=_xml(run.text))
+    yield Run(_xml(f"” {note.reference}, {note.offsets}."), 0, 0)
 
 
 def _add_paragraph(document: "Docx", text: str = "", style: str | None = None) -> "Paragraph":

@@ -4,6 +4,9 @@ AROUND = 500
 """Characters of the document shown before a quote, and after it: a paragraph or two."""
 
 
+ELLIPSIS = "…"
+
+
 def context(
     text: str, start: int, end: int, around: int = AROUND, begin: int = 0
 ) -> tuple[str, str]:
@@ -18,10 +21,10 @@ def context(
     before, after = text[first:start], text[end:last]
     if first > begin:
         whole = text[first - 1].isspace()
-        before = "…" + (before if whole else _without_first_word(before)).lstrip()
+        before = ELLIPSIS + (before if whole else _without_first_word(before)).lstrip()
     if last < len(text):
         whole = text[last].isspace()
-        after = (after if whole else _without_last_word(after)).rstrip() + "…"
+        after = (after if whole else _without_last_word(after)).rstrip() + ELLIPSIS
     return before.lstrip(), after.rstrip()
 
 

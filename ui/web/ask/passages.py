@@ -1,13 +1,17 @@
 """The passage beside the conversation as HTML."""
 
+from dataclasses import replace
+
 from rag import Document
+from rag.formatting import Run, format_quote, format_span
 from ui.messages import ask as ask_messages
 from ui.messages import formats
 from ui.messages import sources as sources_messages
 from ui.service import wording
 from ui.service.conversation import Exchange, SavedCitation
 from ui.service.links import document_url
-from ui.web.ask.context import context
+from ui.web import formatted
+from ui.web.ask.context import ELLIPSIS, context
 from ui.web.markup import Markup, element, join
 
 
@@ -105,15 +109,14 @@ def _close() -> Markup:
 def _passage(citation: SavedCitation, document: Document | None) -> Markup:
     kept = citation.document
     note = join()
-    before = after = ""
+    shown = _alone(citation)
     if document is None:
         note = element("p", sources_messages.DOCUMENT_GONE, class_="note")
     elif document.text[citation.start : citation.end] != citation.quote:
         note = element("p", sources_messages.DOCUMENT_CHANGED, class_="note")
     else:
-        begin = document.sections[0].start if document.sections else 0
-        before, after = context(document.text, citation.start, citation.end, begin=begin)
-    quote = element("blockquote", before, element("mark", citation.quote), after)
+        shown = _in_context(citation, document) or shown
+    quote = element("blockquote", *shown, class_="formatted")
     place = formats.reference_below_title(
         kept.published, kept.title, citation.section, citation.page
     )
@@ -127,6 +130,31 @@ def _passage(citation: SavedCitation, document: Document | None) -> Markup:
     )
 
 
+def _alone(citation: SavedCitation) -> list[Markup]:
+    """The quote, marked."""
+    blocks = format_quote(citation.quote, citation.document.source)
+    marked = formatted.containing((0, len(citation.quote)))
+    return list(formatted.blocks(blocks, marked)) or [element("mark", citation.quote)]
+
+
+def _in_context(citation: SavedCitation, document: Document) -> list[Markup]:
+    """The quote, marked, with what stands around it; nothing where it has no words to show."""
+    text, start, end = document.text, citation.start, citation.end
+    begin = document.sections[0].start if document.sections else 0
+    before, after = context(text, start, end, begin=begin)
+    first = start - len(before.removeprefix(ELLIPSIS))
+    last = end + len(after.removesuffix(ELLIPSIS))
+    blocks = list(format_span(document, first, last))
+    if not any(run.start < end and run.end > start for block in blocks for run in block.all_runs):
+        return []
+    if before.startswith(ELLIPSIS):
+        cut = Run(ELLIPSIS, first, first)
+        blocks[0] = replace(blocks[0], runs=(cut, *blocks[0].runs))
+    if after.endswith(ELLIPSIS):
+        blocks[-1] = replace(blocks[-1], runs=(*blocks[-1].runs, Run(ELLIPSIS, last, last)))
+    return list(formatted.blocks(blocks, formatted.containing((start, end))))
+
+
 def _nearest(near: SavedCitation) -> Markup:
     document = near.document
     place = formats.reference_below_title(
@@ -136,9 +164,14 @@ def _nearest(near: SavedCitation) -> Markup:
         "article",
         element("h3", document.title),
         element("p", place, class_="location"),
-        element("blockquote", element("span", near.quote.strip(), class_="nearest-text")),
+        element("blockquote", element("div", *_near_blocks(near), class_="nearest-text formatted")),
         _document_link(near),
     )
+
+
+def _near_blocks(near: SavedCitation) -> list[Markup]:
+    blocks = format_quote(near.quote, near.document.source)
+    return list(formatted.blocks(blocks)) or [join(near.quote.strip())]
 
 
 def _document_link(citation: SavedCitation) -> Markup:

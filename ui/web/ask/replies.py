@@ -8,12 +8,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from rag import Sentence
+from rag.formatting import format_quote
 from ui.messages import ask as ask_messages
 from ui.messages import formats
 from ui.messages import scope as scope_messages
 from ui.service import wording
 from ui.service.conversation import Exchange, SavedCitation
 from ui.service.links import document_url
+from ui.web import formatted
+from ui.web.ask.quoted import Quoted
 from ui.web.markup import Markup, element, join
 
 _MARKERS = re.compile(r"\[(\d+)\]")
@@ -56,18 +59,24 @@ def _prose(exchange: Exchange, index: int) -> Markup:
     provided that every sentence is found in the text.
     """
     links = {citation.marker: _marker(citation, index) for citation in exchange.citations}
-    text, parts, at = exchange.text, [], 0
+    quoted = Quoted(exchange.citations)
+    text, parts, at, before = exchange.text, [], 0, ""
     spans = _spans(text, exchange.sentences)
     if spans is None:
         return _linked(text, links)
     for sentence, (start, end) in zip(exchange.sentences, spans, strict=True):
         run = _RUN.match(text, end)
         after = run.end() if run else end
-        said = join(sentence.text, _linked(text[end:after], links))
+        words, kind = quoted.words(sentence)
+        said = join(words, _linked(text[end:after], links))
+        said = said if sentence.supported else _unsupported(said, sentence)
+        between = text[at:start]
         parts += [
-            join(text[at:start]),
-            said if sentence.supported else _unsupported(said, sentence),
+            # A line of its own needs no space before it or after it.
+            join(between if between.strip() or not (kind or before) else ""),
+            element("span", said, class_=kind) if kind else said,
         ]
+        before = kind
         at = after
     return join(*parts, _linked(text[at:], links))
 
@@ -107,9 +116,14 @@ def _marker(citation: SavedCitation, index: int) -> Markup:
 
 def _quote(citation: SavedCitation, index: int) -> Markup:
     """What is shown while the pointer is on a marker."""
+    blocks = format_quote(citation.quote, citation.document.source)
+    is_line = len(blocks) == 1 and not blocks[0].cells
+    shown = (
+        [formatted.words(blocks[0].runs)] if is_line else formatted.blocks(blocks, scrolls=False)
+    )
     return element(
         "span",
-        element("q", citation.quote),
+        element("q", *shown, class_=None if is_line else "formatted"),
         element("cite", wording.reference(citation)),
         class_="quote",
         name=f"{index}.{citation.marker}",

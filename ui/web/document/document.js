@@ -1,6 +1,7 @@
 // Marks the characters that the address names: /documents/ID#START-END. Offsets count Unicode
 // characters of the document's text, while JavaScript counts UTF-16 units: an emoji is one of the
-// former and two of the latter. Each piece of the text has the offset of its first character.
+// former and two of the latter. Each piece of the text has the offset of its first character, and
+// where it shows other characters than the text, the offset of its end: it is marked as a whole.
 "use strict";
 
 (() => {
@@ -42,6 +43,12 @@
   };
 
   const markPiece = (piece, from, to) => {
+    if ("end" in piece.dataset) {
+      const length = Number(piece.dataset.end) - Number(piece.dataset.start);
+      if (from >= length || to <= 0) return;
+      from = 0;
+      to = Infinity;
+    }
     let before = 0;
     for (const node of textNodes(piece)) {
       const characters = Array.from(node.data);
@@ -57,8 +64,12 @@
     }
   };
 
+  // The other way to show the text leads to the same place in it.
+  const otherView = document.getElementById("other-view");
+
   const show = () => {
     unmark();
+    otherView.hash = location.hash;
     if ("stale" in text.dataset) return;
     notice.textContent = "";
     const place = wanted();

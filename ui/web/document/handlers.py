@@ -10,7 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from rag import Document, DocumentRecord, LibraryError, Passage, UsageError
 from rag.dossier import Dossier
 from ui.messages import document as document_messages
+from ui.service.links import AS_IN_FILE, FORMATTED
 from ui.web.document import view as html
+from ui.web.document.formatted import has_many_marks
 from ui.web.markup import Markup
 
 _HEADERS = {
@@ -44,17 +46,23 @@ class DocumentHandlers:
     def show_document(self, request: Request) -> Response:
         """The document that the path names.
 
-        The query may give the SHA-256 of the version that the link belongs to.
+        The query may give the SHA-256 of the version that the link belongs to, and say how
+        the text is shown.
         """
         document_id = request.path_params["document_id"]
-        return _response(lambda: self._page(document_id, request.query_params.get("sha256", "")))
+        linked_hash = request.query_params.get("sha256", "")
+        view = request.query_params.get("view", "")
+        return _response(lambda: self._page(document_id, linked_hash, view))
 
-    def _page(self, document_id: str, linked_hash: str) -> Markup:
+    def _page(self, document_id: str, linked_hash: str, view: str) -> Markup:
         record = self._dossier.record(document_id)
         document = self._dossier.document(document_id)
         passages = _of_this_text(document, self._dossier.passages(record))
-        is_stale = _is_stale(record, linked_hash)
-        return html.document_page(document, record, passages, is_stale=is_stale)
+        as_in_file = view == AS_IN_FILE or (view != FORMATTED and has_many_marks(document.text))
+        stale_hash = linked_hash if _is_stale(record, linked_hash) else ""
+        return html.document_page(
+            document, record, passages, stale_hash=stale_hash, as_in_file=as_in_file
+        )
 
 
 def _response(page: Callable[[], Markup]) -> Response:

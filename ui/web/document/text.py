@@ -1,4 +1,4 @@
-"""A document's text as HTML in which each character can be found by its offset.
+"""A document's text as in its file, in which each character can be found by its offset.
 
 The text is cut into pieces, each a `span` that names the offset in `Document.text` of its first
 character, so that the page's script finds the characters that a link names. In each piece the
@@ -7,17 +7,17 @@ browser has exactly the characters that the text has.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rag import Document, Page, Passage, Section
 from ui.messages import formats
 from ui.web.markup import CARRIAGE_RETURN, Markup, element, join
 
-_LONGEST_PIECE = 2_000
+LONGEST_PIECE = 2_000
 """Characters; the script counts through the piece that an offset lies in, so it must be short."""
 
-_LONGEST_BLOCK = 4_000
+LONGEST_BLOCK = 4_000
 """Characters after which a block ends with the line: about two screens, so that the browser can
 leave out of its layout what is far from sight."""
 
@@ -45,11 +45,19 @@ def text_block(document: Document, passages: Sequence[Passage], *, is_stale: boo
         is_stale: whether the link that led here belongs to another version of the document; the
             script then marks nothing.
     """
+    return text_element(document, _blocks(document, passages), is_stale=is_stale)
+
+
+def text_element(
+    document: Document, content: Iterable[Markup], *, is_stale: bool, class_: str = ""
+) -> Markup:
+    """The element around a document's text, with what the page's script has to know of it."""
     length = len(document.text)
+    classes = ["text", class_, "long" if length > _LONG else ""]
     return element(
         "div",
-        *_blocks(document, passages),
-        class_=f"text{' long' if length > _LONG else ''}",
+        *content,
+        class_=" ".join(filter(None, classes)),
         id="text",
         data_length=length,
         data_stale=is_stale,
@@ -91,7 +99,7 @@ def _block_starts(document: Document) -> list[_BlockStart]:
 
 def _further_starts(text: str, start: int, end: int) -> Iterator[int]:
     """Beginnings of lines at which a long stretch is cut into blocks."""
-    while line_end := _LINE_END.search(text, start + _LONGEST_BLOCK, end):
+    while line_end := _LINE_END.search(text, start + LONGEST_BLOCK, end):
         start = line_end.end()
         if start < end:
             yield start
@@ -114,10 +122,10 @@ def _pieces(
         is_inside = n >= 0 and start < passages[n].end
         following = passage_starts[n + 1] if n + 1 < len(passages) else end
         bound = passages[n].end if is_inside else following
-        stop = min(end, bound, start + _LONGEST_PIECE)
+        stop = min(end, bound, start + LONGEST_PIECE)
         yield element(
             "span",
-            _verbatim(text, start, stop),
+            verbatim(text, start, stop),
             data_start=start,
             class_=f"passage {'odd' if n % 2 else 'even'}" if is_inside else None,
             data_first="" if is_inside and start == passages[n].start else None,
@@ -125,12 +133,14 @@ def _pieces(
         start = stop
 
 
-def _verbatim(text: str, start: int, end: int) -> Markup:
+def verbatim(text: str, start: int, end: int) -> Markup:
     """`text[start:end]` as markup that the browser reads back as the same characters.
 
     A parser turns carriage returns into line feeds unless they are written as references. A
     carriage return alone is no line break to it, and gets one.
     """
+    if text.find("\r", start, end) < 0:
+        return join(_shown(text[start:end]))
     parts, at = [], start
     for match in _RETURN.finditer(text, start, end):
         parts += [_shown(text[at : match.start()]), CARRIAGE_RETURN]

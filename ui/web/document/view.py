@@ -1,6 +1,6 @@
 """The pages under `/documents` as HTML: one document, the list of all, and a page with a message.
 
-The document's text itself is made in `text.py`.
+The document's text itself is made in `formatted.py`, and as in the file in `text.py`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,8 @@ from ui.messages import document as document_messages
 from ui.messages import formats
 from ui.messages import library as library_messages
 from ui.messages import page as page_messages
-from ui.service.links import DOCUMENTS, SCRIPT, STYLE, document_url
+from ui.service.links import AS_IN_FILE, DOCUMENTS, FORMATTED, SCRIPT, STYLE, document_url
+from ui.web.document.formatted import formatted_text
 from ui.web.document.text import text_block
 from ui.web.markup import Markup, element, join, page
 
@@ -22,14 +23,28 @@ _READ_FOR_START = 2_000
 
 
 def document_page(
-    document: Document, record: DocumentRecord, passages: Sequence[Passage], *, is_stale: bool
+    document: Document,
+    record: DocumentRecord,
+    passages: Sequence[Passage],
+    *,
+    stale_hash: str = "",
+    as_in_file: bool = False,
 ) -> Markup:
     """A document: what it is, its sections, its passages and its whole text.
 
     Args:
         passages: in reading order, without overlap.
-        is_stale: whether the link that led here belongs to another version of the document.
+        stale_hash: SHA-256 of another version of the document that the link which led here belongs
+            to; "" if it belongs to this one.
+        as_in_file: whether the text is shown with all its characters, or formatted.
     """
+    is_stale = bool(stale_hash)
+    text = text_block if as_in_file else formatted_text
+    other_view = document_url(
+        document.id,
+        sha256=stale_hash or document.sha256,
+        view=FORMATTED if as_in_file else AS_IN_FILE,
+    )
     return _shell(
         document.title,
         _header(document, record, is_stale=is_stale),
@@ -38,8 +53,8 @@ def document_page(
             _contents(document),
             element(
                 "article",
-                _toggle(),
-                text_block(document, passages, is_stale=is_stale),
+                _toggle(other_view, as_in_file=as_in_file),
+                text(document, passages, is_stale=is_stale),
                 aria_label=document_messages.DOCUMENT_TEXT,
             ),
             class_="reading",
@@ -130,11 +145,17 @@ def _header(document: Document, record: DocumentRecord, *, is_stale: bool) -> Ma
 
 def _facts(document: Document, record: DocumentRecord) -> Iterator[tuple[str, str]]:
     """Name and value of each thing to know about a document."""
-    yield library_messages.COLUMNS["date"], formats.day(document.published)
+    if record.title_from:
+        yield library_messages.COLUMNS["title"], formats.FOUND[record.title_from]
+    day = formats.found(formats.day(document.published), record.published_from)
+    yield library_messages.COLUMNS["date"], day
     yield library_messages.COLUMNS["source"], _isolated(document.source)
     yield library_messages.COLUMNS["indexed"], f"{record.indexed_at.astimezone():%Y-%m-%d %H:%M}"
     extent = document_messages.length(len(document.text), len(document.pages), record.passages)
     yield document_messages.LENGTH, extent
+    if document.omissions:
+        left_out = formats.omissions(document.omissions)
+        yield document_messages.LEFT_OUT, _isolated(left_out)
     yield "SHA-256", element("code", document.sha256)
 
 
@@ -153,11 +174,19 @@ def _contents(document: Document) -> Markup:
     )
 
 
-def _toggle() -> Markup:
-    """The box that shows where passages begin and end."""
+def _toggle(other_view: str, *, as_in_file: bool) -> Markup:
+    """What changes how the text is shown.
+
+    Args:
+        other_view: address of the page on which it is shown in the other way.
+    """
     box = element("input", type="checkbox", id="show-passages")
+    label = document_messages.SHOW_FORMATTED if as_in_file else document_messages.SHOW_AS_IN_FILE
     return element(
-        "p", element("label", box, " ", document_messages.SHOW_PASSAGES), class_="toggle"
+        "p",
+        element("label", box, " ", document_messages.SHOW_PASSAGES),
+        element("a", label, href=other_view, id="other-view"),
+        class_="toggle",
     )
 
 

@@ -71,6 +71,7 @@ class LibraryHandlers:
             self._imports.note: html.notice(note),
             self._imports.upload: gr.Column(visible=access.files),
             self._imports.folder_sync: gr.Column(visible=access.folders),
+            self._documents.edit: gr.Button(visible=access.files),
             self._documents.remove: gr.Button(visible=access.files),
             self._documents.table: self._table(view, access),
         }
@@ -87,6 +88,10 @@ class LibraryHandlers:
         """The table, searched for what is typed."""
         return self._viewed(view.searched(search), request)
 
+    def filter_undated(self, only: bool, view: View, request: gr.Request) -> Values:
+        """The table, with or without the documents that have a date."""
+        return self._viewed(view.undated(only=only), request)
+
     def sort(self, view: View, event: gr.EventData, request: gr.Request) -> Values:
         """The table, sorted by the heading that was clicked."""
         return self._viewed(view.sorted_by(str(event.column)), request)
@@ -96,7 +101,7 @@ class LibraryHandlers:
         return self._viewed(view.continued(), request)
 
     def choose(self, before: Ticks, event: gr.EventData) -> Values:
-        """The remove button, by the documents that are ticked now."""
+        """The buttons, by the documents that are ticked now."""
         now = Ticks(int(event.number), tuple(map(str, event.chosen)))
         if now.number < before.number:
             return dict(gr.skip())
@@ -105,6 +110,7 @@ class LibraryHandlers:
             self._documents.remove: gr.Button(
                 library_messages.remove_chosen(count), interactive=count > 0
             ),
+            self._documents.edit: gr.Button(interactive=count == 1),
             self._documents.ticks: now,
         }
 

@@ -10,10 +10,14 @@ from typing import Any
 import gradio as gr
 
 from ingest import readers
+from ingest.readers.base import LONGEST_TITLE
 from ui.messages import library as library_messages
 from ui.service.documents import Ticks, View
+from ui.web.library.view import edit_heading
 
 _SCRIPT = Path(__file__).with_name("library.js")
+_LONGEST_DATE = 40
+"""Characters: a date has ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class DocumentTable:
     """
 
     search: gr.Textbox
+    only_undated: gr.Checkbox
+    edit: gr.Button
     remove: gr.Button
     removal: gr.Column
     question: gr.HTML
@@ -71,17 +77,53 @@ class DocumentTable:
 
 
 @dataclass(frozen=True, slots=True)
+class EditForm:
+    """The components in which a document's title and date are set by hand.
+
+    Attributes:
+        form: the column with all of them.
+        problem: why they could not be set.
+        document: id of the document.
+        saved: how often something was set; a change has the table read again.
+    """
+
+    form: gr.Column
+    title: gr.Textbox
+    day: gr.Textbox
+    problem: gr.HTML
+    cancel: gr.Button
+    clear: gr.Button
+    save: gr.Button
+    document: gr.State
+    saved: gr.State
+
+    @property
+    def opened(self) -> list[Any]:
+        """The components that show a document."""
+        return [self.form, self.title, self.day, self.problem, self.clear, self.document]
+
+    @property
+    def ended(self) -> list[Any]:
+        """The components that change once something was set, or could not be."""
+        return [self.form, self.problem, self.saved]
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryTab:
     """All components of the tab that events change."""
 
     imports: ImportPanel
     documents: DocumentTable
+    editing: EditForm
 
 
 def library_tab() -> LibraryTab:
     """Lay the tab out, inside the tab whose context is open."""
     with gr.Column(elem_id="library"):
-        return LibraryTab(_import_panel(), _document_table())
+        imports = _import_panel()
+        tools = _table_tools()
+        editing = _edit_form()
+        return LibraryTab(imports, _document_table(*tools), editing)
 
 
 def _import_panel() -> ImportPanel:
@@ -112,7 +154,8 @@ def _import_panel() -> ImportPanel:
     )
 
 
-def _document_table() -> DocumentTable:
+def _table_tools() -> tuple[gr.Textbox, gr.Checkbox, gr.Button, gr.Button]:
+    """What stands above the table: its search, its filter, and what can be done with a document."""
     with gr.Row(elem_id="table-tools"):
         search = gr.Textbox(
             label=library_messages.SEARCH,
@@ -122,9 +165,51 @@ def _document_table() -> DocumentTable:
             max_lines=1,
             elem_id="search",
         )
+        undated = gr.Checkbox(
+            label=library_messages.ONLY_UNDATED, container=False, elem_id="only-undated"
+        )
+        edit = gr.Button(library_messages.EDIT, visible=False, interactive=False, elem_id="edit")
         remove = gr.Button(
             library_messages.REMOVE, visible=False, interactive=False, elem_id="remove"
         )
+    return search, undated, edit, remove
+
+
+def _edit_form() -> EditForm:
+    with gr.Column(visible=False, elem_id="editing") as form:
+        gr.HTML(
+            edit_heading(library_messages.EDIT_HEADING, library_messages.EDIT_INFO),
+            js_on_load=None,
+        )
+        with gr.Row():
+            title = gr.Textbox(
+                label=library_messages.EDIT_TITLE,
+                lines=1,
+                max_lines=1,
+                max_length=LONGEST_TITLE,
+                scale=3,
+                elem_id="edit-title",
+            )
+            day = gr.Textbox(
+                label=library_messages.EDIT_DATE,
+                info=library_messages.EDIT_DATE_INFO,
+                lines=1,
+                max_lines=1,
+                max_length=_LONGEST_DATE,
+                elem_id="edit-date",
+            )
+        problem = gr.HTML(js_on_load=None, elem_id="edit-problem")
+        with gr.Row():
+            cancel = gr.Button(library_messages.CANCEL, elem_id="cancel-edit")
+            clear = gr.Button(library_messages.CLEAR, elem_id="clear-edit")
+            save = gr.Button(library_messages.SAVE, variant="primary", elem_id="save-edit")
+    states = gr.State(""), gr.State(0)
+    return EditForm(form, title, day, problem, cancel, clear, save, *states)
+
+
+def _document_table(
+    search: gr.Textbox, undated: gr.Checkbox, edit: gr.Button, remove: gr.Button
+) -> DocumentTable:
     with gr.Column(visible=False, elem_id="removal") as removal:
         question = gr.HTML(js_on_load=None)
         with gr.Row():
@@ -135,4 +220,6 @@ def _document_table() -> DocumentTable:
     script = _SCRIPT.read_text(encoding="utf-8")
     table = gr.HTML(js_on_load=script, apply_default_css=False, elem_id="table")
     states = gr.State(View()), gr.State(Ticks()), gr.State(())
-    return DocumentTable(search, remove, removal, question, cancel, confirm, table, *states)
+    return DocumentTable(
+        search, undated, edit, remove, removal, question, cancel, confirm, table, *states
+    )

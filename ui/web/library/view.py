@@ -5,6 +5,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ingest import SyncReport
+from rag import DocumentRecord
+from rag.types import Origin
 from ui.messages import formats
 from ui.messages import library as library_messages
 from ui.messages import syncing as syncing_messages
@@ -32,7 +34,9 @@ def table(found: Found, view: View, *, can_choose: bool) -> Markup:
     counted = library_messages.documents_found(found.count, found.total, shown)
     count = element("p", counted, class_="count", role="status")
     if not found.count:
-        return join(count, _note(library_messages.NOTHING_FOUND))
+        none = view.only_undated and not view.search.strip()
+        missing = library_messages.NONE_UNDATED if none else library_messages.NOTHING_FOUND
+        return join(count, _note(missing))
     return join(count, _rows(found.rows, view, can_choose=can_choose), _rest(found))
 
 
@@ -88,6 +92,7 @@ def job_status(now: JobStatus) -> Markup:
 def summary(title: str, report: SyncReport) -> Markup:
     """What a job did, by outcome; failures first, each with its reason."""
     same_as = f" {library_messages.SAME_AS} "
+    left_out = ((source, formats.omissions(some)) for source, some in report.omissions.items())
     return _box(
         "problem" if report.failed else "stopped" if report.remaining else "done",
         title,
@@ -99,7 +104,15 @@ def summary(title: str, report: SyncReport) -> Markup:
             for outcome in ("added", "changed", "moved", "removed", "unchanged")
         ),
         _details("duplicate", _pairs(report.duplicate.items(), same_as), is_open=False),
+        _listing(library_messages.LEFT_OUT, _pairs(left_out, ": ")),
+        _passed_over(report),
     )
+
+
+def _passed_over(report: SyncReport) -> Markup:
+    if not report.passed_over:
+        return join()
+    return _note(f"{syncing_messages.passed_over(report.passed_over)}.")
 
 
 def confirmation(rows: Sequence[Row]) -> Markup:
@@ -114,6 +127,11 @@ def confirmation(rows: Sequence[Row]) -> Markup:
         _note(library_messages.files_stay(kept)) if kept else "",
         class_="confirmation",
     )
+
+
+def edit_heading(heading: str, info: str) -> Markup:
+    """The beginning of the form in which title and date are set."""
+    return element("div", element("h3", heading), _note(info), class_="confirmation")
 
 
 def notice(text: str) -> Markup:
@@ -150,7 +168,7 @@ def _heading(column: Column, view: View) -> Markup:
 def _row(row: Row, *, can_choose: bool) -> Markup:
     record, indexed = row.record, row.indexed_at
     cells: dict[Column, str] = {
-        "date": formats.day(record.published),
+        "date": join(formats.day(record.published), _found(record.published_from)),
         "source": _source(row),
         "passages": f"{record.passages:,}",
         "indexed": element(
@@ -161,7 +179,7 @@ def _row(row: Row, *, can_choose: bool) -> Markup:
     return element(
         "tr",
         _tick(record.id) if can_choose else "",
-        _title(record.id, record.title),
+        _title(record),
         *(_cell(column, content) for column, content in cells.items()),
         role="row",
     )
@@ -180,16 +198,22 @@ def _tick(document_id: str) -> Markup:
     return element("td", box, label, role="cell", class_="choose")
 
 
-def _title(document_id: str, title: str) -> Markup:
+def _title(record: DocumentRecord) -> Markup:
     link = element(
         "a",
-        title,
-        id=f"title-{document_id}",
-        href=document_url(document_id),
+        record.title,
+        id=f"title-{record.id}",
+        href=document_url(record.id),
         target="_blank",
         rel="noopener",
     )
-    return element("th", link, scope="row", role="rowheader", class_="title")
+    found = _found(record.title_from)
+    return element("th", link, found, scope="row", role="rowheader", class_="title")
+
+
+def _found(where: Origin) -> Markup:
+    """Where a title or date was found; nothing where that is not known."""
+    return join(" ", element("small", formats.FOUND[where])) if formats.FOUND[where] else join()
 
 
 def _cell(column: Column, content: str) -> Markup:
@@ -213,9 +237,14 @@ def _pairs(pairs: Iterable[tuple[str, str]], between: str) -> list[str]:
 
 def _details(outcome: str, items: Sequence[str], *, is_open: bool) -> Markup:
     """The sources of one outcome, as a list that can be opened; nothing where there are none."""
+    return _listing(library_messages.OUTCOMES[outcome], items, is_open=is_open)
+
+
+def _listing(name: str, items: Sequence[str], *, is_open: bool = False) -> Markup:
+    """A list that can be opened; nothing for an empty one."""
     if not items:
         return join()
-    title = element("summary", f"{library_messages.OUTCOMES[outcome]} ({len(items):,})")
+    title = element("summary", f"{name} ({len(items):,})")
     return element("details", title, _list(items), open=is_open)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import gradio as gr
 
+from ui.web.library.editing import EditHandlers
 from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import DocumentTable, ImportPanel, LibraryTab
 
@@ -19,20 +20,28 @@ otherwise end after it, and show the table without the search."""
 _CLEAR_TICKS = """() => document.querySelector("#table .count")?.dispatchEvent(
     new Event("dossier:clear-ticks", { bubbles: true }))"""
 _FOCUS_CANCEL = "() => document.querySelector('#cancel-removal')?.focus()"
+_FOCUS_TITLE = "() => document.querySelector('#edit-title input')?.focus()"
+_FOCUS_EDIT = "() => document.querySelector('#edit')?.focus()"
 _FOCUS_REMOVE = "() => document.querySelector('#remove')?.focus()"
 
 
 def connect_events(
-    blocks: gr.Blocks, shown: gr.Tab, tab: LibraryTab, handlers: LibraryHandlers
+    blocks: gr.Blocks,
+    shown: gr.Tab,
+    tab: LibraryTab,
+    handlers: LibraryHandlers,
+    editing: EditHandlers,
 ) -> None:
     """Connect the events of the tab with their handlers.
 
     Args:
         blocks: the page; when it is loaded, the table is read.
         shown: the tab of the page; when it is chosen, the table is read again.
+        editing: handles the form in which title and date are set.
     """
     _connect_opening(blocks, tab, handlers)
     _connect_table(shown, tab, handlers)
+    _connect_editing(tab, editing)
     _connect_imports(tab.imports, handlers)
     _connect_removal(tab.imports, tab.documents, handlers)
 
@@ -44,6 +53,7 @@ def _connect_opening(blocks: gr.Blocks, tab: LibraryTab, handlers: LibraryHandle
         imports.upload,
         imports.folder_sync,
         imports.folder,
+        documents.edit,
         documents.remove,
         documents.table,
     ]
@@ -56,7 +66,7 @@ def _connect_table(shown: gr.Tab, tab: LibraryTab, handlers: LibraryHandlers) ->
     view, table = documents.view, documents.table
     # Gradio drops an event while the one before it is under way, unless told otherwise.
     gr.on(
-        [shown.select, tab.imports.jobs_ended.change],
+        [shown.select, tab.imports.jobs_ended.change, tab.editing.saved.change],
         handlers.refresh,
         [view],
         table,
@@ -70,17 +80,41 @@ def _connect_table(shown: gr.Tab, tab: LibraryTab, handlers: LibraryHandlers) ->
         trigger_mode="always_last",
         **_TABLE,
     )
+    documents.only_undated.input(
+        handlers.filter_undated,
+        [documents.only_undated, view],
+        [table, view],
+        trigger_mode="always_last",
+        **_TABLE,
+    )
     table.sort(handlers.sort, [view], [table, view], trigger_mode="multiple", **_TABLE)
     table.more(handlers.more, [view], [table, view], **_TABLE)
     # One at a time: an earlier tick must not undo a later one.
     table.choose(
         handlers.choose,
         [documents.ticks],
-        [documents.remove, documents.ticks],
+        [documents.edit, documents.remove, documents.ticks],
         trigger_mode="multiple",
         concurrency_limit=1,
         **_QUIET,
     )
+
+
+def _connect_editing(tab: LibraryTab, handlers: EditHandlers) -> None:
+    form = tab.editing
+    opened = tab.documents.edit.click(handlers.open, [tab.documents.ticks], form.opened, **_QUIET)
+    opened.then(None, js=_FOCUS_TITLE, **_QUIET)
+    typed = [form.title, form.day, form.document, form.saved]
+    gr.on(
+        [form.save.click, form.title.submit, form.day.submit],
+        handlers.save,
+        typed,
+        form.ended,
+        **_QUIET,
+    )
+    form.clear.click(handlers.clear, [form.document, form.saved], form.ended, **_QUIET)
+    cancelled = form.cancel.click(handlers.cancel, None, form.ended, **_QUIET)
+    cancelled.then(None, js=_FOCUS_EDIT, **_QUIET)
 
 
 def _connect_imports(imports: ImportPanel, handlers: LibraryHandlers) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from ingest.readers.pdf.lines import Line, PageLayout
+from ingest.readers.pdf.page.lines import Line, PageLayout
 from ingest.readers.pdf.paragraphs import Paragraph
 
 HEIGHT = 800.0

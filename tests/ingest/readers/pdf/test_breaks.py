@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ingest.readers.pdf.breaks import Breaks, is_item
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.page.lines import Line
 from tests.ingest.readers.pdf.layouts import LEFT, RIGHT, line, page, spaced
 
 PROSE = spaced("The talks in Muscat", "went on for a day", "and ended on Tuesday", "with a text")

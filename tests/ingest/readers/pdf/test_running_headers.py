@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.readers.pdf.lines import Line, PageLayout
+from ingest.readers.pdf.page.lines import Line, PageLayout
 from ingest.readers.pdf.running_headers import date_of, without_running_headers
 from tests.ingest.readers.pdf.layouts import line, page, spaced
 

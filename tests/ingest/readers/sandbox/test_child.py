@@ -56,6 +56,14 @@ def test_a_reply_holds_the_content() -> None:
     )
 
 
+@pytest.mark.parametrize("origin", ["by hand", "a guess", 3, None, ["line"]])
+@pytest.mark.parametrize("field", ["title_from", "published_from"])
+def test_an_origin_that_no_reader_finds_is_refused(field: str, origin: object) -> None:
+    """Above all one that would keep the title from ever being read again."""
+    with pytest.raises(ValueError):  # noqa: PT011 (the sandbox asks for no more)
+        content_from(reply(changed(**{field: origin})))
+
+
 def test_a_reply_without_sections_says_what_went_wrong() -> None:
     assert content_from(reply({"failed": "KeyError"})) == {"failed": "KeyError"}
 

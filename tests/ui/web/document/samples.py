@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from rag import Document, DocumentRecord, Page, Passage, Section
+from rag.structure import UNDIVIDED, Structure
 
 
 def make_document(
@@ -11,8 +12,20 @@ def make_document(
     title: str = "A report",
     sections: tuple[Section, ...] = (),
     pages: tuple[Page, ...] = (),
+    structure: Structure = UNDIVIDED,
+    source: str = "/b/a.md",
 ) -> Document:
-    return Document("d1", title, "/b/a.md", date(2025, 3, 8), text, pages, sections, "ab" * 32)
+    return Document(
+        "d1",
+        title,
+        source,
+        date(2025, 3, 8),
+        text,
+        pages,
+        sections,
+        "ab" * 32,
+        structure=structure,
+    )
 
 
 def make_record(title: str = "A report", document_id: str = "d1") -> DocumentRecord:

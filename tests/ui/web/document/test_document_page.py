@@ -11,13 +11,14 @@ import ingest
 import rag
 from rag import Document
 from rag.dossier import Dossier
+from rag.formatting import format_span
 from rag.testing.embedder import FakeEmbedder
 from tests.ingest.readers import make
 from tests.ui.web.chromium import SIZES, Scheme, fits, opened, violations
 from tests.ui.web.samples import HOST
 from ui.messages import document as document_messages
 from ui.messages import formats
-from ui.service.links import document_url
+from ui.service.links import AS_IN_FILE, document_url
 from ui.web.listening import listen
 from ui.web.serve import Site
 
@@ -67,8 +68,8 @@ class Library:
     def document(self, name: str) -> Document:
         return self.dossier.document(self.ids[name])
 
-    def link(self, name: str, start: int, end: int) -> str:
-        return self.url + document_url(self.ids[name], start, end).lstrip("/")
+    def link(self, name: str, start: int, end: int, view: str = "") -> str:
+        return self.url + document_url(self.ids[name], start, end, view=view).lstrip("/")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     named = {"strange": STRANGE, "sections": SECTIONS, "long": LONG}
     for name, text in named.items():
         (folder / f"{name}.md").write_bytes(text.encode())
+    (folder / "marks.md").write_text(f"{HOSTILE}\nAgain.\n", encoding="utf-8")
     (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "pages.pdf").write_bytes(make.pdf([["The first page."], ["The second page."]]))
     settings = rag.Settings(data_dir=tmp_path_factory.mktemp("data"))
@@ -107,7 +109,8 @@ def span(text: str, quote: str) -> tuple[int, int]:
 def test_the_page_has_exactly_the_documents_characters(
     browser: Browser, library: Library, name: str
 ) -> None:
-    with opened(browser, library.url + document_url(library.ids[name]).lstrip("/")) as page:
+    path = document_url(library.ids[name], view=AS_IN_FILE)
+    with opened(browser, library.url + path.lstrip("/")) as page:
         shown = page.evaluate(
             "[...document.querySelectorAll('[data-start]')].map(p => p.textContent).join('')"
         )
@@ -128,14 +131,18 @@ def test_the_page_has_exactly_the_documents_characters(
     ],
 )
 def test_a_link_marks_exactly_the_quote(browser: Browser, library: Library, quote: str) -> None:
-    start, end = span(library.document("strange").text, quote)
-    with opened(browser, library.link("strange", start, end)) as page:
+    document = library.document("strange")
+    start, end = span(document.text, quote)
+    with opened(browser, library.link("strange", start, end, AS_IN_FILE)) as page:
         assert marked(page) == quote
+        page.locator("#other-view").click()
+        shown = [run for block in format_span(document, start, end) for run in block.all_runs]
+        assert marked(page) == "".join(run.text for run in shown)
 
 
 def test_the_whole_text_can_be_marked(browser: Browser, library: Library) -> None:
     text = library.document("strange").text
-    with opened(browser, library.link("strange", 0, len(text))) as page:
+    with opened(browser, library.link("strange", 0, len(text), AS_IN_FILE)) as page:
         expect(page.locator("mark").first).to_be_focused()
         assert marked(page) == text
 
@@ -198,7 +205,7 @@ def test_sections_are_listed_and_led_to(browser: Browser, library: Library) -> N
         expect(contents.get_by_role("link")).to_have_count(13)
         contents.get_by_role("link", name="Part 9").focus()
         page.keyboard.press("Enter")
-        heading = page.get_by_role("heading", name="## Part 9")
+        heading = page.get_by_role("heading", name="Part 9")
         expect(heading).to_be_in_viewport()
         expect(page.locator("mark")).to_have_count(0)
 
@@ -215,7 +222,7 @@ def test_passages_are_shown_and_each_has_a_link(browser: Browser, library: Libra
         links = page.locator("details.passages a")
         expect(links).to_have_count(record.passages)
         links.nth(2).click()
-        assert marked(page) == third.text
+        assert marked(page) == third.text.removeprefix("## ").replace("\n\n", "")
 
 
 def test_what_a_document_says_is_shown_as_text(browser: Browser, library: Library) -> None:
@@ -225,8 +232,12 @@ def test_what_a_document_says_is_shown_as_text(browser: Browser, library: Librar
         )
         made = "#text :is(img, script, b, a, em, strong, code), h1 :not(bdi)"
         expect(page.locator(made)).to_have_count(0)
+        page.goto(f"{library.url}documents/{library.ids['marks']}")
+        expect(page.locator("#text :is(img, script, a)")).to_have_count(0)
+        expect(page.locator("#text")).to_contain_text("b c")
         page.goto(f"{library.url}documents")
-        expect(page.get_by_role("link", name=HOSTILE.split("\n", maxsplit=1)[0])).to_be_visible()
+        links = page.get_by_role("link", name=HOSTILE.split("\n", maxsplit=1)[0])
+        expect(links).to_have_count(2)
 
 
 def test_a_megabyte_is_marked_near_its_end(browser: Browser, library: Library) -> None:
@@ -263,7 +274,7 @@ def test_it_fits_and_everyone_can_use_it(
 ) -> None:
     start, end = span(library.document("sections").text, "## Part 9")
     with opened(browser, library.link("sections", start, end), width, scheme) as page:
-        assert marked(page) == "## Part 9"
+        assert marked(page) == "Part 9"
         page.get_by_label(document_messages.SHOW_PASSAGES).check()
         page.locator("details.passages summary").click()
         assert fits(page)

@@ -1,8 +1,11 @@
 """The document pages as HTML, without a browser."""
 
+from dataclasses import replace
+
 import pytest
 
 from rag import Page, Section
+from rag.types import Omission
 from tests.ui.web.document.samples import make_document, make_passage, make_record
 from tests.ui.web.reading import HOSTILE, Reader
 from ui.web.document.view import document_page, list_page, message_page
@@ -27,23 +30,38 @@ def test_a_page_is_whole_and_has_the_sites_navigation() -> None:
 
 def test_a_document_is_introduced_by_what_is_known_of_it() -> None:
     document = make_document(pages=(Page(1, 0, 4), Page(2, 4, 9)))
-    shown = Reader(document_page(document, make_record(), [], is_stale=False))
+    shown = Reader(document_page(document, make_record(), []))
     for words in ("A report", "Date8 March 2025", "Source/b/a.md", "SHA-256" + "ab" * 32):
         assert words in shown.text
     assert "2 pages, 9 characters, 2 passages" in shown.text
     assert shown.text.endswith("page 1One.page 2 Two.")
 
 
+def test_it_says_where_title_and_date_were_found_and_what_the_text_lacks() -> None:
+    record = replace(make_record(), title_from="heading", published_from="by hand")
+    omissions = (Omission("images", 3), Omission("struck-out words", 1))
+    document = replace(make_document(), omissions=omissions)
+    shown = Reader(document_page(document, record, [], is_stale=False))
+    for words in (
+        "Titlefrom a heading",
+        "Date8 March 2025 (set by hand)",
+        "Not in the textimages: 3, struck-out words: 1",
+    ):
+        assert words in shown.text
+    plain = Reader(document_page(make_document(), make_record(), [], is_stale=False))
+    assert "Not in the text" not in plain.text
+
+
 def test_a_link_to_another_version_is_announced() -> None:
-    stale = Reader(document_page(make_document(), make_record(), [], is_stale=True))
+    stale = Reader(document_page(make_document(), make_record(), [], stale_hash="cd" * 32))
     assert "This document has changed since the link was made." in stale.text
-    fresh = Reader(document_page(make_document(), make_record(), [], is_stale=False))
+    fresh = Reader(document_page(make_document(), make_record(), []))
     assert "has changed since" not in fresh.text
     assert "nothing is highlighted" in fresh.attributes["data-no-such-place"][0]
 
 
 def test_sections_are_listed_where_there_are_several() -> None:
-    shown = Reader(document_page(make_document(sections=TWO), make_record(), [], is_stale=False))
+    shown = Reader(document_page(make_document(sections=TWO), make_record(), []))
     assert "ContentsFirstSecond" in shown.text
     assert {"#section-0", "#section-1"} <= set(shown.attributes["href"])
 
@@ -51,7 +69,7 @@ def test_sections_are_listed_where_there_are_several() -> None:
 @pytest.mark.parametrize("sections", [(), TWO[:1], (TWO[0], Section(" ", 5, 9))])
 def test_a_single_heading_needs_no_list(sections: tuple[Section, ...]) -> None:
     document = make_document(sections=sections)
-    assert "Contents" not in Reader(document_page(document, make_record(), [], is_stale=False)).text
+    assert "Contents" not in Reader(document_page(document, make_record(), [])).text
 
 
 def test_passages_are_listed_with_their_places() -> None:
@@ -60,7 +78,7 @@ def test_passages_are_listed_with_their_places() -> None:
         make_passage(document.text, 0, 4, "First", 3),
         make_passage(document.text, 5, 9),
     ]
-    shown = Reader(document_page(document, make_record(), passages, is_stale=False))
+    shown = Reader(document_page(document, make_record(), passages))
     assert "2 passagesOne. First · page 3Two. " in shown.text
     assert f"/documents/d1?sha256={'ab' * 6}#5-9" in shown.attributes["href"]
 
@@ -68,7 +86,7 @@ def test_passages_are_listed_with_their_places() -> None:
 def test_of_a_long_passage_its_first_words_are_listed() -> None:
     document = make_document("word " * 400)
     passage = make_passage(document.text, 0, len(document.text))
-    shown = Reader(document_page(document, make_record(), [passage], is_stale=False))
+    shown = Reader(document_page(document, make_record(), [passage]))
     assert "1 passage" + "word " * 15 + "word… " in shown.text
 
 
@@ -90,7 +108,7 @@ def test_whatever_a_document_says_is_shown_as_text() -> None:
     document = make_document(HOSTILE, title=HOSTILE, sections=sections)
     passages = [make_passage(HOSTILE, 0, len(HOSTILE), HOSTILE)]
     for markup in (
-        document_page(document, make_record(HOSTILE), passages, is_stale=True),
+        document_page(document, make_record(HOSTILE), passages, stale_hash="cd" * 32),
         list_page([make_record(HOSTILE)]),
         message_page(HOSTILE, HOSTILE),
     ):

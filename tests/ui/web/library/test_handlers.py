@@ -199,7 +199,7 @@ def test_the_owner_sees_all_and_the_folder_that_is_synced(shown: Shown, tmp_path
     assert values[imports.note] == ""
     assert values[imports.upload].visible is values[imports.folder_sync].visible is True
     assert values[imports.folder] == str(folder)
-    assert values[documents.remove].visible is True
+    assert values[documents.edit].visible is values[documents.remove].visible is True
     assert "Varna" in values[documents.table]
     assert "data-document" in values[documents.table]
 
@@ -248,8 +248,11 @@ def test_ticks_are_counted_and_late_ones_are_ignored(shown: Shown) -> None:
     values = shown.handlers.choose(Ticks(), event(number=2, chosen=["a", "b"]))
     assert values[documents.remove].value == "Remove 2 documents…"
     assert values[documents.remove].interactive is True
+    assert values[documents.edit].interactive is False
     assert values[documents.ticks] == Ticks(2, ("a", "b"))
     assert shown.handlers.choose(Ticks(3), event(number=2, chosen=["a"])) == UNCHANGED
+    one = shown.handlers.choose(Ticks(2, ("a", "b")), event(number=3, chosen=["a"]))
+    assert one[documents.edit].interactive is True
     none = shown.handlers.choose(Ticks(2, ("a",)), event(number=3, chosen=[]))
     assert none[documents.remove].interactive is False
 

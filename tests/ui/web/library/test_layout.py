@@ -15,14 +15,21 @@ def tab() -> LibraryTab:
 
 def test_nothing_can_be_changed_before_the_browser_is_known(tab: LibraryTab) -> None:
     imports, documents = tab.imports, tab.documents
-    hidden = (imports.upload, imports.folder_sync, imports.stop, documents.remove)
-    assert [part.visible for part in hidden] == [False] * 4
-    assert documents.removal.visible is False
-    assert documents.remove.interactive is False
+    hidden = (
+        imports.upload,
+        imports.folder_sync,
+        imports.stop,
+        documents.edit,
+        documents.remove,
+        documents.removal,
+        tab.editing.form,
+    )
+    assert [part.visible for part in hidden] == [False] * 7
+    assert documents.remove.interactive is documents.edit.interactive is False
 
 
 def test_a_session_begins_with_the_newest_documents_and_no_ticks(tab: LibraryTab) -> None:
-    assert tab.documents.view.value == View("", "date", True, 100)
+    assert tab.documents.view.value == View("", "date", True, 100, only_undated=False)
     assert tab.documents.ticks.value == Ticks()
     assert tab.documents.asked.value == ()
     assert tab.imports.jobs_ended.value == 0

@@ -142,7 +142,7 @@ def row(page: Page, words: str) -> Locator:
 
 
 def titles(page: Page) -> Locator:
-    return page.get_by_role("rowheader")
+    return page.get_by_role("rowheader").get_by_role("link")
 
 
 def sync_button(page: Page) -> Locator:
@@ -213,7 +213,7 @@ def test_what_a_document_says_is_shown_as_text(browser: Browser, varied: str) ->
     with opened(browser, varied) as page:
         open_library(page)
         hostile = row(page, "Smelter")
-        expect(hostile.get_by_role("rowheader")).to_have_text(HOSTILE)
+        expect(hostile.get_by_role("rowheader").get_by_role("link")).to_have_text(HOSTILE)
         expect(hostile).to_contain_text(HOSTILE_NAME)
         hostile.get_by_role("checkbox").check()
         page.get_by_role("button", name="Remove 1 document").click()
@@ -374,6 +374,46 @@ def test_documents_are_removed_once_that_is_confirmed(
         expect(titles(page)).to_have_count(2)
 
 
+def test_a_title_and_a_date_are_set_by_hand_and_taken_back(
+    browser: Browser, synced: SyncedLibrary
+) -> None:
+    with synced.served() as url, opened(browser, url) as page:
+        open_library(page)
+        edit = page.get_by_role("button", name=library_messages.EDIT, exact=True)
+        expect(edit).to_be_disabled()
+        row(page, "Varna").get_by_role("checkbox").check()
+        edit.click()
+        title = page.get_by_label(library_messages.EDIT_TITLE, exact=True)
+        expect(title).to_be_focused()
+        expect(title).to_have_value("The port of Varna")
+        day = page.locator("#edit-date input")
+        title.fill("Grain <b>in</b> Varna")
+        day.fill("9 March")
+        page.get_by_role("button", name=library_messages.SAVE, exact=True).click()
+        expect(page.locator("#edit-problem")).to_contain_text("“9 march” is not a date.")
+        day.fill("2025-03-09")
+        page.keyboard.press("Enter")
+        expect(page.locator("#editing")).to_be_hidden()
+        edited = row(page, "Grain <b>in</b> Varna")
+        expect(edited).to_contain_text("9 March 2025")
+        expect(edited.locator("small", has_text="set by hand")).to_have_count(2)
+        edit.click()
+        page.get_by_role("button", name=library_messages.CLEAR, exact=True).click()
+        expect(titles(page)).to_have_text(["The port of Varna", "The smelter at Bor"])
+        expect(page.locator("#table small", has_text="set by hand")).to_have_count(0)
+
+
+def test_undated_documents_are_shown_alone(browser: Browser, varied: str) -> None:
+    with opened(browser, varied) as page:
+        open_library(page)
+        undated = page.get_by_label(library_messages.ONLY_UNDATED)
+        undated.check()
+        expect(page.locator("#table .count")).to_have_text("2 of 4 documents")
+        expect(titles(page)).to_have_text(["A note on ferries", HOSTILE])
+        undated.uncheck()
+        expect(titles(page)).to_have_count(4)
+
+
 def test_all_documents_shown_are_chosen_at_once(browser: Browser, synced: SyncedLibrary) -> None:
     with synced.served() as url, opened(browser, url) as page:
         open_library(page)
@@ -457,6 +497,8 @@ def test_it_fits_and_everyone_can_use_it(
     with opened(browser, varied, width, scheme) as page:
         open_library(page)
         row(page, "Varna").get_by_role("checkbox").check()
+        page.get_by_role("button", name=library_messages.EDIT, exact=True).click()
+        expect(page.locator("#editing h3")).to_be_visible()
         page.get_by_role("button", name="Remove 1 document").click()
         expect(page.locator("#removal h3")).to_be_visible()
         assert fits(page)

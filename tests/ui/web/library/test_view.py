@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from ingest import Progress, SyncReport
 from rag import DocumentRecord
+from rag.types import Omission
 from tests.ui.web.reading import HOSTILE, Reader
 from ui.service.documents import MOST_ROWS, Found, View
 from ui.service.jobs import JobStatus
@@ -38,6 +40,34 @@ def test_a_row_says_what_there_is_to_know() -> None:
     assert shown.attributes["href"] == ["/documents/d1"]
     assert shown.attributes["data-document"] == ["d1"]
     assert shown.attributes["aria-labelledby"] == ["choose-d1 title-d1"]
+
+
+def test_a_row_says_where_title_and_date_were_found() -> None:
+    row = make_row()
+    assert "from" not in table(row).text
+    found = replace(row.record, title_from="file name", published_from="by hand")
+    shown = table(replace(row, record=found))
+    assert "The port from the file's name" in shown.text
+    assert "8 March 2025 set by hand" in shown.text
+    undated = replace(row.record, published=None)
+    assert "undated" in table(replace(row, record=undated)).text
+
+
+def test_where_every_document_has_a_date_there_is_none_without() -> None:
+    found = Found((), 0, 3)
+    shown = Reader(view.table(found, View(only_undated=True), can_choose=True))
+    assert "Every document has a date." in shown.text
+    searched = View(search="dam", only_undated=True)
+    assert "No document has all these words" in view.table(found, searched, can_choose=True)
+
+
+def test_what_a_sync_passed_over_and_left_out_is_named() -> None:
+    left_out = {"/b/a.docx": (Omission("images", 2),)}
+    report = SyncReport(added=("/b/a.docx",), passed_over={".xyz": 2}, omissions=left_out)
+    shown = Reader(view.summary("Sync", report)).text
+    assert "Not in the documents' texts (1)/b/a.docx: images: 2" in shown
+    assert "2 passed over, not read: 2 .xyz." in shown
+    assert "passed over" not in Reader(view.summary("Sync", SyncReport())).text
 
 
 def test_an_uploaded_file_has_no_folder() -> None:

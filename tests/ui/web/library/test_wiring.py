@@ -11,6 +11,7 @@ import rag
 from rag.testing.embedder import FakeEmbedder
 from ui.service.access import AccessPolicy
 from ui.service.jobs import JobRunner
+from ui.web.library.editing import EditHandlers
 from ui.web.library.handlers import LibraryHandlers
 from ui.web.library.layout import LibraryTab, library_tab
 from ui.web.library.wiring import connect_events
@@ -28,7 +29,8 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
             with gr.Tab("Library", elem_id="shown") as shown:
                 tab = library_tab()
             handlers = LibraryHandlers(dossier, JobRunner(), policy, Path("uploads"), tab)
-            connect_events(blocks, shown, tab, handlers)
+            editing = EditHandlers(dossier, policy, tab.editing)
+            connect_events(blocks, shown, tab, handlers, editing)
         named = {
             f"{getattr(blocks.blocks.get(part), 'elem_id', None) or ''}.{event}": function
             for function in blocks.fns.values()
@@ -54,6 +56,13 @@ def wired(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wired]:
         ("remove.click", "ask_removal"),
         ("cancel-removal.click", "cancel_removal"),
         ("confirm-removal.click", "remove"),
+        ("only-undated.input", "filter_undated"),
+        ("edit.click", "open"),
+        ("save-edit.click", "save"),
+        ("edit-title.submit", "save"),
+        ("edit-date.submit", "save"),
+        ("clear-edit.click", "clear"),
+        ("cancel-edit.click", "cancel"),
     ],
 )
 def test_an_event_calls_its_handler(wired: Wired, event: str, handler: str) -> None:
@@ -86,6 +95,7 @@ def test_typing_searches_for_what_was_typed_last(wired: Wired) -> None:
     assert wired[1]["search.change"].trigger_mode == "always_last"
 
 
-def test_the_table_is_read_again_when_a_job_has_ended(wired: Wired) -> None:
+def test_the_table_is_read_again_when_a_job_has_ended_or_a_title_was_set(wired: Wired) -> None:
     tab, named = wired
-    assert (tab.imports.jobs_ended._id, "change") in named["shown.select"].targets
+    for state in (tab.imports.jobs_ended, tab.editing.saved):
+        assert (state._id, "change") in named["shown.select"].targets

@@ -1,0 +1,203 @@
+"""E-books in EPUB: their chapters in reading order, each read as a page is."""
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+from ingest.readers.base import Content, first_line
+from ingest.readers.blocks import Blocks, clean, sensible_title
+from ingest.readers.dates import parse_date
+from ingest.readers.html.body import omissions
+from ingest.readers.html.page import page_of
+from ingest.readers.html.parsing import parse
+from ingest.readers.html.rendering import render
+from rag.errors import UnreadableError
+
+_MOST_PARTS = 10_000
+"""A book of a thousand pictures has some 1,100 parts."""
+_MOST_BYTES = 400_000_000
+"""What all parts may unpack to: eight times the largest file that is indexed by default."""
+_MOST_TIMES = 100
+"""How many times its size a file may unpack to; text compresses to about a tenth."""
+_SMALL = 20_000_000
+"""Bytes that a file may unpack to, whatever its size."""
+_CONTAINER = "META-INF/container.xml"
+_RIGHTS = ("META-INF/rights.xml", "META-INF/license.lcpl", "META-INF/sinf.xml")
+"""Parts that only books under a system of rights have: Adobe's, Readium's, Apple's."""
+_ENCRYPTION = "META-INF/encryption.xml"
+_CHAPTERS = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
+_DAMAGED = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError, EOFError,
+    RuntimeError, zlib.error, KeyError,
+)  # fmt: skip
+
+
+def read(data: bytes) -> Content:
+    """Read an e-book: its title and date from its package, its text chapter by chapter.
+
+    Raises:
+        UnreadableError: the file is no e-book, is damaged or protected, or unpacks to too much.
+    """
+    with _opened(data) as book:
+        package_name = _package_name(book)
+        package = _xml(book, package_name)
+        items = _items(package, package_name)
+        _refuse_protected(book, {name for name, *_ in items.values()})
+        blocks = Blocks()
+        counts: Counter[str] = Counter()
+        for name, properties in _spine(package, items):
+            first = len(blocks)
+            try:
+                page = page_of(parse(_part(book, name)), of_site=False)
+            except UnreadableError:
+                counts["chapters that cannot be read"] += 1
+                continue
+            counts += render(page, blocks)
+            if "nav" in properties.split():
+                blocks.mark("contents", first)
+    title = sensible_title(_stated(package, "title"))
+    text = blocks.text
+    heading = blocks.headings[0].title if blocks.headings else ""
+    published = _day(_date_stated(package))
+    return Content(
+        text=text,
+        title=title or heading or first_line(text),
+        published=published,
+        sections=blocks.sections,
+        structure=blocks.structure,
+        omissions=omissions(counts),
+        title_from="metadata" if title else "heading" if heading else "line",
+        published_from="metadata" if published else "",
+    )
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        book = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as error:
+        raise _no_book() from error
+    # No part unpacks to more than it declares.
+    parts = book.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    swollen = unpacked > _SMALL and unpacked > _MOST_TIMES * len(data)
+    if len(parts) > _MOST_PARTS or unpacked > _MOST_BYTES or swollen:
+        raise UnreadableError(
+            f"The file unpacks to {unpacked / 1e6:.0f} MB in {len(parts)} parts, too much for a "
+            "book.",
+            "Convert it again without its pictures.",
+        )
+    return book
+
+
+def _part(book: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        return book.read(name)
+    except _DAMAGED as error:
+        raise _no_book() from error
+
+
+def _xml(book: zipfile.ZipFile, name: str) -> Any:
+    """The root of a part in XML; its entities are not replaced, so that none can swell."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    try:
+        root = etree.fromstring(_part(book, name), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise _no_book() from error
+    if root is None:
+        raise _no_book()
+    return root
+
+
+def _no_book() -> UnreadableError:
+    return UnreadableError(
+        "The file is not an e-book in EPUB, or is damaged.", "Download or export it again."
+    )
+
+
+def _package_name(book: zipfile.ZipFile) -> str:
+    for element in _named(_xml(book, _CONTAINER), "rootfile"):
+        if element.get("full-path"):
+            return str(element.get("full-path"))
+    raise _no_book()
+
+
+def _refuse_protected(book: zipfile.ZipFile, chapters: set[str]) -> None:
+    """Refuse a book whose text is encrypted; fonts alone may be, which hides nothing."""
+    names = set(book.namelist())
+    hidden: set[str] = set()
+    if _ENCRYPTION in names:
+        references = _named(_xml(book, _ENCRYPTION), "CipherReference")
+        hidden = {unquote(reference.get("URI") or "") for reference in references}
+    if hidden & chapters or not names.isdisjoint(_RIGHTS):
+        raise UnreadableError(
+            "The book is protected against copying (DRM), so its text cannot be read.",
+            "Use an edition without protection.",
+        )
+
+
+def _items(package: Any, package_name: str) -> dict[str, tuple[str, str, str]]:
+    """The name, media type and properties of each part of the book, by its id."""
+    folder = posixpath.dirname(package_name)
+    found: dict[str, tuple[str, str, str]] = {}
+    for item in _named(package, "item"):
+        address = unquote((item.get("href") or "").partition("#")[0])
+        name = posixpath.normpath(posixpath.join(folder, address))
+        kind = (item.get("media-type") or "").lower()
+        found.setdefault(item.get("id") or "", (name, kind, item.get("properties") or ""))
+    return found
+
+
+def _spine(package: Any, items: dict[str, tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    """The name and properties of each chapter in reading order, each once.
+
+    Those outside of the reading order, such as answers and notes, come after the others.
+    """
+    given = list(_named(package, "itemref"))
+    given.sort(key=lambda reference: reference.get("linear") == "no")
+    seen: set[str] = set()
+    for reference in given:
+        name, kind, properties = items.get(reference.get("idref") or "", ("", "", ""))
+        if kind in _CHAPTERS and name not in seen:
+            seen.add(name)
+            yield name, properties
+
+
+def _named(root: Any, name: str) -> Iterator[Any]:
+    """The elements of that name in any namespace."""
+    return (e for e in root.iter("{*}" + name, name) if isinstance(e.tag, str))
+
+
+def _stated(package: Any, name: str) -> str:
+    """The first value of that name in the book's metadata; "" where it has none."""
+    values = (clean("".join(e.itertext()).replace("\n", " ")) for e in _named(package, name))
+    return next(filter(None, values), "")
+
+
+def _date_stated(package: Any) -> str:
+    """The date of publication in the book's metadata, not that of its conversion or a change."""
+    dates = list(_named(package, "date"))
+    events = [
+        next((str(v) for key, v in e.attrib.items() if key.rpartition("}")[2] == "event"), "")
+        for e in dates
+    ]
+    for wanted in ("publication", "original-publication", ""):
+        for element, event in zip(dates, events, strict=True):
+            if event == wanted and (words := clean("".join(element.itertext()))):
+                return words
+    return ""
+
+
+def _day(words: str) -> date | None:
+    """The day that a date in metadata names; a year or month alone names none."""
+    try:
+        return date.fromisoformat(words[:10])
+    except ValueError:
+        return parse_date(words)
