@@ -89,7 +89,8 @@ class Document:
     Attributes:
         id: stable across changes of content and moves of the source.
         title: the first heading or line; never empty.
-        source: where it was read from; for a file, its absolute path.
+        source: where it was read from; for a file, its absolute path; for a part of one, such as an
+            attachment of a mail, that path, "#" and the part's name.
         published: the date the document gives for itself, or None where it gives none.
         text: what offsets count in.
         pages: in reading order; empty where the format has no pages.
@@ -123,6 +124,8 @@ class DocumentRecord:
         indexed_at: when this version entered the library, in UTC.
         title_from: where the title was found.
         published_from: where the date was found.
+        part: names it among the documents of its file, as the name of an attachment; its source is
+            the file's path, "#" and this. "" where it is the file itself.
     """
 
     id: str
@@ -136,6 +139,12 @@ class DocumentRecord:
     indexed_at: datetime
     title_from: Origin = ""
     published_from: Origin = ""
+    part: str = ""
+
+    @property
+    def file(self) -> str:
+        """The path of the file that it was read from."""
+        return self.source.removesuffix(f"#{self.part}") if self.part else self.source
 
     @property
     def title_and_date(self) -> TitleAndDate:

@@ -22,10 +22,11 @@ import pytest
 
 import rag
 from ingest.passages import PassageParser
-from ingest.readers import base, eml, markdown, plain
+from ingest.readers import base, markdown, plain
 from ingest.readers.blocks import clean, sensible_title
 from ingest.readers.dates import date_in_name, dates_stated, parse_date
 from ingest.readers.html import body as html
+from ingest.readers.mail import eml, mbox
 from ingest.readers.sentences import sentences_of
 from ingest.structure import structured
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
@@ -313,6 +314,11 @@ FUNCTIONS: dict[str, tuple[Callable[[str], object], int]] = {
     "heading": (as_file(markdown.read, "# "), LENGTH),
     "html": (as_file(html.read, "<p>a "), LENGTH),
     "eml": (as_file(eml.read, "From: a@b.org\nSubject: a\n\na "), LENGTH),
+    "quotes": (
+        as_file(eml.read, "From: a@b.org\nSubject: a\n\nOn 1.1.2026 10:00, b wrote:\n> "),
+        LENGTH,
+    ),
+    "mbox": (as_file(mbox.read, "From a 10:00\nSubject: a\n\na "), LENGTH),
     "title": (sensible_title, LENGTH),
     "clean": (clean, LENGTH),
     "dates": (

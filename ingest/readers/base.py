@@ -17,6 +17,22 @@ would grow with the square of the file. A passage has about as many characters.
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Something in a file that is a document of its own, as an attachment of a mail.
+
+    Attributes:
+        name: tells it from the other parts of the file, as far as the file does; its ending says in
+            which format it is. Without what has a meaning in a path.
+        data: its bytes; empty where `span` has them.
+        span: where it lies in the file, in bytes, if it lies there as it is.
+    """
+
+    name: str
+    data: bytes = b""
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """What a reader finds in a file.
 
@@ -29,6 +45,8 @@ class Content:
         omissions: what of the file is not in the text.
         title_from: where the title was found.
         published_from: where the date was found.
+        parts: that are documents of their own; with parts, the text may be empty, and the file is
+            no document itself.
     """
 
     text: str
@@ -40,6 +58,7 @@ class Content:
     omissions: tuple[Omission, ...] = ()
     title_from: Origin = ""
     published_from: Origin = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +81,16 @@ class SplitDocument:
 
     Attributes:
         sentences: of each of the document's sections, in the order of the sections.
-        title_from: where the title was found.
-        published_from: where the date was found.
+        title_from: where its title was found.
+        published_from: where its date was found.
+        part: names it among the documents of its file; "" where it is the file itself.
     """
 
     document: Document
     sentences: tuple[SectionSpans, ...]
     title_from: Origin = ""
     published_from: Origin = ""
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

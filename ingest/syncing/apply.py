@@ -1,7 +1,8 @@
 """Carrying out the plan of a sync, batch by batch."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from ingest.index_format import INDEX_FORMAT
 from ingest.passages import PassageParser
@@ -15,7 +16,7 @@ from rag.errors import UnreadableError
 from rag.library import Entry, IndexedDocument, LibraryWriter
 from rag.models.embedder import Embedder
 from rag.settings import Settings
-from rag.types import Document, Omission
+from rag.types import Omission
 
 _PASSAGES_EMBEDDED_AT_ONCE = 64
 """Some seconds' work; enough texts for most to be embedded beside others of their length."""
@@ -50,6 +51,8 @@ class PlanApplier:
         self.failed: dict[str, str] = {}
         self.omissions: dict[str, tuple[Omission, ...]] = {}
         self.remaining: set[str] = set()
+        self._same: list[Entry] = []  # of documents read again whose version is in the library
+        self._gone: dict[str, tuple[str, ...]] = {}  # by the id of the last document of their file
         self._writer = writer
         self._embedder = embedder
         self._parser = PassageParser(embedder)
@@ -67,8 +70,8 @@ class PlanApplier:
         with suppress(SyncStopped):
             for entries in self._known(work):
                 self._record(entries)
-                tally.add([entry.record.source for entry in entries])
-            self._index([planned for planned in work if planned.known is None], tally)
+                tally.add(_finished(entries))
+            self._index([planned for planned in work if not planned.known], tally)
         # Only now: the documents that replace these are in the library.
         written = {s for s, d in plan.duplicate.items() if d.indexed_copy not in self._undone()}
         self._remove({key: source for key, source in plan.superseded.items() if source in written})
@@ -86,18 +89,31 @@ class PlanApplier:
         }
 
     def _known(self, work: Sequence[Planned]) -> Iterator[list[Entry]]:
-        """The entries of documents whose content is known to be the same, some at a time."""
-        known = [planned.known for planned in work if planned.known is not None]
-        for start in range(0, len(known), _ENTRIES_AT_ONCE):
-            if self._should_stop():
-                raise SyncStopped
-            yield known[start : start + _ENTRIES_AT_ONCE]
+        """The entries of documents whose content is known to be the same, some at a time.
+
+        Those of one file are recorded together: half of a mailbox must not stay at its old place.
+        """
+        some: list[Entry] = []
+        for n, planned in enumerate(work, 1):
+            some += planned.known
+            if len(some) >= _ENTRIES_AT_ONCE or (some and n == len(work)):
+                if self._should_stop():
+                    raise SyncStopped
+                yield some
+                some = []
 
     def _record(self, entries: Sequence[Entry]) -> None:
         """Change what the register says of documents whose passages stay the same."""
         self._writer.update(entries)
+        self._note(entries)
+
+    def _note(self, entries: Sequence[Entry]) -> None:
+        """Note what is written; the last document of a file takes those away that it lost."""
         self.entries |= {entry.record.id: entry for entry in entries}
-        self.remaining -= {entry.record.source for entry in entries}
+        gone = [key for e in entries if e.documents for key in self._gone.pop(e.record.id, ())]
+        for identifier in self._writer.remove(gone) if gone else ():
+            self.entries.pop(identifier, None)
+        self.remaining -= set(_finished(entries))
 
     def _index(self, work: Sequence[Planned], tally: Tally) -> None:
         """Read, embed and write files; what is embedded when the sync is stopped is written."""
@@ -105,7 +121,7 @@ class PlanApplier:
         with suppress(SyncStopped):
             for group in self._groups(work, tally):
                 batch += self._embed(group, tally)
-                if _is_full(batch):
+                if _is_full(batch) or len(self._same) >= _ENTRIES_AT_ONCE:
                     self._write(batch)
                     batch = []
         self._write(batch)
@@ -117,44 +133,60 @@ class PlanApplier:
             if self._should_stop():
                 return
             source = planned.file.path
-            before = self.entries.get(planned.document_id)
             try:
-                group.append(prepare(planned, self._parser, self._settings, self._process, before))
+                for prepared in self._prepared(planned):
+                    group.append(prepared)
+                    if _is_enough(group):
+                        yield group
+                        group = []
+                        if self._should_stop():
+                            return
             except UnreadableError as error:
                 self.failed[source] = str(error)
                 self.remaining.discard(source)
                 tally.add([source])
-            else:
-                self._note_omissions(group[-1].document)
-            if _is_enough(group):
-                yield group
-                group = []
         if group:
             yield group
 
-    def _note_omissions(self, document: Document) -> None:
-        if document.omissions:
-            self.omissions[document.source] = document.omissions
+    def _prepared(self, planned: Planned) -> Iterator[Prepared]:
+        found = prepare(planned, self._parser, self._settings, self._process, self.entries)
+        for prepared in found:
+            if prepared.gone:
+                self._gone[prepared.document.id] = prepared.gone
+            if prepared.document.omissions:
+                self.omissions[prepared.document.source] = prepared.document.omissions
+            yield prepared
 
     def _embed(self, group: Sequence[Prepared], tally: Tally) -> list[IndexedDocument]:
         """The documents of which the library has another version, with their vectors."""
-        same = [p.entry for p in group if self._is_indexed(p)]
+        same = [self._as_before(p.entry) for p in group if self._is_indexed(p)]
         if same:
-            self._record(same)
-            tally.add([entry.record.source for entry in same])
+            tally.add(_finished(same))
         new = [p for p in group if not self._is_indexed(p)]
-        sources = [p.document.source for p in new]
+        files = _finished([p.entry for p in new])
         embedder = StoppableEmbedder(
-            self._embedder, self._should_stop, lambda share: tally.tell_part(sources, share)
+            self._embedder, self._should_stop, lambda share: tally.tell_part(files, share)
         )
         embedded = embed(new, embedder)
-        tally.add(sources, sum(len(p.passages) for p in new))
+        tally.add(files, sum(len(p.passages) for p in new))
+        self._same += same
         return embedded
 
     def _write(self, batch: Sequence[IndexedDocument]) -> None:
+        """Write documents, and record those read with them whose version is there already.
+
+        The last document of a file is written with the others or after them.
+        """
         self._writer.put(batch)
-        self.entries |= {document.entry.record.id: document.entry for document in batch}
-        self.remaining -= {document.entry.record.source for document in batch}
+        same, self._same = self._same, []
+        if same:
+            self._writer.update(same)
+        self._note([*(document.entry for document in batch), *same])
+
+    def _as_before(self, entry: Entry) -> Entry:
+        """The entry of a document whose version entered the library before."""
+        indexed_at = self.entries[entry.record.id].record.indexed_at
+        return replace(entry, record=replace(entry.record, indexed_at=indexed_at))
 
     def _is_indexed(self, prepared: Prepared) -> bool:
         """Whether the library has this very version, with passages of the current format."""
@@ -162,6 +194,11 @@ class PlanApplier:
         if entry is None or entry.index_format != INDEX_FORMAT:
             return False
         return entry.record.version == prepared.entry.record.version
+
+
+def _finished(entries: Iterable[Entry]) -> list[str]:
+    """The files whose last document is among those of the entries."""
+    return [entry.record.file for entry in entries if entry.documents]
 
 
 def _is_enough(group: Sequence[Prepared]) -> bool:

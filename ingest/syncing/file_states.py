@@ -21,7 +21,7 @@ def file_state(entry: Entry) -> FileState:
     """The state of one document's file; no file is opened."""
     try:
         # A table asks of all documents at once, and a Path takes twice as long as the look itself.
-        found = os.stat(entry.record.source)  # noqa: PTH116
+        found = os.stat(entry.record.file)  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
         return "missing"
     except (OSError, ValueError):

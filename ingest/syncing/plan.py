@@ -1,6 +1,5 @@
 """What a sync has to do, decided before anything is changed."""
 
-import hashlib
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from pathlib import Path
 from ingest import readers
 from ingest.index_format import INDEX_FORMAT
 from ingest.syncing.files import Found, FoundFile, check_size, hash_file, lies_under
+from ingest.syncing.known_files import KnownFile, known_files, new_id
 from ingest.syncing.snapshot import Duplicate
 from rag.errors import UnreadableError
 from rag.library import Entry, Stamp
@@ -25,13 +25,15 @@ class Planned:
 
     Attributes:
         document_id: of the document that the file has or will have.
-        known: the entry that the register is to have, if content and index format are known to be
-            those of the document in the library; the file need not be read then.
+        parts: the ids of the documents in the library that are parts of the file, by part.
+        known: the entries that the register is to have, if content and index format are known to
+            be those of the documents in the library; the file need not be read then.
     """
 
     file: FoundFile
     document_id: str
-    known: Entry | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,11 @@ class Plan:
 
     Attributes:
         moved: files whose content is in the library under a source that is gone.
-        removed: source by id of the documents whose file is gone.
+        removed: file by id of the documents whose file is gone.
         touched: files with new metadata, but the content that the library has of them.
         unchanged: sources.
         duplicate: files whose content another file has, by source.
-        superseded: source by id of the documents whose file has become a duplicate.
+        superseded: file by id of the documents whose file has become a duplicate.
         failed: reason by source.
         passed_over: how many files of formats that are not read there are, by ending.
     """
@@ -95,15 +97,16 @@ class _Planner:
         self._found = found
         self._settings = settings
         self._duplicates = duplicates
-        self._by_source = {entry.record.source: entry for entry in entries.values()}
+        self._known = known_files(entries.values())
         self._taken = set(entries)
-        self._sizes = _sizes(found, entries.values())
+        self._sizes = _sizes(found, self._known.values())
         self._stamps: dict[str, Stamp] = {}
         self._failed = dict(found.failed)
         self._steps: dict[str, list[Planned]] = defaultdict(list)
         self._unchanged: list[str] = []
         self._duplicate: dict[str, Duplicate] = {}
         self._superseded: dict[str, str] = {}
+        self._moved: set[str] = set()
 
     def plan(self) -> Plan:
         """The steps."""
@@ -116,12 +119,16 @@ class _Planner:
             for source in sources:
                 if source != indexed_copy:
                     self._note_duplicate(source, indexed_copy, content)
-        moved = {planned.document_id for planned in self._steps["moved"]}
         return Plan(
             added=tuple(self._steps["added"]),
             changed=tuple(self._steps["changed"]),
             moved=tuple(self._steps["moved"]),
-            removed={key: e.record.source for key, e in vanished.items() if key not in moved},
+            removed={
+                entry.record.id: path
+                for path, known in vanished.items()
+                if path not in self._moved
+                for entry in known.entries
+            },
             touched=tuple(self._steps["touched"]),
             unchanged=tuple(self._unchanged),
             duplicate=self._duplicate,
@@ -145,121 +152,127 @@ class _Planner:
     def _digest(self, file: FoundFile) -> str:
         """The file's SHA-256, or a word of its own if no other file can have the same content."""
         self._stamps[file.path] = file.stamp
-        for known in (self._by_source.get(file.path), self._duplicates.get(file.path)):
+        for known in (self._known.get(file.path), self._duplicates.get(file.path)):
             if known is not None and known.stamp == file.stamp:
-                return known.record.sha256 if isinstance(known, Entry) else known.sha256
+                return known.content[0] if isinstance(known, KnownFile) else known.sha256
         if self._sizes and self._sizes[file.size] == 1:
             check_size(file.stamp, self._settings)
             return f"of {file.path}"
         digest, self._stamps[file.path] = hash_file(file, self._settings)
         return digest
 
-    def _vanished(self) -> dict[str, Entry]:
-        """Documents from the roots whose file is gone, by id, in the order of their sources."""
+    def _vanished(self) -> dict[str, KnownFile]:
+        """Files from the roots that are gone, by path, in order."""
         roots, failed = self._found.roots, tuple(self._found.failed)
         return {
-            entry.record.id: entry
-            for source, entry in sorted(self._by_source.items())
+            source: known
+            for source, known in sorted(self._known.items())
             if source not in self._found.files
             and lies_under(source, roots)
             and not lies_under(source, failed)
         }
 
-    def _elsewhere(self, vanished: Mapping[str, Entry]) -> dict[Content, list[Entry]]:
-        """Documents that stay as they are: from outside the roots, or of files that failed."""
+    def _elsewhere(self, vanished: Mapping[str, KnownFile]) -> dict[Content, list[KnownFile]]:
+        """Files that stay as they are: from outside the roots, or that failed."""
         return _by_content(
-            entry
-            for source, entry in self._by_source.items()
+            known
+            for source, known in self._known.items()
             if (source not in self._found.files or source in self._failed)
-            and entry.record.id not in vanished
+            and source not in vanished
         )
 
     def _indexed_copy(
         self,
         content: Content,
         sources: list[str],
-        elsewhere: Mapping[Content, list[Entry]],
-        free: Mapping[Content, list[Entry]],
+        elsewhere: Mapping[Content, list[KnownFile]],
+        free: Mapping[Content, list[KnownFile]],
     ) -> str:
         """Choose the source that the document of that content has, and add the step it needs."""
         for source in sources:
-            entry = self._by_source.get(source)
-            if entry and _content(entry) == content:
-                self._add_known(source, entry)
+            known = self._known.get(source)
+            if known and known.content == content:
+                self._add_known(source, known)
                 return source
         gone = list(free.get(content, ()))
-        for entry in elsewhere.get(content, ()):
-            if entry.record.source in self._failed or os.path.lexists(entry.record.source):
-                return entry.record.source
-            gone.append(entry)
-        new = next((source for source in sources if source not in self._by_source), None)
+        for known in elsewhere.get(content, ()):
+            if known.path in self._failed or os.path.lexists(known.path):
+                return known.path
+            gone.append(known)
+        new = next((source for source in sources if source not in self._known), None)
         if new and gone:
             self._add_moved(new, gone[0])
             return new
         for source in sources:
-            if source in self._by_source:
-                self._step("changed", source, self._by_source[source].record.id)
+            if source in self._known:
+                self._step("changed", source, self._known[source])
                 return source
-        self._step("added", sources[0], self._new_id(sources[0]))
+        self._step("added", sources[0])
         return sources[0]
 
-    def _add_known(self, source: str, entry: Entry) -> None:
+    def _add_known(self, source: str, known: KnownFile) -> None:
         stamp = self._stamps[source]
-        if entry.index_format != INDEX_FORMAT:
-            self._step("changed", source, entry.record.id)
-        elif entry.stamp != stamp:
-            self._step("touched", source, entry.record.id, replace(entry, stamp=stamp))
+        if known.index_format != INDEX_FORMAT:
+            self._step("changed", source, known)
+        elif known.stamp != stamp:
+            touched = tuple(replace(entry, stamp=stamp) for entry in known.entries)
+            self._step("touched", source, known, touched)
         else:
             self._unchanged.append(source)
 
-    def _add_moved(self, source: str, entry: Entry) -> None:
-        record, known = entry.record, None
-        title = entry.as_read.title if entry.as_read else record.title
-        same = readers.is_same_document(Path(record.source), Path(source), title)
-        if same and entry.index_format == INDEX_FORMAT:
-            moved = replace(record, source=source)
-            known = replace(entry, record=moved, stamp=self._stamps[source])
-        self._step("moved", source, record.id, known)
+    def _add_moved(self, source: str, known: KnownFile) -> None:
+        own = known.own
+        title = (own.as_read or own.record).title if own else ""
+        same = readers.is_same_document(Path(known.path), Path(source), title)
+        moved: tuple[Entry, ...] = ()
+        if same and known.index_format == INDEX_FORMAT:
+            moved = tuple(_moved(entry, source, self._stamps[source]) for entry in known.entries)
+        self._step("moved", source, known, moved)
+        self._moved.add(known.path)
 
     def _note_duplicate(self, source: str, indexed_copy: str, content: Content) -> None:
         self._duplicate[source] = Duplicate(indexed_copy, content[0], self._stamps[source])
-        entry = self._by_source.get(source)
-        if entry:
-            self._superseded[entry.record.id] = source
+        if source in self._known:
+            self._superseded |= {e.record.id: source for e in self._known[source].entries}
 
-    def _step(self, kind: str, source: str, document_id: str, known: Entry | None = None) -> None:
-        self._steps[kind].append(Planned(self._found.files[source], document_id, known))
+    def _step(
+        self,
+        kind: str,
+        source: str,
+        known: KnownFile | None = None,
+        entries: tuple[Entry, ...] = (),
+    ) -> None:
+        """Add a step for a file, which the library may know under another path."""
+        parts = known.ids if known else {}
+        document_id = parts.pop("", None) or self._new_id(source)
+        self._steps[kind].append(Planned(self._found.files[source], document_id, parts, entries))
 
     def _new_id(self, source: str) -> str:
-        """An id made from the source; another one if a document that moved away has it."""
-        attempt = 0
-        while True:
-            digest = hashlib.sha256(f"{source}\n{attempt}".encode())
-            identifier = digest.hexdigest()[:16]
-            if identifier not in self._taken:
-                self._taken.add(identifier)
-                return identifier
-            attempt += 1
+        identifier = new_id(source, "", self._taken.__contains__)
+        self._taken.add(identifier)
+        return identifier
 
 
-def _content(entry: Entry) -> Content:
-    return entry.record.sha256, readers.format_family(entry.record.source)
+def _moved(entry: Entry, path: str, stamp: Stamp) -> Entry:
+    part = entry.record.part
+    record = replace(entry.record, source=f"{path}#{part}" if part else path)
+    return replace(entry, record=record, stamp=stamp)
 
 
-def _by_content(entries: Iterable[Entry]) -> dict[Content, list[Entry]]:
-    found: dict[Content, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        found[_content(entry)].append(entry)
+def _by_content(files: Iterable[KnownFile]) -> dict[Content, list[KnownFile]]:
+    found: dict[Content, list[KnownFile]] = defaultdict(list)
+    for known in files:
+        found[known.content].append(known)
     return found
 
 
-def _sizes(found: Found, entries: Iterable[Entry]) -> Counter[int]:
-    """How many files and documents have each size; empty where a document's size is unknown.
+def _sizes(found: Found, files: Iterable[KnownFile]) -> Counter[int]:
+    """How many files found and known have each size; empty where a known one's is unknown.
 
-    A document that is marked for indexing has the size 0, which no file with a text has. One whose
-    file has kept its size counts twice, so that the file is hashed.
+    One whose documents are to be indexed again has the size 0, which no file with a text has. One
+    that has kept its size counts twice, so that it is hashed.
     """
-    sizes = Counter(entry.stamp.size for entry in entries)
+    sizes = Counter(known.stamp.size for known in files)
     if 0 in sizes:
         return Counter()
     return sizes + Counter(file.size for file in found.files.values())

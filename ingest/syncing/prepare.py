@@ -1,6 +1,7 @@
 """From a file to what the library writes: read, cut into passages, embedded."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import accumulate, pairwise
@@ -10,13 +11,16 @@ from ingest import readers
 from ingest.contexts import Contexts
 from ingest.index_format import INDEX_FORMAT
 from ingest.passages import PassageParser
-from ingest.readers import ReaderProcess
+from ingest.readers import ReaderProcess, SplitDocument
 from ingest.syncing.files import read_file
+from ingest.syncing.known_files import new_id
 from ingest.syncing.plan import Planned
+from rag.errors import UnreadableError
 from rag.language.folding import as_compared
 from rag.library import (
     Entry,
     IndexedDocument,
+    Stamp,
     kept_by_hand,
     version_name,
     with_title_and_date,
@@ -28,11 +32,16 @@ from rag.types import Document, DocumentRecord, Passage, TitleAndDate
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document that is read and cut into passages, but not embedded yet."""
+    """A document that is read and cut into passages, but not embedded yet.
+
+    Attributes:
+        gone: of the last document of a file, ids of those that the file no longer has.
+    """
 
     document: Document
     entry: Entry
     passages: tuple[Passage, ...]
+    gone: tuple[str, ...] = ()
 
 
 def prepare(
@@ -40,20 +49,80 @@ def prepare(
     parser: PassageParser,
     settings: Settings,
     process: ReaderProcess,
-    before: Entry | None = None,
-) -> Prepared:
-    """Read a file and cut its document into passages.
+    entries: Mapping[str, Entry],
+) -> Iterator[Prepared]:
+    """Read a file and cut its documents into passages, one after the other.
+
+    The entry of the last says how many they are.
 
     Args:
-        before: what the register says of the document, if it is there already: a title or date
-            that was set by hand stays.
+        entries: the register, by document id; a title or date that was set by hand stays.
 
     Raises:
-        UnreadableError: the file cannot be read.
+        UnreadableError: at first, the file cannot be read; in the end, some of the documents in it
+            cannot, and then none is the last.
     """
     data, stamp = read_file(planned.file, settings)
     path = Path(planned.file.path)
-    split = readers.read(path, data, planned.document_id, process)
+    ids = _Ids(planned, entries)
+    sha256 = hashlib.sha256(data).hexdigest()
+    held: Prepared | None = None
+    try:
+        for split in readers.read_all(path, data, ids.of, process):
+            if held is not None:
+                yield held
+            before = entries.get(split.document.id)
+            held = _cut(split, parser, stamp, sha256, before)
+    except UnreadableError:
+        if held is not None:
+            yield held
+        raise
+    if held is not None:
+        last = replace(held.entry, documents=len(ids.given))
+        yield replace(held, entry=last, gone=ids.not_given())
+
+
+class _Ids:
+    """The ids of the documents of a file.
+
+    Attributes:
+        given: so far.
+    """
+
+    def __init__(self, planned: Planned, entries: Mapping[str, Entry]) -> None:
+        self.given: set[str] = set()
+        self._file = planned.file.path
+        self._known = {"": planned.document_id, **planned.parts}
+        self._entries = entries
+
+    def of(self, part: str) -> str:
+        """The id of a part of the file; "" is the file itself."""
+        identifier = self._known.get(part) or new_id(self._file, part, self._is_taken)
+        self.given.add(identifier)
+        return identifier
+
+    def not_given(self) -> tuple[str, ...]:
+        """The ids of documents in the library that the file no longer has."""
+        known = self._known.values()
+        return tuple(key for key in known if key in self._entries and key not in self.given)
+
+    def _is_taken(self, identifier: str) -> bool:
+        is_own = identifier == self._known[""]
+        return is_own or identifier in self._entries or identifier in self.given
+
+
+def _cut(
+    split: SplitDocument,
+    parser: PassageParser,
+    stamp: Stamp,
+    file_sha256: str,
+    before: Entry | None,
+) -> Prepared:
+    """A document that was read, cut into passages; not the last of its file.
+
+    Args:
+        before: what the register says of it, if it is there already.
+    """
     read = TitleAndDate(
         split.document.title, split.document.published, split.title_from, split.published_from
     )
@@ -61,7 +130,8 @@ def prepare(
     document = replace(split.document, title=now.title, published=now.published)
     split = replace(split, document=document)
     # The ending too: the same bytes have other sections as Markdown than as plain text.
-    version = version_name(document, f"{INDEX_FORMAT}{path.suffix.lower()}")
+    suffix = Path(document.source).suffix.lower()
+    version = version_name(document, f"{INDEX_FORMAT}{suffix}")
     passages = tuple(parser.passages(split, version))
     record = DocumentRecord(
         id=document.id,
@@ -73,8 +143,16 @@ def prepare(
         passages=len(passages),
         characters=len(document.text),
         indexed_at=datetime.now(UTC),
+        part=split.part,
     )
-    entry = with_title_and_date(Entry(record, stamp, INDEX_FORMAT), now, as_read=read)
+    entry = Entry(
+        record,
+        stamp,
+        INDEX_FORMAT,
+        file_sha256=file_sha256 if split.part else "",
+        documents=0,
+    )
+    entry = with_title_and_date(entry, now, as_read=read)
     return Prepared(document, entry, passages)
 
 

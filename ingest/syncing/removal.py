@@ -1,6 +1,6 @@
 """Removing documents from the library by id."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rag.errors import UsageError
 from rag.library import LibraryWriter, one_writer
@@ -15,6 +15,7 @@ def remove(
     settings: Settings | None = None,
     embedder: Embedder | None = None,
     wait: bool = True,
+    whole_file: Callable[[DocumentRecord], bool] = lambda _: False,
 ) -> list[DocumentRecord]:
     """Remove documents from the library; their files stay, and a later sync adds them again.
 
@@ -23,9 +24,11 @@ def remove(
         settings: by default those of the environment and `.env`.
         embedder: used in place of the model that the settings name.
         wait: whether to wait while a sync is running.
+        whole_file: of which documents all others of the same file are removed too, as the
+            attachments of a mail.
 
     Returns:
-        The records of the removed documents, in the order of the ids.
+        The records of the removed documents, in the order of the ids; the others come last.
 
     Raises:
         UsageError: one of the ids is not in the library; nothing is removed then.
@@ -42,6 +45,11 @@ def remove(
                 raise UsageError(
                     f"There is no document {identifier!r}.", "`dossier documents` lists the ids."
                 )
-        writer.remove(document_ids)
+        records = [entries[identifier].record for identifier in dict.fromkeys(document_ids)]
+        files = {record.file for record in records if whole_file(record)}
+        named = {record.id for record in records}
+        others = (entry.record for entry in entries.values() if files)
+        records += [r for r in others if r.file in files and r.id not in named]
+        writer.remove([record.id for record in records])
         writer.finish()
-    return [entries[identifier].record for identifier in dict.fromkeys(document_ids)]
+    return records

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from ingest.syncing.files import Found, lies_under
+from ingest.syncing.known_files import known_files
 from rag.library import Entry, Stamp, library_files
 from rag.settings import Settings
 
@@ -119,7 +120,7 @@ def snapshot_after(
         found: the files that the sync found.
         new: the duplicates among them, by source.
     """
-    stamps = ((e.record.source, e.stamp) for e in entries.values())
+    stamps = ((f.path, f.stamp) for f in known_files(entries.values()).values())
     kept = {path: c for path, c in old.duplicates.items() if not lies_under(path, found.roots)}
     return SyncSnapshot(
         key, {path: f"{s.size} {s.mtime_ns}" for path, s in stamps}, {**kept, **new}

@@ -26,7 +26,7 @@ class Tally:
         self._clock = clock
         self._began = clock()
         # A file whose content is known is not read, which takes no time to speak of.
-        self._sizes = {p.file.path: p.file.size if p.known is None else 0 for p in work}
+        self._sizes = {p.file.path: 0 if p.known else p.file.size for p in work}
         self._bytes = sum(self._sizes.values())
         self._bytes_done = self._documents_done = self._passages_done = 0
 

@@ -121,7 +121,8 @@ def remove_documents(
 ) -> SyncReport:
     """Remove documents from the library, and their files if those were uploaded.
 
-    Other files stay, and the next sync of their folder adds them again.
+    Other files stay, and the next sync of their folder adds them again. With one document of an
+    uploaded file, such as an attachment of a mail, all are removed.
 
     Args:
         wait: whether to wait while a sync is running.
@@ -131,14 +132,20 @@ def remove_documents(
         LibraryBusyError: a sync is running, and `wait` is False.
         LibraryError: the library cannot be written to.
     """
-    records = remove(document_ids, settings=settings, embedder=embedder, wait=wait)
+    records = remove(
+        document_ids,
+        settings=settings,
+        embedder=embedder,
+        wait=wait,
+        whole_file=lambda record: is_upload(record.file, settings),
+    )
     failed = {}
-    for record in records:
-        if is_upload(record.source, settings):
+    for file in dict.fromkeys(record.file for record in records):
+        if is_upload(file, settings):
             try:
-                Path(record.source).unlink(missing_ok=True)
+                Path(file).unlink(missing_ok=True)
             except OSError as error:
-                failed[record.source] = (
+                failed[file] = (
                     f"The document is removed, but its file cannot be deleted ({error.strerror}). "
                     "Delete it, or the next upload adds it again."
                 )

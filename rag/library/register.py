@@ -14,12 +14,13 @@ import sqlite3
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rag.errors import LibraryError
 from rag.library.store import records as stored
 from rag.library.store.chroma import Store, no_vectors
+from rag.library.store.rows import title_and_date_in, title_and_date_row
 from rag.types import Document, DocumentRecord, TitleAndDate
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,9 @@ class Entry:
             one that the next sync has to index again.
         parts: of its content, as the library's writer has set them.
         as_read: the title and date that its file gives, where a person has set others.
+        file_sha256: hexadecimal digest of its file, where it is a part of one; else "".
+        documents: how many documents its file has, in the one that is written last; 0 in the
+            others. So a register without one of them shows that it is not whole.
     """
 
     record: DocumentRecord
@@ -69,6 +73,8 @@ class Entry:
     index_format: str
     parts: Parts = Parts()
     as_read: TitleAndDate | None = None
+    file_sha256: str = ""
+    documents: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +261,12 @@ def as_row(entry: Entry) -> str:
         "stamp": [entry.stamp.size, entry.stamp.mtime_ns],
         "index_format": entry.index_format,
         "parts": [entry.parts.content, entry.parts.vectors],
-        **_title_and_date_row(record.title_and_date),
+        "part": record.part,
+        "file": [entry.file_sha256, entry.documents],
+        **title_and_date_row(record.title_and_date),
     }
     if entry.as_read is not None:
-        fields["as_read"] = _title_and_date_row(entry.as_read)
+        fields["as_read"] = title_and_date_row(entry.as_read)
     return json.dumps(fields)
 
 
@@ -269,12 +277,17 @@ def entry_in(identifier: str, text: str) -> Entry:
         ValueError, KeyError, TypeError: the text is something else.
     """
     row = json.loads(text)
+    record = record_in(identifier, row)
+    # What an earlier version wrote is the one document of its file.
+    file_sha256, documents = row.get("file", ("", 1))
     return Entry(
-        record_in(identifier, row),
+        record,
         Stamp(*row["stamp"]),
         row["index_format"],
         Parts(*row["parts"]),
-        _title_and_date(row["as_read"]) if "as_read" in row else None,
+        title_and_date_in(row["as_read"]) if "as_read" in row else None,
+        file_sha256,
+        documents,
     )
 
 
@@ -284,7 +297,7 @@ def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
     Raises:
         ValueError, KeyError, TypeError: it is something else.
     """
-    found = _title_and_date(row)
+    found = title_and_date_in(row)
     return DocumentRecord(
         id=identifier,
         title=found.title,
@@ -295,27 +308,9 @@ def record_in(identifier: str, row: Mapping[str, Any]) -> DocumentRecord:
         passages=row["passages"],
         characters=row["characters"],
         indexed_at=datetime.fromisoformat(row["indexed_at"]),
+        part=row.get("part", ""),
         title_from=found.title_from,
         published_from=found.published_from,
-    )
-
-
-def _title_and_date_row(found: TitleAndDate) -> dict[str, str]:
-    return {
-        "title": found.title,
-        "published": found.published.isoformat() if found.published else "",
-        "title_from": found.title_from,
-        "published_from": found.published_from,
-    }
-
-
-def _title_and_date(row: Mapping[str, Any]) -> TitleAndDate:
-    # What an earlier version wrote does not say where they were found.
-    return TitleAndDate(
-        title=row["title"],
-        published=date.fromisoformat(row["published"]) if row["published"] else None,
-        title_from=row.get("title_from", ""),
-        published_from=row.get("published_from", ""),
     )
 
 

@@ -337,14 +337,13 @@ def test_a_file_that_grew_since_it_was_planned_is_not_unchanged(
     write: Write, sync: Sync, monkeypatch: pytest.MonkeyPatch, dossier: Any
 ) -> None:
     path = write("a.txt", "Rain fell in Ostrava.")
-    read = readers.read
+    read = readers.read_all
 
     def grow_and_read(*arguments: Any) -> Any:
-        document = read(*arguments)
+        yield from read(*arguments)
         path.write_text("Rain fell in Ostrava. Snow fell in Brno.")
-        return document
 
-    monkeypatch.setattr(readers, "read", grow_and_read)
+    monkeypatch.setattr(readers, "read_all", grow_and_read)
     sync()
     monkeypatch.undo()
     assert names(sync().changed) == ["a.txt"]

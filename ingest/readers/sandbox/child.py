@@ -13,13 +13,13 @@ import signal
 import struct
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import accumulate, chain, pairwise
 from typing import IO, Any, cast, get_args
 
-from ingest.readers.base import LONGEST_TITLE, Content, SplitContent
+from ingest.readers.base import LONGEST_TITLE, Content, Part, SplitContent
 from ingest.readers.sandbox.deadline import ending_in
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
@@ -40,10 +40,11 @@ The prose of 50 MB, the largest file that is indexed by default, has about 450,0
 _KINDS = {"sections", "unreadable", "memory", "failed"}
 """A description has one of these keys, which says what it describes: a content or an error."""
 
-Reply = tuple[bytes, bytes, bytes]
-"""A description of the content or an error, in JSON; the text; and the offsets of its sentences.
+Reply = tuple[bytes, bytes, bytes, bytes]
+"""A description of the content or an error, in JSON; the text; the offsets of its sentences; and
+the bytes of its parts, one after the other.
 
-The text and the offsets are not JSON, so that the parent need not parse a whole document.
+The last three are not JSON, so that the parent need not parse a whole document.
 """
 
 
@@ -105,7 +106,7 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
     Raises:
         ValueError: the reply is malformed, or an offset lies outside the text.
     """
-    head, encoded, offsets = reply
+    head, encoded, offsets, attached = reply
     try:
         described: dict[str, Any] = json.loads(head)
         if not isinstance(described, dict) or described.keys().isdisjoint(_KINDS):
@@ -135,6 +136,7 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
             omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
             title_from=_origin(described["title_from"]),
             published_from=_origin(described["published_from"]),
+            parts=tuple(_parts(described["parts"], attached)),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(error) from error
@@ -144,6 +146,17 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
     if not inside or ends[-1] != len(spans):
         raise ValueError("offsets")
     return content
+
+
+def _parts(described: Sequence[Sequence[Any]], attached: bytes) -> Iterator[Part]:
+    start = 0
+    for name, size, span in described:
+        first, last = span or (0, 0)
+        is_name = isinstance(name, str) and name and not set(name) & set("/\\#")
+        if not is_name or not 0 <= size <= len(attached) - start or not 0 <= first <= last:
+            raise ValueError("parts")
+        yield Part(name, attached[start : start + size], (first, last) if span else None)
+        start += size
 
 
 def _origin(value: object) -> Origin:
@@ -184,14 +197,14 @@ def reply_to(name: str, data: bytes) -> Reply:
         refusal = {"memory": True}
     except Exception as error:  # noqa: BLE001 (a file must not stop a sync, whatever is in it)
         refusal = {"failed": type(error).__name__}
-    return _encoded(json.dumps(refusal)), b"", b""
+    return _encoded(json.dumps(refusal)), b"", b"", b""
 
 
 def _described(content: Content) -> Reply:
     # Here, as the parent, which imports this module too, does not need it.
     from ingest.structure import structured
 
-    if not any(c.isalnum() for c in content.text):
+    if not content.parts and not any(c.isalnum() for c in content.text):
         raise UnreadableError("The file holds no text.", "Add text to it or remove it.")
     content, changed = structured(content)
     sentences = sentences_of(content.text, content.sections, content.structure)
@@ -215,10 +228,12 @@ def _described(content: Content) -> Reply:
         "omissions": [(o.what, o.count) for o in content.omissions],
         "title_from": content.title_from,
         "published_from": content.published_from,
+        "parts": [(part.name, len(part.data), part.span) for part in content.parts],
     }
     offsets = array(_OFFSETS, chain.from_iterable(chain.from_iterable(sentences)))
     head = json.dumps(described, ensure_ascii=False)
-    return _encoded(head), _encoded(content.text), offsets.tobytes()
+    attached = b"".join(part.data for part in content.parts)
+    return _encoded(head), _encoded(content.text), offsets.tobytes(), attached
 
 
 def _encoded(text: str) -> bytes:

@@ -27,8 +27,8 @@ _START_SECONDS = 60.0
 """A child starts in 0.3 s; a busy machine with a cold disk may need far longer."""
 _MOST_REPLY = 500_000_000
 """Bytes of one frame of a reply: ten times the largest file that is indexed by default."""
-_REPLY_FRAMES = 3
-"""A description, the text and the offsets: see `child.Reply`."""
+_REPLY_FRAMES = 4
+"""A description, the text, the offsets and the parts: see `child.Reply`."""
 _CODE = "from ingest.readers.sandbox.child import main; main()"
 _SAVE_AGAIN = "open it in the program that made it and save it again."
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, eml, epub, markdown, pdf, plain
+from ingest.readers import ReaderProcess, epub, markdown, pdf, plain
 from ingest.readers.base import Content
 from ingest.readers.html import body as html
+from ingest.readers.mail import eml, mbox, msg
 from ingest.readers.office import delimited, docx, odt, pptx, rtf, xlsx
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
+from tests.ingest.readers.mail import make_msg
 
 pytestmark = pytest.mark.process
 
@@ -40,6 +42,12 @@ SEEDS: dict[str, tuple[Reader, bytes]] = {
     "rtf": (rtf.read, make.rtf()),
     "csv": (delimited.read, b'Port;Calls;Note\nVarna;312;"shut, now"\n\nRuse;204;\n'),
     "eml": (eml.read, make.eml(plain="Quiet.", html="<h1>Strait</h1><p>Quiet.</p>", attached=b"1")),
+    "quotes": (eml.read, make.eml(plain="No.\n\nOn 1.5.2026 10:00, A wrote:\n> Yes.\n-- \nB\n")),
+    "mbox": (mbox.read, b"From a 10:00\n" + make.eml(plain="Quiet.") + b"\nFrom b 10:01\nTo: c\n"),
+    "msg": (
+        msg.read,
+        make_msg.msg(subject="A", body="Quiet.", attachments=[("a.txt", b"A.")]),
+    ),
     "epub": (epub.read, make.epub(["<h1>Strait</h1><p>Quiet.</p>"], nav="<nav><a>1</a></nav>")),
 }
 MAIN_PARTS = {
@@ -78,6 +86,9 @@ OPENINGS = {
     "csv": b"",
     "epub": b"PK\x03\x04",
     "eml": b"From: a@b.org\nSubject: =?utf-8?q?=\n",
+    "quotes": b"From: a@b.org\n\n> ",
+    "mbox": b"From a 10:00\nTo: ",
+    "msg": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
 }
 
 

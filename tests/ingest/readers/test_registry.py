@@ -16,7 +16,7 @@ from tests.ingest.reading import NoProcess, read
 def test_the_endings_that_are_read() -> None:
     assert readers.suffixes() == (
         ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".xlsx",
-        ".pptx", ".odt", ".rtf", ".csv", ".tsv", ".eml", ".epub",
+        ".pptx", ".odt", ".rtf", ".csv", ".tsv", ".eml", ".mbox", ".msg", ".epub",
     )  # fmt: skip
 
 

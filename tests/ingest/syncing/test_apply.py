@@ -1,67 +1,21 @@
 """Carrying out a plan: with a real library, but the files are read in this process."""
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import ingest
 import rag
 from ingest.readers import plain
 from ingest.readers.base import Content
-from ingest.syncing.apply import PlanApplier
-from ingest.syncing.plan import Plan, make_plan
-from rag.library import LibraryWriter
-from rag.testing.embedder import FakeEmbedder
 from rag.types import Omission
 from tests.conftest import Write, names
-from tests.ingest.reading import NoProcess
-from tests.ingest.syncing.registered import found_in
+from tests.ingest.syncing.applied import Library
 
 RAIN = "Rain fell in Ostrava."
 SNOW = "Snow fell in Brno, and more of it in Olomouc."
-
-
-class Library:
-    """A library, and a folder that is applied to it step by step."""
-
-    def __init__(self, folder: Path, settings: rag.Settings) -> None:
-        self.folder, self.settings = folder, settings
-        self.writer = LibraryWriter(settings, FakeEmbedder.fingerprint)
-        self.seen: list[ingest.Progress] = []
-
-    def plan(self) -> Plan:
-        return make_plan(found_in(self.folder), self.writer.entries(), {}, self.settings)
-
-    def apply(self, plan: Plan, should_stop: Callable[[], bool] = lambda: False) -> PlanApplier:
-        self.seen.clear()
-        applier = PlanApplier(
-            self.writer,
-            self.writer.entries(),
-            FakeEmbedder(),
-            self.settings,
-            NoProcess(),
-            should_stop,
-        )
-        applier.apply(plan, self.seen.append)
-        written = self.writer.entries()
-        assert {key: e.record for key, e in written.items()} == {
-            key: e.record for key, e in applier.entries.items()
-        }
-        assert {e.stamp for e in written.values()} == {e.stamp for e in applier.entries.values()}
-        return applier
-
-    @property
-    def done(self) -> list[tuple[int, int, int]]:
-        """Of each progress: documents done, documents, passages done."""
-        return [(p.documents_done, p.documents, p.passages_done) for p in self.seen]
-
-    @property
-    def sources(self) -> list[str]:
-        return sorted(names([e.record.source for e in self.writer.entries().values()]))
 
 
 @pytest.fixture
@@ -126,7 +80,7 @@ def test_a_moved_file_that_has_to_be_read_is_not_embedded_if_its_version_is_the_
     library.apply(library.plan())
     (folder / f"{RAIN}.txt").rename(folder / "b.txt")
     plan = library.plan()
-    assert [step.known for step in plan.moved] == [None]
+    assert [step.known for step in plan.moved] == [()]
     library.apply(plan)
     assert library.sources == ["b.txt"]
     assert library.done[-1] == (1, 1, 0)

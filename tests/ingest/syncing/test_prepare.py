@@ -23,7 +23,8 @@ EMBEDDER = FakeEmbedder(max_tokens=6)
 
 def prepared(path: Path, settings: rag.Settings, key: str = "d1") -> Prepared:
     (file,) = find([path]).files.values()
-    return prepare(Planned(file, key), PassageParser(EMBEDDER), settings, NoProcess())
+    (made,) = prepare(Planned(file, key), PassageParser(EMBEDDER), settings, NoProcess(), {})
+    return made
 
 
 def test_a_file_is_read_and_cut(write: Write, settings: rag.Settings) -> None:

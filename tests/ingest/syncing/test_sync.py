@@ -79,13 +79,13 @@ def test_an_edited_file_replaces_its_document(
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that readers read."""
     names: list[str] = []
-    read_one = readers.read
+    read_file = readers.read_all
 
     def note_and_read(path: Path, *arguments: Any) -> Any:
         names.append(path.name)
-        return read_one(path, *arguments)
+        return read_file(path, *arguments)
 
-    monkeypatch.setattr(readers, "read", note_and_read)
+    monkeypatch.setattr(readers, "read_all", note_and_read)
     return names
 
 

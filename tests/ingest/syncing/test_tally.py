@@ -11,7 +11,9 @@ from tests.ingest.syncing.registered import entry
 
 
 def planned(source: str, size: int, known: Entry | None = None) -> Planned:
-    return Planned(FoundFile(source, source, size, 0), f"id of {source}", known)
+    return Planned(
+        FoundFile(source, source, size, 0), f"id of {source}", known=(known,) if known else ()
+    )
 
 
 def test_the_time_left_is_that_of_the_bytes_left() -> None:

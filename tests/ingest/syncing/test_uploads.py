@@ -198,6 +198,37 @@ def test_a_data_folder_that_is_there_keeps_its_rights(
     assert settings.data_dir.stat().st_mode & 0o777 == 0o750
 
 
+MAIL = (
+    "From: ola@kai.example\nSubject: Pier\nContent-Type: multipart/mixed; boundary=x\n\n"
+    "--x\nContent-Type: text/plain\n\nSee below.\n"
+    '--x\nContent-Disposition: attachment; filename="wood.txt"\n\nThe pier is of oak.\n--x--\n'
+)
+
+
+def test_the_documents_of_an_uploaded_mail_are_removed_together(
+    given: Path, settings: rag.Settings, embedder: Embedder, dossier: Dossier
+) -> None:
+    report = add_files([text_file(given, "a.eml", MAIL)], settings=settings, embedder=embedder)
+    assert report.added == ("a.eml",)
+    records = {record.part: record for record in dossier.documents()}
+    assert sorted(records) == ["", "wood.txt"]
+    assert all(is_upload(record.source, settings) for record in records.values())
+    removed = remove_documents([records["wood.txt"].id], settings=settings, embedder=embedder)
+    assert names(removed.removed) == ["a.eml", "a.eml#wood.txt"]
+    assert kept(settings) == []
+
+
+def test_an_attachment_has_the_state_of_its_mail(
+    folder: Path, settings: rag.Settings, sync: Sync, dossier: Dossier
+) -> None:
+    path = text_file(folder, "a.eml", MAIL)
+    sync()
+    entries = dossier.entries()
+    assert [file_state(entry) for entry in entries] == ["current", "current"]
+    path.unlink()
+    assert [file_state(entry) for entry in entries] == ["missing", "missing"]
+
+
 def test_what_uploaded_documents_leave_out_is_reported_by_their_names(
     given: Path,
     settings: rag.Settings,

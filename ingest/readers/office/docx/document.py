@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.readers.base import Content, first_line
 from ingest.readers.blocks import Blocks, sensible_title
-from ingest.readers.dates import date_in_head, parse_date
+from ingest.readers.dates import dates_stated, parse_date
 from ingest.readers.office.archive import Program, open_archive, parse_xml, refusing_damage
 from ingest.readers.office.docx.body import Body
 from ingest.readers.office.docx.fields import Fields
@@ -42,7 +42,8 @@ def read(data: bytes) -> Content:
     blocks = body.blocks
     context.left_out["comments"] += _count(_part(main, "comments"), "comment")
     title, origin = _title(package, body)
-    in_header = None if date_in_head(blocks.text) else _date_in_header(main, context)
+    stated = dates_stated(blocks.text).published
+    in_header = None if stated else _date_in_header(main, context)
     return Content(
         text=blocks.text,
         title=title,

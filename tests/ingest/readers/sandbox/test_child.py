@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from ingest.readers.base import SplitContent
-from ingest.readers.sandbox.child import content_from, receive, send
+from ingest.readers.base import Part, SplitContent
+from ingest.readers.sandbox.child import Reply, content_from, receive, send
 from rag.structure import Block, Structure
 from rag.types import Omission, Page, Section
 
@@ -23,15 +23,17 @@ DESCRIBED: dict[str, Any] = {
     "omissions": [["images", 2]],
     "title_from": "line",
     "published_from": "metadata",
+    "parts": [["a.txt", 5, None], ["b.eml", 0, [3, 9]]],
 }
+ATTACHED = b"Hail."
 TEXT = "Rain.Snow fell."
 OFFSETS = [0, 5, 5, 9, 10, 15]
 
 
 def reply(
     described: object = DESCRIBED, text: bytes = TEXT.encode(), offsets: list[int] = OFFSETS
-) -> tuple[bytes, bytes, bytes]:
-    return json.dumps(described).encode(), text, array("Q", offsets).tobytes()
+) -> Reply:
+    return json.dumps(described).encode(), text, array("Q", offsets).tobytes(), ATTACHED
 
 
 def changed(**values: object) -> dict[str, object]:
@@ -50,6 +52,7 @@ def test_a_reply_holds_the_content() -> None:
         omissions=(Omission("images", 2),),
         title_from="line",
         published_from="metadata",
+        parts=(Part("a.txt", b"Hail."), Part("b.eml", span=(3, 9))),
     )
 
 
@@ -70,9 +73,9 @@ def test_a_reply_without_sections_says_what_went_wrong() -> None:
     [
         reply([]),
         reply(7),
-        (b"{", b"", b""),
-        (b"[" * 100_000, b"", b""),
-        (b"\xff", b"", b""),
+        (b"{", b"", b"", b""),
+        (b"[" * 100_000, b"", b"", b""),
+        (b"\xff", b"", b"", b""),
         reply(changed(published="yesterday")),
         reply(changed(published=4)),
         reply(changed(sections=None)),
@@ -88,10 +91,16 @@ def test_a_reply_without_sections_says_what_went_wrong() -> None:
         reply(text=b"Rain."),
         reply(offsets=[0, 5, 5, 9, 10]),
         reply(offsets=[0, 5, 9, 5, 10, 15]),
-        (*reply()[:2], b"123"),
+        (*reply()[:2], b"123", b""),
+        reply(changed(parts=[["a.txt", 6, None]])),
+        reply(changed(parts=[["a.txt", -1, None]])),
+        reply(changed(parts=[["../a.txt", 5, None]])),
+        reply(changed(parts=[["", 5, None]])),
+        reply(changed(parts=[["a.txt", 5, [-3, 9]]])),
+        reply(changed(parts=[["a.txt"]])),
     ],
 )
-def test_a_malformed_reply_is_refused(malformed: tuple[bytes, bytes, bytes]) -> None:
+def test_a_malformed_reply_is_refused(malformed: Reply) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (its message is for nobody)
         content_from(malformed)
 

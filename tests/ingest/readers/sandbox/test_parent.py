@@ -79,7 +79,7 @@ def test_what_a_reader_raises_is_reported(process: ReaderProcess) -> None:
 
 
 @posix_only
-@pytest.mark.parametrize("reply", [b"[]||", b"{}||", b'{"sections": 1}||', b"[" * 9999 + b"||"])
+@pytest.mark.parametrize("reply", [b"[]|||", b"{}|||", b'{"sections": 1}|||', b"[" * 9999 + b"|||"])
 def test_a_malformed_reply_is_reported_and_the_next_file_is_read(
     process: ReaderProcess, reply: bytes
 ) -> None:

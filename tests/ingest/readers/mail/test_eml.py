@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ingest.readers import eml
+from ingest.readers.mail import eml
 from rag.errors import UnreadableError
 from tests.ingest.readers import make
 
@@ -46,7 +46,7 @@ def test_a_date_beyond_the_calendar_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\x00\xff" * 100, b"just some words\n\nand more", make.eml(attached=b"%PDF")]
+    "data", [b"", b"\x00\xff" * 100, b"just some words\n\nand more", make.eml(plain=" ")]
 )
 def test_what_holds_no_message_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableError, match=r"\. Save"):

@@ -1,0 +1,1 @@
+"""Mail: single messages (.eml, Outlook's .msg) and mailboxes (.mbox), with what is attached."""

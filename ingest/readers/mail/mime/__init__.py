@@ -1,0 +1,1 @@
+"""Messages in MIME, the format in which mail is sent."""
