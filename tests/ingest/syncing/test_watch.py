@@ -118,8 +118,13 @@ def test_a_file_that_is_still_being_written_is_left_alone(
 def test_what_is_not_read_wakes_nobody(watching: Watching, write: Write) -> None:
     write("a.xyz", "x")
     write(".hidden/b.txt", "Snow fell.")
+    write("~$a.txt", "a lock")
     write("c.txt", "Hail fell.")
-    assert watching.report() == {"added": ["c.txt"], "unchanged": ["a.txt"]}
+    assert watching.report() == {
+        "added": ["c.txt"],
+        "unchanged": ["a.txt"],
+        "passed_over": [".xyz"],
+    }
 
 
 def test_a_folder_that_goes_away_is_waited_for(
