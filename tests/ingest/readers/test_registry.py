@@ -116,7 +116,7 @@ DAY = date(2026, 3, 4)
         ("a.txt", {"title": "Rain"}, ("", "")),
         ("a.txt", {"title": "", "title_from": "line"}, ("file name", "")),
         ("2026-03-04.txt", {}, ("file name", "file name")),
-        ("a.txt", {"date_in_head": DAY}, ("file name", "line")),
+        ("a.txt", {"changed": DAY}, ("file name", "label")),
         ("a.txt", {"published": DAY, "published_from": "label"}, ("file name", "label")),
         ("2026-03-05.txt", {"published": DAY}, ("file name", "")),
     ],

@@ -147,7 +147,7 @@ def test_comments_are_counted() -> None:
 @pytest.mark.parametrize(
     ("header", "body", "published"),
     [
-        ("Harbour desk, 4 May 2026", "Rain.", "2026-05-04"),
+        ("Ostrava, 4 May 2026", "Rain.", "2026-05-04"),
         ("Harbour desk", "Rain.", None),
         ("4 May 2026", "5 May 2026", None),
     ],
