@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REST = re.compile(r"[.;,(|–—/-]|by\b|in\b|at\b|updated\b", re.IGNORECASE)
 """What may follow a date behind a label: the name of its author, a second date."""
 _DATELINE = re.compile(r"(?:[—–]|-{1,2}\s)\s*+\S")
+_OF_TESTIMONY = {"delivery", "expected"}
+"""In "For release on delivery, expected at 2:00 p.m.", which stands above a testimony."""
 _LONGEST_LABEL = 40
 _LONGEST_LINE = 120
 """Characters of a line that is no more than a date with a label and a place."""
@@ -93,6 +95,8 @@ def label_of(prefix: str) -> Label | None:
     words = [word.lower() for word in _WORD.findall(prefix)]
     if not words:
         return None if any(c.isdigit() for c in prefix) else ""
+    if words[:2] == ["for", "release"] and not set(words) & OTHER_DATE_WORDS - _OF_TESTIMONY:
+        return "published"
     if len(prefix) > _LONGEST_LABEL:
         return None
     if words[0] == "by" and not (set(words[1:]) & OTHER_DATE_WORDS) and _is_place(prefix):

@@ -33,6 +33,7 @@ def test_dates_in_names(name: str, day: date | None) -> None:
         *("updated on 5 May 2026", "# date 5 May 2026", '"2026-05-05T10:00:00Z"'),
         *("2026-05-05T10:00:00+02:00", "Tue, 5 May 2026 10:00:00 +0200", "5 May 2026 11:40 a.m."),
         *("Original Release Date: May 5, 2026", "Posted on 5 May 2026 by Ada Lund"),
+        "For release on delivery expected at 10:30 a.m. EDT, Tuesday, May 5, 2026",
         *("By Ada Lund, 5 May 2026", "Date of issue: 5 May 2026", "Rio Orel (Ostrel), May 5, 2026"),
         *("| **Published:** 2026-05-05 |", "Report date: 05 May. 2026", "Filed: 2026-05-05"),
     ],
