@@ -15,6 +15,7 @@ class Contexts:
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
+        self._title = document.title
         self._structure = document.structure
         self._sections = document.sections
         self._paths = _paths(document.sections)
@@ -26,15 +27,17 @@ class Contexts:
     def of_passage(self, section: int, start: int) -> str:
         """What a passage that begins at an offset stands under, one a line, the outermost first.
 
-        What the passage holds itself is left out.
+        What the passage holds itself is left out, and so is the document's title, which tells none
+        of its passages from another.
 
         Args:
             section: the number of its section, from 0.
             start: offset of its first character.
         """
-        lines = list(self._paths[section])
+        titles = list(self._paths[section])
         if self._sections[section].start < start:
-            lines.append(self._sections[section].title)
+            titles.append(self._sections[section].title)
+        lines = [title for title in titles if title != self._title]
         block = at(self._structure.blocks, start)
         over = self._above.get(block.start, ()) if block else ()
         lines += [self._text[one.start : one.end] for one in over if one.start < start]

@@ -16,7 +16,7 @@ from ingest.readers.sentences import SectionSpans, sentences_of
 from rag.language.sentences import Span, skip_bullet
 from rag.library import passage_id
 from rag.models.embedder import Embedder
-from rag.structure import Boilerplate, QuotedMail, Structure, at
+from rag.structure import Boilerplate, QuotedMail, Structure, at, part
 from rag.types import Document, Page, Passage, Section
 
 _CLAUSE_END = re.compile(r"[;:,)\]—–]$")
@@ -177,6 +177,7 @@ def _passage(
         context=context,
         boilerplate=boilerplate.kind if boilerplate else None,
         quoted=at(document.structure.quoted, start),
+        structure=part(document.structure, start, end),
     )
 
 

@@ -133,6 +133,13 @@ def within(spans: Sequence[_S], start: int, end: int) -> Iterator[_S]:
         yield spans[n]
 
 
+def part(structure: Structure, start: int, end: int) -> Structure:
+    """The structure of [start, end): the blocks and turns that have a character of it."""
+    return Structure(
+        tuple(within(structure.blocks, start, end)), tuple(within(structure.turns, start, end))
+    )
+
+
 def above(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
     """For each block, those of its list or table that it is read under, the outermost first.
 

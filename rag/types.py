@@ -167,6 +167,7 @@ class Passage:
             one a line, the outermost first.
         boilerplate: what it is where it is no part of what the document says, as a contents list.
         quoted: the older mail that it is quoted from, in a mail.
+        structure: its blocks and turns of speech, as far as they lie in it.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Passage:
     context: str = ""
     boilerplate: BoilerplateKind | None = None
     quoted: QuotedMail | None = None
+    structure: Structure = UNDIVIDED
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,12 @@ def _print_backing(console: Console, answer: Answer) -> None:
     for citation in answer.citations:
         console.print()
         document = citation.document
-        reference = _reference(document, citation.section, citation.page)
+        reference = _reference(
+            document,
+            citation.section,
+            citation.page,
+            formats.said(citation.speaker, citation.sent),
+        )
         console.print(Text(f"[{citation.marker}] {reference}", style="bold"))
         print_formatted(console, format_span(document, citation.start, citation.end), "“”")
         console.print(
@@ -287,5 +292,7 @@ def _console() -> Console:
     return Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
 
 
-def _reference(document: Document | DocumentRecord, section: str | None, page: int | None) -> str:
-    return one_line(messages.reference(document.title, document.published, section, page))
+def _reference(
+    document: Document | DocumentRecord, section: str | None, page: int | None, who: str = ""
+) -> str:
+    return one_line(messages.reference(document.title, document.published, section, page, who))

@@ -19,11 +19,11 @@ def cite(marker: int, document: Document, passage: Passage, start: int, end: int
         page=passage.page,
         speaker=turn.speaker if turn else (quoted.author or None) if quoted else None,
         sent=quoted.sent if quoted else None,
-        row=_row(document, start),
+        row=row_at(document, start),
     )
 
 
-def _row(document: Document, start: int) -> tuple[tuple[str, str], ...]:
+def row_at(document: Document, start: int) -> tuple[tuple[str, str], ...]:
     """The cells of the table's row at an offset, each with its column's name, or none."""
     block = at(document.structure.blocks, start)
     if block is None or block.kind != "row":

@@ -28,6 +28,11 @@ OTHER_DATE_WORDS = frozenset(
 )
 """A label with one of these gives another date than that of publication: "Reply due"."""
 
+APPARATUS = frozenset(
+    "caption figure table chart graph map footnote note reference ask asked question".split()
+)
+"""What a question names that is for a caption, a note or a question itself."""
+
 PLAIN_TITLES = frozenset(
     (
         *"contents menu navigation metadata content links search home main index".split(),

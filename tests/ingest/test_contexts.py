@@ -1,5 +1,7 @@
 """What passages and sentences stand under."""
 
+from dataclasses import replace
+
 from ingest.contexts import Contexts
 from ingest.readers.blocks import Blocks
 from rag.structure import Structure, Turn
@@ -93,3 +95,9 @@ def test_a_long_lead_in_gives_its_last_words() -> None:
     assert len(found) <= 202
     assert found.startswith("… word")
     assert found.endswith("the ports that closed:")
+
+
+def test_the_document_s_title_is_not_repeated() -> None:
+    document = replace(document_of(ports()), title="Ports")
+    assert context_at(document, "The year") == ""
+    assert context_at(document, "Three ports") == "Black Sea"

@@ -34,9 +34,16 @@ def omissions(left_out: Sequence[Omission]) -> str:
     return ", ".join(f"{omission.what}: {omission.count:,}" for omission in left_out)
 
 
-def page(number: int) -> str:
-    """A page of a document, e.g. "page 3"."""
-    return f"page {number}"
+def page(number: int, ocr: float | None = None) -> str:
+    """A page of a document, e.g. "page 3", or "page 3, read by OCR, 96% sure"."""
+    return f"page {number}" if ocr is None else f"page {number}, read by OCR, {ocr:.0%} sure"
+
+
+def said(speaker: str | None, sent: date | None) -> str:
+    """Who says a quote, e.g. "Ada Lund", "quoting Ada Lund of 8 May 2025"; "" for the document."""
+    if sent is None:
+        return speaker or ""
+    return f"quoting {speaker or 'a message'} of {day(sent)}"
 
 
 def documents(number: int) -> str:
@@ -59,20 +66,27 @@ def offsets(start: int, end: int) -> str:
     return f"characters {start}–{end}"
 
 
-def reference(title: str, published: date | None, section: str | None, number: int | None) -> str:
-    """The source of a quote, e.g. "The port of Varna, 8 March 2025, Grain, page 3"."""
-    return ", ".join([title, *_parts(published, title, section, number)])
+def reference(
+    title: str,
+    published: date | None,
+    section: str | None,
+    number: int | None,
+    who: str = "",
+) -> str:
+    """The source of a quote, e.g. "The port of Varna, 8 March 2025, Grain, page 3, Ada Lund"."""
+    return ", ".join([title, *_parts(published, title, section, number, who)])
 
 
 def reference_below_title(
-    published: date | None, title: str, section: str | None, number: int | None
+    published: date | None, title: str, section: str | None, number: int | None, who: str = ""
 ) -> str:
     """The same without the title, e.g. "8 March 2025 · Grain · page 3"."""
-    return " · ".join(_parts(published, title, section, number))
+    return " · ".join(_parts(published, title, section, number, who))
 
 
 def _parts(
-    published: date | None, title: str, section: str | None, number: int | None
+    published: date | None, title: str, section: str | None, number: int | None, who: str
 ) -> list[str]:
-    named = [section] if section and section != title else []
-    return [day(published), *named, *([page(number)] if number is not None else [])]
+    named = section if section != title else None
+    numbered = page(number) if number is not None else None
+    return list(filter(None, (day(published), named, numbered, who)))

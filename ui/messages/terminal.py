@@ -34,12 +34,14 @@ def day(published: date | None) -> str:
     return published.isoformat() if published else UNDATED
 
 
-def reference(title: str, published: date | None, section: str | None, page: int | None) -> str:
-    """The source of a quote, e.g. "The port of Varna, 2025-03-08, Grain, page 3"."""
+def reference(
+    title: str, published: date | None, section: str | None, page: int | None, who: str = ""
+) -> str:
+    """The source of a quote, e.g. "The port of Varna, 2025-03-08, Grain, page 3, Ada Lund"."""
     parts = [title, day(published)]
     parts += [section] if section and section != title else []
     parts += [f"page {page}"] if page is not None else []
-    return ", ".join(parts)
+    return ", ".join([*parts, who] if who else parts)
 
 
 def searched_for(search_text: str) -> str:

@@ -62,6 +62,8 @@ class SavedCitation:
     quote: str
     section: str | None
     page: int | None
+    speaker: str | None = None
+    sent: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,8 @@ def saved_citation(citation: Citation) -> SavedCitation:
         citation.quote,
         citation.section,
         citation.page,
+        citation.speaker,
+        citation.sent,
     )
 
 

@@ -8,9 +8,12 @@ from ui.service.scope import Scope
 
 
 def reference(citation: SavedCitation) -> str:
-    """The source of a quote: title, date, section and page."""
+    """The source of a quote: title, date, section, page and speaker."""
     document = citation.document
-    return formats.reference(document.title, document.published, citation.section, citation.page)
+    who = formats.said(citation.speaker, citation.sent)
+    return formats.reference(
+        document.title, document.published, citation.section, citation.page, who
+    )
 
 
 def chips(scope: Scope) -> tuple[str, ...]:

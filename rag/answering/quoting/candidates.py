@@ -11,8 +11,10 @@ from functools import cache
 
 from rag.answering.quoting import question_kind as asked
 from rag.answering.quoting.question_kind import Kind
+from rag.language.document_words import APPARATUS
 from rag.language.words import content_words, stems
 from rag.models.logistic import LogisticModel, load_logistic
+from rag.structure import at
 from rag.types import Hit, Passage
 
 SENTENCE_FEATURES = (
@@ -53,7 +55,18 @@ class Candidate:
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
-    """Every sentence of the hits, in the hits' order; headings and boilerplate are none."""
+    """Every sentence of the hits that may answer, in the hits' order.
+
+    Headings and boilerplate are none; neither are captions, notes and questions, unless the hits
+    have nothing else or the question is for a figure, table or note by that name.
+    """
+    found = _sentences(question, hits)
+    if not set(stems(question)).isdisjoint(stems(" ".join(APPARATUS))):
+        return found
+    return [candidate for candidate in found if _is_said(candidate)] or found
+
+
+def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:
     words = set(content_words(question))
     kind = asked.kind_of(question)
     found: list[Candidate] = []
@@ -77,6 +90,18 @@ def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
                 )
             )
     return found
+
+
+def _is_said(candidate: Candidate) -> bool:
+    """Whether the document says it in its own text, and does not ask it."""
+    structure = candidate.hit.passage.structure
+    block = at(structure.blocks, candidate.start)
+    turn = at(structure.turns, candidate.start)
+    if block is not None and block.kind in {"caption", "note"}:
+        return False
+    if turn is not None and turn.asks:
+        return False
+    return not candidate.text.rstrip("*_ ”’\"'").endswith("?")
 
 
 def sentence_features(question: str, found: Sequence[Candidate]) -> list[tuple[float, ...]]:

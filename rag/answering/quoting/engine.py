@@ -7,15 +7,17 @@ answer, nothing is said.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.citations import cite
+from rag.answering.citations import cite, row_at
 from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with_markers
 from rag.answering.quoting.candidates import Candidate
 from rag.answering.quoting.selection import Part, select
 from rag.events import CitationAdded, SentenceChecked, TextAdded
 from rag.formatting import format_span, one_line
+from rag.language.sentences import skip_bullet, trim
 from rag.language.words import content_words, stems
 from rag.search.plan import Plan
 from rag.settings import Settings
+from rag.structure import at
 from rag.types import Citation, Document, DocumentRecord, Hit, Sentence
 
 DOUBTFUL = "This may not answer the question: the passages found are only near it."
@@ -128,13 +130,26 @@ def _loaded(chosen: Sequence[Candidate], load: Load) -> Iterator[tuple[Candidate
 
 
 def _words(document: Document, candidate: Candidate) -> str:
-    """The candidate's words on one line; the text itself where it has nothing but marks."""
+    """The candidate's words on one line; the text itself where it has nothing but marks.
+
+    Of a table's row, the cells stand behind the names of their columns; what opens a turn of
+    speech, behind its speaker.
+    """
+    row = row_at(document, candidate.start)
+    if any(column for column, _ in row):
+        named = (f"{column}: {value}" if column else value for column, value in row if value)
+        return "; ".join(named)
+    turn = at(document.structure.turns, candidate.start)
+    if turn is not None and turn.start == candidate.start and turn.words < candidate.end:
+        return f"{turn.speaker}: {one_line(format_span(document, turn.words, candidate.end))}"
     words = one_line(format_span(document, candidate.start, candidate.end))
     return words or " ".join(candidate.text.split())
 
 
 def _adjacent(citation: Citation, candidate: Candidate) -> bool:
-    if citation.row:
+    """Whether nothing but white space and an item's mark stands between the two."""
+    if citation.row or candidate.start < citation.end:
         return False
-    between = citation.document.text[citation.end : candidate.start]
-    return candidate.start >= citation.end and not between.strip()
+    text = citation.document.text
+    start, _ = trim(text, citation.end, candidate.end)
+    return skip_bullet(text, start, candidate.end)[0] == candidate.start

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rag.answering.quoting.candidates import Candidate, candidates, sentence_scores
 from rag.answering.quoting.confidence import confidence
 from rag.answering.quoting.conflicts import differences, numeric_words
+from rag.answering.quoting.lists import with_lists
 from rag.language.english import BACK_REFERENCES
 from rag.language.patterns import any_of
 from rag.language.words import content_words
@@ -72,12 +73,12 @@ def select(part: Part, settings: Settings, latest: bool) -> Selection:
     ranked = sorted(found, key=lambda candidate: -scores[candidate])
     chosen = _choose(ranked, scores, settings.sentences_limit)
     if latest:
-        return Selection(_in_order(_with_antecedents(_latest(chosen), found)), probability)
+        return Selection(_in_order(_whole(_latest(chosen), found)), probability)
     least = _LEAST_SHARE_OF_COVERAGE * max(candidate.coverage for candidate in chosen)
     likely = [c for c in ranked if c.coverage > 0 and c.coverage >= least]
     conflicts = differences(part.question, chosen, likely)
     both = [c for conflict in conflicts for c in (conflict.later, conflict.earlier)]
-    whole = _with_antecedents(list(dict.fromkeys([*chosen, *both])), found)
+    whole = _whole(list(dict.fromkeys([*chosen, *both])), found)
     notices = tuple(dict.fromkeys(conflict.notice for conflict in conflicts))
     return Selection(_in_order(whole), probability, notices)
 
@@ -97,6 +98,11 @@ def _choose(
 def _latest(chosen: Sequence[Candidate]) -> list[Candidate]:
     last = max(date_number(candidate.hit.published) for candidate in chosen)
     return [c for c in chosen if date_number(c.hit.published) == last]
+
+
+def _whole(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """With what each needs to be understood alone."""
+    return with_lists(_with_antecedents(chosen, found), found)
 
 
 def _with_antecedents(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.models.embedder import Vectors
-from rag.structure import UNDIVIDED, Structure, at, from_lists, to_lists
+from rag.structure import UNDIVIDED, Structure, at, from_lists, part, to_lists
 from rag.types import Document, DocumentRecord, Omission, Page, Passage, Section
 
 Rows = npt.NDArray[np.int8]
@@ -91,6 +91,7 @@ class Content:
             context=context,
             boilerplate=boilerplate.kind if boilerplate else None,
             quoted=at(self.structure.quoted, start),
+            structure=part(self.structure, start, end),
         )
 
 

@@ -117,8 +117,9 @@ def _passage(citation: SavedCitation, document: Document | None) -> Markup:
     else:
         shown = _in_context(citation, document) or shown
     quote = element("blockquote", *shown, class_="formatted")
+    who = formats.said(citation.speaker, citation.sent)
     place = formats.reference_below_title(
-        kept.published, kept.title, citation.section, citation.page
+        kept.published, kept.title, citation.section, citation.page, who
     )
     return element(
         "article",

@@ -78,7 +78,9 @@ def _by_page(document: Document) -> Iterator[tuple[Page | None, list[Formatted]]
 
 def _page_number(page: Page | None) -> Iterator[Markup]:
     if page is not None:
-        yield element("p", formats.page(page.number), class_="page", id=f"page-{page.number}")
+        yield element(
+            "p", formats.page(page.number, page.ocr), class_="page", id=f"page-{page.number}"
+        )
 
 
 def _screens(

@@ -72,7 +72,9 @@ def _blocks(document: Document, passages: Sequence[Passage]) -> Iterator[Markup]
     for start, end in zip(block_starts, ends, strict=True):
         if start.page is not None:
             number = start.page.number
-            yield element("p", formats.page(number), class_="page", id=f"page-{number}")
+            yield element(
+                "p", formats.page(number, start.page.ocr), class_="page", id=f"page-{number}"
+            )
         pieces = list(_pieces(document.text, start.offset, end, passages, passage_starts))
         if start.section is not None:
             yield element("h2", *pieces, class_="heading", id=f"section-{start.section}")

@@ -1,6 +1,7 @@
 """Sentences of hits, and how likely each is part of the answer."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from rag.answering.quoting.candidates import (
     sentence_scores,
     stems_of,
 )
+from rag.structure import Block, Structure, Turn
 from tests.rag.answering.quoting.hits import hit
 
 QUESTION = "When did the harbour of Ober close?"
@@ -121,3 +123,30 @@ def test_headings_are_the_title_and_the_section() -> None:
     assert heading_stems(found) == {"harbour", "close", "ober"}
     assert stems_of(found) == {"harbour", "close", "ober", "it", "rain"}
     assert heading_stems(hit("It rained.", title="Harbours")) == {"harbour"}
+
+
+def said(question: str, *sentences: str, structure: Structure) -> list[str]:
+    found = hit(*sentences)
+    found = replace(found, passage=replace(found.passage, structure=structure))
+    return [candidate.text for candidate in candidates(question, [found])]
+
+
+def test_captions_notes_and_questions_are_no_candidates_unless_they_are_named() -> None:
+    texts = ("Figure 1: Ships in Ober", "Are there 20?", "There are 20 ships.")
+    structure = Structure((Block("caption", 100, 123), Block("paragraph", 124, 157)))
+    assert said("How many ships are there?", *texts, structure=structure) == [texts[2]]
+    assert said("What does figure 1 show?", *texts, structure=structure) == [*texts]
+
+
+def test_what_asks_is_no_candidate() -> None:
+    texts = ("Q Tell us about the ships.", "A There are 20 ships.")
+    structure = Structure(
+        turns=(Turn("Q", 100, 126, 102, asks=True), Turn("A", 127, 148, 129)),
+    )
+    assert said("How many ships are there?", *texts, structure=structure) == [texts[1]]
+
+
+def test_where_there_is_nothing_else_captions_are_candidates() -> None:
+    structure = Structure((Block("caption", 100, 123),))
+    text = "Figure 1: Ships in Ober"
+    assert said("How many ships are there?", text, structure=structure) == [text]
