@@ -110,7 +110,9 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, working_folders: Path) -> None
         if variable.upper().startswith("DOSSIER_"):
             monkeypatch.delenv(variable)
     # Not `tmp_path`, which takes a thousand tests that write nothing most of their time.
-    monkeypatch.chdir(tempfile.mkdtemp(dir=working_folders))
+    own = tempfile.mkdtemp(dir=working_folders)
+    os.chmod(own, 0o755)  # noqa: PTH101 (some tests go on without the rights of its owner)
+    monkeypatch.chdir(own)
 
 
 @pytest.fixture

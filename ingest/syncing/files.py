@@ -24,15 +24,15 @@ _OUTSIDE = UnreadableError(
 
 T = TypeVar("T")
 
-_TEMPORARY = re.compile(
-    r"~\$.*"  # the lock files of Word, Excel and PowerPoint
-    r"|\.~lock\..*#"  # of LibreOffice
-    r"|.*\.(?:tmp|temp|part|partial|crdownload|swp)"
-    r"|.*~"  # an editor's copy of the version before
-    r"|(?:eh)?thumbs\.db|desktop\.ini|\.ds_store",
-    re.IGNORECASE | re.DOTALL,
+_TEMPORARY_BEGINNING = "~$"
+"""Of the lock files of Word, Excel and PowerPoint."""
+_TEMPORARY_ENDINGS = (
+    "~",  # an editor's copy of the version before
+    *(".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp"),
 )
-"""Names of files that programs and systems leave beside documents; nobody means them to be read."""
+_LOCK = (".~lock.", "#")
+"""How the lock files of LibreOffice begin and end."""
+_OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store"}
 
 _ENDING = re.compile(r"\.[a-z0-9]{1,10}", re.IGNORECASE)
 """What tells a file's format; what else follows a dot belongs to the name, as in "No. 3 final"."""
@@ -143,7 +143,14 @@ def is_known(name: str) -> bool:
 
 def is_temporary(name: str) -> bool:
     """Whether a file of that name is one that a program keeps for itself, such as a lock file."""
-    return _TEMPORARY.fullmatch(os.path.basename(name)) is not None  # noqa: PTH119 (of thousands)
+    base = os.path.basename(name).lower()  # noqa: PTH119 (of thousands)
+    begins, ends = _LOCK
+    return (
+        base.startswith(_TEMPORARY_BEGINNING)
+        or base.endswith(_TEMPORARY_ENDINGS)
+        or (base.startswith(begins) and base.endswith(ends))
+        or base in _OF_THE_SYSTEM
+    )
 
 
 def _ending(name: str) -> str:

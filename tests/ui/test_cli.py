@@ -74,6 +74,8 @@ def test_from_folder_to_answer(write: Write, folder: Path, run: Program) -> None
         "duplicate": [],
         "failed": [],
         "remaining": [],
+        "passed_over": {},
+        "omissions": [],
     }
 
     answer = printed(in_a_process("ask", "How many gates did the dam lose?", "--json"))

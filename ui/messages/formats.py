@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rag.types import Omission, Origin
+if TYPE_CHECKING:
+    from rag.types import Omission, Origin
 
 UNDATED = "undated"
-FOUND: dict[Origin, str] = {
+FOUND: "dict[Origin, str]" = {
     "": "",
     "by hand": "set by hand",
     "metadata": "from the file's metadata",
@@ -24,12 +26,12 @@ def day(published: date | None) -> str:
     return f"{published.day} {published:%B %Y}" if published else UNDATED
 
 
-def found(text: str, where: Origin) -> str:
+def found(text: str, where: "Origin") -> str:
     """A title or date with where it was found, e.g. "8 May 2025 (from the file's name)"."""
     return f"{text} ({FOUND[where]})" if FOUND[where] else text
 
 
-def omissions(left_out: Sequence[Omission]) -> str:
+def omissions(left_out: "Sequence[Omission]") -> str:
     """What of a file is not in its document's text, e.g. "images: 3, struck-out words: 2"."""
     return ", ".join(f"{omission.what}: {omission.count:,}" for omission in left_out)
 

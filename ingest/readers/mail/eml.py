@@ -8,7 +8,7 @@ from ingest.readers.mail.composing import content_of
 from ingest.readers.mail.mime.parsing import parsed
 from rag.errors import UnreadableError
 
-_FIRST_LINE = re.compile(rb"From [^\r\n]*+\r?\n")
+_FIRST_LINE = re.compile(rb"\AFrom [^\r\n]*+\r?\n")
 """Of a message in a mailbox, by which its program finds it."""
 _ESCAPED = re.compile(rb"^>(>*+From )", re.MULTILINE)
 """A line that begins with "From " in a mailbox, where it would begin a message."""

@@ -136,7 +136,7 @@ def test_sections_and_pages_of_a_document() -> None:
     record = replace(RECORD, title_from="heading", published_from="by hand")
     written = schema.Document.of(document, record).model_dump(mode="json")
     assert written["sections"] == [
-        {"title": "Rain", "number": None, "level": 1, "start": 0, "end": 9}
+        {"title": "Rain", "number": None, "level": 1, "ocr": None, "start": 0, "end": 9}
     ]
     assert (written["title_from"], written["published_from"]) == ("heading", "by hand")
     assert [page["number"] for page in written["pages"]] == [1, 2]
