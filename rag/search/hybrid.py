@@ -29,9 +29,9 @@ _TOGETHER_WEIGHT = 0.1
 """What a sentence adds that has all words of the question; chosen in the same way."""
 
 
-_BOILERPLATE_WEIGHT = 0.5
-"""What the score of boilerplate counts: it names the subject of every question, so that a menu or a
-contents list scores as high as a text that answers, and must come after any that is near."""
+_IN_THE_WAY_WEIGHT = 0.5
+"""What the score of boilerplate and of headings counts: they name the subject of every question, so
+that a menu or a contents list scores as high as a text that answers, and must come after it."""
 
 
 class HybridSearch:
@@ -111,7 +111,7 @@ def _search(
         together = _TOGETHER_WEIGHT * _together(passage, counts)
         scores[identifier] = (scores[identifier] + together) / (1 + _TOGETHER_WEIGHT)
         if _is_in_the_way(passage, weights):
-            scores[identifier] *= _BOILERPLATE_WEIGHT
+            scores[identifier] *= _IN_THE_WAY_WEIGHT
     best = _best({identifier: scores[identifier] for identifier in passages}, limit)
     return [
         Hit(
@@ -140,11 +140,13 @@ def _read(
 
 
 def _is_in_the_way(passage: Passage, weights: Mapping[str, float]) -> bool:
-    """Whether it is boilerplate of a kind that the question does not name.
+    """Whether it says nothing: a heading alone, or boilerplate that the question does not name.
 
     A question for the contents, the references or the figures finds them.
     """
-    return passage.boilerplate is not None and weights.keys().isdisjoint(stems(passage.boilerplate))
+    if passage.boilerplate is not None:
+        return weights.keys().isdisjoint(stems(passage.boilerplate))
+    return not passage.sentences
 
 
 def _read_again(reranker: Reranker, query: Query, hits: Sequence[Hit]) -> list[Hit]:

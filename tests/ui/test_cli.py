@@ -111,15 +111,18 @@ def test_from_folder_to_answer(write: Write, folder: Path, run: Program) -> None
         "start": text.index("The dam at"),
         "end": len(text),
         "quote": "The dam at Harta lost 3 gates.",
+        "speaker": None,
+        "sent": None,
+        "row": [],
     }
     assert set(document) == {
         *("document_id", "title", "source", "published", "sha256"),
-        *("passages", "characters", "indexed_at"),
+        *("passages", "characters", "indexed_at", "title_from", "published_from"),
     }
     assert set(answer["timings"]) == {"search_ms", "answer_ms"}
 
     found = printed(run("search", "gates", "--json", "--limit", "1"))
-    assert set(found) == {"question", "hits"}
+    assert set(found) == {"question", "hits", "notices"}
     assert {"passage_id", "document_id", "title", "source", "start", "end", "text", "score"} <= set(
         found["hits"][0]
     )
