@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ingest.readers.base import Content, first_line
 from ingest.readers.blocks import Blocks, sensible_title
 from ingest.readers.dates import dates_stated, parse_date
-from ingest.readers.office.archive import Program, open_archive, parse_xml, refusing_damage
 from ingest.readers.office.docx.body import Body
 from ingest.readers.office.docx.fields import Fields
 from ingest.readers.office.docx.markup import W, child
@@ -17,6 +16,8 @@ from ingest.readers.office.docx.numbering import read_numbering
 from ingest.readers.office.docx.styles import read_styles
 from ingest.readers.office.docx.words import Context, words_of
 from ingest.readers.office.embedded import read_embedded
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
+from ingest.readers.office.xml import parse_xml
 from rag.types import Omission, Origin
 
 if TYPE_CHECKING:

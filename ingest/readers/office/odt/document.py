@@ -5,10 +5,11 @@ from typing import Any
 
 from ingest.readers.base import Content, first_line
 from ingest.readers.blocks import sensible_title
-from ingest.readers.office.archive import Program, open_archive, part, refusing_damage
 from ingest.readers.office.odt.body import Body
 from ingest.readers.office.odt.styles import read_styles
 from ingest.readers.office.odt.text import Context
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
+from ingest.readers.office.xml import part
 from rag.errors import UnreadableError
 from rag.types import Omission, Origin
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ingest.readers.base import Content, first_line
 from ingest.readers.blocks import Blocks, sensible_title
-from ingest.readers.office.archive import Program, open_archive, refusing_damage
 from ingest.readers.office.pptx.slides import SlideReader
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
 from rag.types import Omission, Origin, Page
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from ingest.readers.base import Content
 from ingest.readers.blocks import Blocks, sensible_title
-from ingest.readers.office.archive import Program, open_archive, part, refusing_damage
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
 from ingest.readers.office.xlsx.blocks import add_sheet
 from ingest.readers.office.xlsx.sheet import Layout, SheetRow, range_of, read_layout, read_rows
 from ingest.readers.office.xlsx.workbook import (
@@ -15,6 +15,7 @@ from ingest.readers.office.xlsx.workbook import (
     open_workbook,
     relationships,
 )
+from ingest.readers.office.xml import part
 from rag.errors import UnreadableError
 from rag.types import Omission
 
