@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.office import scripts
+from ingest.readers import scripts
 from ingest.readers.office.docx.fields import Fields
 from ingest.readers.office.docx.markup import W, child, value
 from ingest.readers.office.docx.notes import Notes

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.office import scripts
+from ingest.readers import scripts
 from ingest.readers.office.odt.styles import Style, Styles
 from ingest.readers.office.xml import attribute, local_name, whole
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.office import scripts
+from ingest.readers import scripts
 from ingest.readers.office.xlsx.formats import GENERAL, Format, compiled
 from ingest.readers.office.xml import attribute, local_name, part, whole
 
