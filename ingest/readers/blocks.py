@@ -14,15 +14,6 @@ _INVISIBLE = re.compile(
 _INDENT = "  "
 _MOST_INDENTS = 8
 """Word has nine levels of lists; deeper ones would make the text grow with the square of a file."""
-_LONGEST_TITLE = 300
-"""Characters of a title in a file's metadata; one that is longer is a summary."""
-_DEFAULT_TITLE = re.compile(
-    r"untitled|(?:microsoft )?(?:word|powerpoint|excel) - "
-    r"|(?:powerpoint presentation|(?:slide|page|document|doc|title|index) ?\d*)\Z",
-    re.IGNORECASE,
-)
-_FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
-
 _OF_TABLES: frozenset[BlockKind | None] = frozenset({"head", "row"})
 
 
@@ -169,11 +160,3 @@ def clean(line: str) -> str:
 def clean_verbatim(line: str) -> str:
     """The line without invisible characters, its spaces kept but for those at its end."""
     return _INVISIBLE.sub("", line.replace("\xa0", " ").expandtabs()).rstrip()
-
-
-def sensible_title(title: object) -> str:
-    """The title in a file's metadata; "" if it is a file's name or a program's default."""
-    words = clean(title) if isinstance(title, str) else ""
-    is_a_name = _DEFAULT_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
-    usable = any(c.isalpha() for c in words) and not is_a_name
-    return words[:_LONGEST_TITLE] if usable else ""

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from ingest.readers.archive import open_archive, refusing_damage
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, clean, sensible_title
+from ingest.readers.base import Content, omissions
+from ingest.readers.blocks import Blocks, clean
 from ingest.readers.dates import parse_date
-from ingest.readers.html.body import omissions
 from ingest.readers.html.page import page_of
 from ingest.readers.html.parsing import parse
 from ingest.readers.html.rendering import render
+from ingest.readers.titles import title_among
 from rag.errors import UnreadableError
 
 _CONTAINER = "META-INF/container.xml"
@@ -49,18 +49,18 @@ def read(data: bytes) -> Content:
             counts += render(page, blocks)
             if "nav" in properties.split():
                 blocks.mark("contents", first)
-    title = sensible_title(_stated(package, "title"))
     text = blocks.text
-    heading = blocks.headings[0].title if blocks.headings else ""
+    headed = (heading.title for heading in blocks.headings)
+    title, title_from = title_among(_stated(package, "title"), headed, text)
     published = _day(_date_stated(package))
     return Content(
         text=text,
-        title=title or heading or first_line(text),
+        title=title,
         published=published,
         sections=blocks.sections,
         structure=blocks.structure,
         omissions=omissions(counts),
-        title_from="metadata" if title else "heading" if heading else "line",
+        title_from=title_from,
         published_from="metadata" if published else "",
     )
 

@@ -1,15 +1,13 @@
 """Web pages: their text with its structure, their title and their date."""
 
-from collections import Counter
-
-from ingest.readers.base import Content, first_line
+from ingest.readers.base import Content, omissions
 from ingest.readers.blocks import Blocks
 from ingest.readers.html.dates import date_of
 from ingest.readers.html.page import page_of
 from ingest.readers.html.parsing import parse
 from ingest.readers.html.rendering import render
 from ingest.readers.html.titles import title_of
-from rag.types import Omission
+from ingest.readers.titles import title_among
 
 
 def read(data: bytes) -> Content:
@@ -23,21 +21,16 @@ def read(data: bytes) -> Content:
     counts = render(page, blocks)
     text = blocks.text
     title, title_from = title_of(page)
-    if not title and blocks.headings:
-        title, title_from = blocks.headings[0].title, "heading"
+    if not title:
+        title, title_from = title_among("", (h.title for h in blocks.headings), text)
     published, published_from = date_of(page)
     return Content(
         text=text,
-        title=title or first_line(text),
+        title=title,
         published=published,
         sections=blocks.sections,
         structure=blocks.structure,
         omissions=omissions(counts),
-        title_from=title_from or "line",
+        title_from=title_from,
         published_from=published_from,
     )
-
-
-def omissions(counts: Counter[str]) -> tuple[Omission, ...]:
-    """What is not in the text, the most frequent first."""
-    return tuple(Omission(what, count) for what, count in counts.most_common() if count)

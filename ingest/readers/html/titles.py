@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from ingest.readers.blocks import clean, sensible_title
+from ingest.readers.blocks import clean
 from ingest.readers.html.metadata import meta, things
 from ingest.readers.html.page import Page
+from ingest.readers.titles import sensible_title
 from rag.language.document_words import MENU_TITLES
 from rag.types import Origin
 

@@ -4,11 +4,12 @@ import io
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, sensible_title
+from ingest.readers.base import Content, omissions
+from ingest.readers.blocks import Blocks
 from ingest.readers.office.pptx.slides import SlideReader
 from ingest.readers.office.programs import Program, open_archive, refusing_damage
-from rag.types import Omission, Origin, Page
+from ingest.readers.titles import title_among
+from rag.types import Page
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -46,7 +47,8 @@ def _content(presentation: "Presentation") -> Content:
             continue
         begins.append((number, len(blocks)))
         reader.add(slide)
-    title, origin = _title(presentation, blocks)
+    stated = presentation.core_properties.title
+    title, origin = title_among(stated, (h.title for h in blocks.headings), blocks.text)
     return Content(
         text=blocks.text,
         title=title,
@@ -54,7 +56,7 @@ def _content(presentation: "Presentation") -> Content:
         sections=blocks.sections,
         pages=_pages(begins, blocks),
         structure=blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in reader.left_out.items() if n),
+        omissions=omissions(reader.left_out),
         title_from=origin,
     )
 
@@ -71,15 +73,3 @@ def _pages(begins: list[tuple[int, int]], blocks: Blocks) -> tuple[Page, ...]:
         for (number, first), (_, last) in pairwise([*begins, (0, len(found))])
         if last > first
     )
-
-
-def _title(presentation: "Presentation", blocks: Blocks) -> tuple[str, Origin]:
-    core = sensible_title(presentation.core_properties.title)
-    if core:
-        return core, "metadata"
-    headed = (sensible_title(heading.title) for heading in blocks.headings)
-    title = next(filter(None, headed), "")
-    if title:
-        return title, "heading"
-    line = first_line(blocks.text)
-    return line, "line" if line else ""

@@ -4,8 +4,8 @@ import re
 import zipfile
 from collections import Counter
 
-from ingest.readers.base import Content
-from ingest.readers.blocks import Blocks, sensible_title
+from ingest.readers.base import Content, omissions
+from ingest.readers.blocks import Blocks
 from ingest.readers.office.programs import Program, open_archive, refusing_damage
 from ingest.readers.office.xlsx.blocks import add_sheet
 from ingest.readers.office.xlsx.sheet import Layout, SheetRow, range_of, read_layout, read_rows
@@ -16,8 +16,8 @@ from ingest.readers.office.xlsx.workbook import (
     relationships,
 )
 from ingest.readers.office.xml import part
+from ingest.readers.titles import sensible_title
 from rag.errors import UnreadableError
-from rag.types import Omission
 
 _EXCEL = Program("Excel", "an Excel workbook", ".xlsx")
 _DEFAULT_NAME = re.compile(
@@ -68,7 +68,7 @@ def _content(archive: zipfile.ZipFile) -> Content:
         published=None,
         sections=blocks.sections,
         structure=blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in left_out.items() if n),
+        omissions=omissions(left_out),
         title_from="metadata" if title else "",
     )
 
