@@ -104,7 +104,7 @@ def if_short(words: str) -> str:
     return words if len(words) <= _LONGEST_REPEATED else ""
 
 
-def has_head(rows: Sequence[Sequence[str]], *, stands_out: bool = False) -> bool:
+def has_head(rows: Sequence[Sequence[str]], *, stands_out: bool) -> bool:
     """Whether the first row names the columns.
 
     It does where it has words alone, and looks different or stands over a column of figures.
