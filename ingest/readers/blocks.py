@@ -51,7 +51,7 @@ class Blocks:
             mark: a hyphen or an item's number, as "2." or "(b)"; "" for none.
             verbatim: whether runs of spaces within a line stay, as in preformatted text.
         """
-        cleaned = clean_verbatim if verbatim else clean
+        cleaned = _clean_verbatim if verbatim else clean
         block = "\n".join(filter(None, (cleaned(line) for line in words.split("\n"))))
         if not block:
             return
@@ -157,6 +157,6 @@ def clean(line: str) -> str:
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
 
 
-def clean_verbatim(line: str) -> str:
+def _clean_verbatim(line: str) -> str:
     """The line without invisible characters, its spaces kept but for those at its end."""
     return _INVISIBLE.sub("", line.replace("\xa0", " ").expandtabs()).rstrip()

@@ -35,22 +35,9 @@ _MENUS = {
     "navbox", "pagination", "pager", "skiplink", "skiplinks", "topnav", "sitenav", "editsection",
 }  # fmt: skip
 _ELSEWHERE = {
-    "related",
-    "recommended",
-    "recommendations",
-    "trending",
-    "popular",
-    "sidebar",
-    "promo",
-    "teaser",
-    "teasers",
-    "more",
-    "tags",
-    "tagcloud",
-    "readmore",
-    "also",
-    "latest",
-}
+    "related", "recommended", "recommendations", "trending", "popular", "sidebar", "promo",
+    "teaser", "teasers", "more", "tags", "tagcloud", "readmore", "also", "latest",
+}  # fmt: skip
 """Words of the classes of what leads to other pages; these count only where it is links."""
 _SECTIONS = {"div", "section", "ol", "ul"}
 _COMMENTS = {
