@@ -1,12 +1,13 @@
 """Texts that readers of marked-up formats compose of blocks: paragraphs, headings, items, rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
-from ingest.readers.base import Heading, sections_from
+from ingest.readers.base import Content, Heading, omissions, sections_from
 from rag.structure import Block, BlockKind, Boilerplate, BoilerplateKind, Span, Structure
-from rag.types import Section
+from rag.types import Origin, Page, Section
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -150,6 +151,33 @@ class Blocks:
     def structure(self) -> Structure:
         """The blocks and what is boilerplate of them."""
         return Structure(tuple(self._blocks), boilerplate=tuple(self._boilerplate))
+
+    def content(
+        self,
+        title: tuple[str, Origin],
+        left_out: Mapping[str, int],
+        published: tuple[date | None, Origin] = (None, ""),
+        pages: tuple[Page, ...] = (),
+    ) -> Content:
+        """The content of the file that the blocks were read from.
+
+        Args:
+            title: and where it was found.
+            left_out: how many of what is not among the blocks, as `omissions` takes it.
+            published: the day, and where it was found.
+            pages: of the text.
+        """
+        return Content(
+            text=self.text,
+            title=title[0],
+            published=published[0],
+            sections=self.sections,
+            pages=pages,
+            structure=self.structure,
+            omissions=omissions(left_out),
+            title_from=title[1],
+            published_from=published[1],
+        )
 
 
 def clean(line: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ingest.readers.archive import open_archive, refusing_damage
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.blocks import Blocks, clean
 from ingest.readers.dates import parse_date
 from ingest.readers.html.page import page_of
@@ -49,20 +49,10 @@ def read(data: bytes) -> Content:
             counts += render(page, blocks)
             if "nav" in properties.split():
                 blocks.mark("contents", first)
-    text = blocks.text
     headed = (heading.title for heading in blocks.headings)
-    title, title_from = title_among(_stated(package, "title"), headed, text)
+    title = title_among(_stated(package, "title"), headed, blocks.text)
     published = _day(_date_stated(package))
-    return Content(
-        text=text,
-        title=title,
-        published=published,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(counts),
-        title_from=title_from,
-        published_from="metadata" if published else "",
-    )
+    return blocks.content(title, counts, (published, "metadata" if published else ""))
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:

@@ -1,6 +1,6 @@
 """Web pages: their text with its structure, their title and their date."""
 
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.blocks import Blocks
 from ingest.readers.html.dates import date_of
 from ingest.readers.html.page import page_of
@@ -19,18 +19,7 @@ def read(data: bytes) -> Content:
     page = page_of(parse(data))
     blocks = Blocks()
     counts = render(page, blocks)
-    text = blocks.text
-    title, title_from = title_of(page)
-    if not title:
-        title, title_from = title_among("", (h.title for h in blocks.headings), text)
-    published, published_from = date_of(page)
-    return Content(
-        text=text,
-        title=title,
-        published=published,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(counts),
-        title_from=title_from,
-        published_from=published_from,
-    )
+    title = title_of(page)
+    if not title[0]:
+        title = title_among("", (h.title for h in blocks.headings), blocks.text)
+    return blocks.content(title, counts, date_of(page))

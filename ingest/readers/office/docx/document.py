@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.dates import dates_stated, parse_date
 from ingest.readers.office.docx.body import Body
 from ingest.readers.office.docx.fields import Fields
@@ -42,19 +42,10 @@ def read(data: bytes) -> Content:
     blocks = body.blocks
     context.left_out["comments"] += _count(_part(main, "comments"), "comment")
     headed = [" ".join(body.titles), *body.titles, *(h.title for h in blocks.headings)]
-    title, origin = title_among(_core_title(package), headed, blocks.text)
+    title = title_among(_core_title(package), headed, blocks.text)
     stated = dates_stated(blocks.text).published
     in_header = None if stated else _date_in_header(main, context)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=in_header,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(context.left_out),
-        title_from=origin,
-        published_from="line" if in_header else "",
-    )
+    return blocks.content(title, context.left_out, (in_header, "line" if in_header else ""))
 
 
 def _open(data: bytes) -> tuple["OpcPackage", Any]:

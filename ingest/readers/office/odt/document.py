@@ -3,7 +3,7 @@
 import zipfile
 from typing import Any
 
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.office.odt.body import Body
 from ingest.readers.office.odt.styles import read_styles
 from ingest.readers.office.odt.text import Context
@@ -43,16 +43,8 @@ def _content(archive: zipfile.ZipFile) -> Content:
     blocks = body.blocks
     headed = [" ".join(body.titles), *body.titles, *(h.title for h in blocks.headings)]
     stated = _stated_title(part(archive, "meta.xml"))
-    title, origin = title_among(stated, headed, blocks.text)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(context.left_out),
-        title_from=origin,
-    )
+    title = title_among(stated, headed, blocks.text)
+    return blocks.content(title, context.left_out)
 
 
 def _stated_title(meta: Any | None) -> str | None:

@@ -4,7 +4,7 @@ import io
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.blocks import Blocks
 from ingest.readers.office.pptx.slides import SlideReader
 from ingest.readers.office.programs import Program, open_archive, refusing_damage
@@ -48,17 +48,8 @@ def _content(presentation: "Presentation") -> Content:
         begins.append((number, len(blocks)))
         reader.add(slide)
     stated = presentation.core_properties.title
-    title, origin = title_among(stated, (h.title for h in blocks.headings), blocks.text)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        pages=_pages(begins, blocks),
-        structure=blocks.structure,
-        omissions=omissions(reader.left_out),
-        title_from=origin,
-    )
+    title = title_among(stated, (h.title for h in blocks.headings), blocks.text)
+    return blocks.content(title, reader.left_out, pages=_pages(begins, blocks))
 
 
 def _pages(begins: list[tuple[int, int]], blocks: Blocks) -> tuple[Page, ...]:

@@ -1,6 +1,6 @@
 """Opening a Rich Text file."""
 
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.office.rtf.reader import Reader
 from ingest.readers.office.rtf.tokens import tokens_of
 from ingest.readers.titles import title_among
@@ -23,13 +23,5 @@ def read(data: bytes) -> Content:
     composer = reader.composer
     blocks = composer.blocks
     headed = [" ".join(composer.titles), *(h.title for h in blocks.headings)]
-    title, origin = title_among(reader.title, headed, blocks.text)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(composer.left_out),
-        title_from=origin,
-    )
+    title = title_among(reader.title, headed, blocks.text)
+    return blocks.content(title, composer.left_out)

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections import Counter
 
-from ingest.readers.base import Content, omissions
+from ingest.readers.base import Content
 from ingest.readers.blocks import Blocks
 from ingest.readers.office.programs import Program, open_archive, refusing_damage
 from ingest.readers.office.xlsx.blocks import add_sheet
@@ -62,15 +62,7 @@ def _content(archive: zipfile.ZipFile) -> Content:
     for what, pattern in (("charts", "xl/charts/chart"), ("images", "xl/media/")):
         left_out[what] += sum(name.startswith(pattern) for name in archive.namelist())
     title = sensible_title(_core_title(archive))
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(left_out),
-        title_from="metadata" if title else "",
-    )
+    return blocks.content((title, "metadata" if title else ""), left_out)
 
 
 def _rows(
