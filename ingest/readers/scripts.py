@@ -3,6 +3,8 @@
 import re
 from collections.abc import Set
 
+from rag.language.document_words import RAISED_ENDINGS
+
 _RAISED = str.maketrans("0123456789+-−–=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 _UNITS = "m km cm dm mm nm µm μm ft in yd mi ha s h min sec kg g"
@@ -20,8 +22,6 @@ _SIGNED = re.compile(r"[+−–-]\d{1,4}|[+−–-]?n")
 _BRACKETED = re.compile(r"\([^()]{1,9}\)")
 _NUMBERS = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,9}")
 _NOTE = re.compile(r"\(?\[?(\d{1,4}|[a-z]|[ivx]{1,5})[\])]?\)?", re.IGNORECASE)
-_ORDINALS = frozenset("st nd rd th er re e o me ère ème os as ª º".split())
-"""Ends of ordinal numbers and of titles in English, French, Spanish and Portuguese."""
 _COUNTED = re.compile(r"(?<![^\W_])(?:[IVXLCM]{1,6}|[nN])\Z")
 """What one raised letter ends: a Roman number, "M" for a title, "n" for a number."""
 _MARKS_OF_TRADE = frozenset({"tm", "sm", "mc", "®", "™"})
@@ -52,7 +52,7 @@ def raised(words: str, before: str, after: str = "", notes: Set[str] | None = No
     elif _is_exponent(mark, before, notes or frozenset()):
         written = exponent(mark)
     else:
-        written = _likely_mark(mark, before) if notes is None else _other(mark, before, notes)
+        written = _likely_mark(mark, before) if notes is None else _mark_or_figure(mark, before, notes)
     return lead + written + trail
 
 
@@ -99,7 +99,7 @@ def _likely_mark(mark: str, before: str) -> str:
     """Raised words that are no exponent, where the document's notes are not known."""
     after_figure = before[-1:].isdigit()
     low = mark.lower()
-    if low in _MARKS_OF_TRADE or (low in _ORDINALS and (len(mark) > 1 or _COUNTED.search(before))):
+    if low in _MARKS_OF_TRADE or (low in RAISED_ENDINGS and (len(mark) > 1 or _COUNTED.search(before))):
         return mark
     if _NUMBERS.fullmatch(mark):
         return f"[{mark}]"
@@ -109,13 +109,13 @@ def _likely_mark(mark: str, before: str) -> str:
     return f"^{mark}" if after_figure and mark[0].isdigit() else mark
 
 
-def _other(mark: str, before: str, notes: Set[str]) -> str:
+def _mark_or_figure(mark: str, before: str, notes: Set[str]) -> str:
     """Raised words that are no exponent, in a document with these notes."""
     if mark in notes or (_NUMBERS.fullmatch(mark) and _is_after_word(before)):
         return f"[{mark}]"
     if _FIGURE.fullmatch(mark) or _NUMBERS.fullmatch(mark):
         return mark.translate(_RAISED)
-    if mark.lower() in _ORDINALS or not before[-1:].isalnum():
+    if mark.lower() in RAISED_ENDINGS or not before[-1:].isalnum():
         return mark
     base = _BASE.search(before)
     if base and (base["ten"] or len(base.group()) == 1):

@@ -102,6 +102,9 @@ REFERENCE_HEADINGS = BIBLIOGRAPHY_HEADINGS | frozenset(
         *("selected reference", "references and notes", "related links", "additional resources"),
     )
 )
+RAISED_ENDINGS = frozenset("st nd rd th er re e o me ère ème os as ª º".split())
+"""What is raised at the end of an ordinal number or a title in English, French, Spanish and
+Portuguese: the 4th, M. and Mme."""
 CAPTION_WORDS = (
     *("figure", "fig.", "fig", "table", "chart", "map", "graph", "exhibit", "diagram", "box"),
 )
