@@ -166,10 +166,16 @@ def test_all_words_of_plain_text_are_shown(text: str) -> None:
     assert "".join(words(block) for block in found).split() == text.split()
 
 
+def one_line_each(quote: str) -> list[str]:
+    return [words(block) for block in format_quote(quote, "a.eml")]
+
+
 def test_wrapped_lines_of_plain_text_are_joined_and_others_are_kept() -> None:
-    wrapped = "The quay at Varna closed on Monday for four whole weeks,\nand the mayor said nothing."
-    assert words(format_quote(wrapped, "a.eml")) == [wrapped.replace("\n", " ")]
+    wrapped = (
+        "The quay at Varna closed on Monday for four whole weeks,\nand the mayor said nothing."
+    )
+    assert one_line_each(wrapped) == [wrapped.replace("\n", " ")]
     verse = "The quay at Varna closed on Monday for four whole weeks,\nso\nbe it."
-    assert words(format_quote(verse, "a.eml")) == [verse]
+    assert one_line_each(verse) == [verse]
     short = "Ada Lund\nHarbour desk"
-    assert words(format_quote(short, "a.eml")) == [short]
+    assert one_line_each(short) == [short]
