@@ -175,7 +175,7 @@ def test_wrapped_lines_of_plain_text_are_joined_and_others_are_kept() -> None:
         "The quay at Varna closed on Monday for four whole weeks,\nand the mayor said nothing."
     )
     assert one_line_each(wrapped) == [wrapped.replace("\n", " ")]
-    verse = "The quay at Varna closed on Monday for four whole weeks,\nso\nbe it."
+    verse = "So it be,\nthe quay at Varna closed on Monday for four whole weeks."
     assert one_line_each(verse) == [verse]
     short = "Ada Lund\nHarbour desk"
     assert one_line_each(short) == [short]
