@@ -58,7 +58,7 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
         words = _PAGE.sub("", _NUMBER.sub("", shown.words)).rstrip(". ").lower()
         is_entry = shown.count <= _MOST_WORDS and (
             _is_certain(shown)
-            or (shown.block.kind != "heading" and (words in titles or _ends_in_page(shown.words)))
+            or (shown.block.kind != "heading" and (words in titles or _ends_in_page(shown)))
             or (shown.block.kind == "item" and shown.is_links)
         )
         if not is_entry:
@@ -66,10 +66,12 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
     return len(blocks)
 
 
-def _ends_in_page(words: str) -> bool:
-    parts = _NUMBER.sub("", words).split()
+def _ends_in_page(shown: Shown) -> bool:
+    parts = _NUMBER.sub("", shown.words).split()
     if len(parts) < 2 or not parts[0][0].isalpha():
         return False
+    if shown.block.kind == "row" and any(part.isdigit() for part in parts[1:-1]):
+        return False  # of a table with more figures than a page's number
     last = parts[-1].lower()
     return len(last) <= _LONGEST_NUMBER and (last.isdigit() or _NUMERALS.issuperset(last))
 
