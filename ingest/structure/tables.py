@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from ingest.structure.lines import Line
 from rag.structure import Block, Span
@@ -72,7 +71,8 @@ def _rows(text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]
     rows = [_Row(_cells(text, head, pattern), head.start, head.end)]
     if len(rows[0].cells) < 2:
         return []
-    for line in islice(lines, first + 1, None):
+    for n in range(first + 1, len(lines)):
+        line = lines[n]
         if _is_rule(line.words) and not rows[-1].is_ruled:
             rows[-1].is_ruled, rows[-1].end = True, line.end
             continue
