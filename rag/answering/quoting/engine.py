@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from rag.answering.citations import cite, row_at
 from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with_markers
-from rag.answering.quoting.candidates import Candidate
+from rag.answering.quoting.candidates import Candidate, stems_of
 from rag.answering.quoting.selection import Part, select
 from rag.events import CitationAdded, SentenceChecked, TextAdded
 from rag.formatting import format_span, one_line
 from rag.language.sentences import skip_bullet, trim
-from rag.language.words import content_words, stems
+from rag.language.words import content_words
 from rag.search.plan import Plan
 from rag.settings import Settings
 from rag.structure import at
@@ -100,7 +100,7 @@ def _notices(
 
 def _missing(part: Part) -> tuple[str, ...]:
     """The question's words, as written, that occur in no hit."""
-    found = {stem for h in part.hits for stem in stems(f"{h.document.title} {h.passage.text}")}
+    found = set[str]().union(*map(stems_of, part.hits))
     words = content_words(part.question)
     return tuple(word for stem, word in words.items() if stem not in found)
 
