@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 
 from rag.answering.quoting.candidates import Candidate
-from rag.structure import at, tables
+from rag.structure import at
+
+_Table = tuple[str, str | None, int]
+"""A document, a section and a number of columns. Rows that share them are taken for rows of one
+table: a passage does not tell whether it goes on with the table of the one before it."""
 
 
 def without_rows_beside(found: Sequence[Candidate]) -> list[Candidate]:
@@ -13,7 +17,7 @@ def without_rows_beside(found: Sequence[Candidate]) -> list[Candidate]:
     count: all rows share them.
     """
     places = [_table_of(candidate) for candidate in found]
-    most: dict[tuple[str, int], float] = {}
+    most: dict[_Table, float] = {}
     for candidate, place in zip(found, places, strict=True):
         if place is not None:
             most[place] = max(most.get(place, 0.0), candidate.coverage)
@@ -24,13 +28,9 @@ def without_rows_beside(found: Sequence[Candidate]) -> list[Candidate]:
     ]
 
 
-def _table_of(candidate: Candidate) -> tuple[str, int] | None:
-    """The passage and where in it the table begins that the candidate is a row of."""
+def _table_of(candidate: Candidate) -> _Table | None:
     passage = candidate.hit.passage
     block = at(passage.structure.blocks, candidate.start)
     if block is None or block.kind != "row":
         return None
-    table = next(
-        table for table in tables(passage.structure.blocks) if candidate.start < table[-1].end
-    )
-    return passage.id, table[0].start
+    return passage.document_id, passage.section, len(block.cells)

@@ -12,11 +12,13 @@ ROWS = ("| Ober | 20 |", "| Vest Ober | 31 |", "| Lorn | 40 |")
 SAID = "Bread is sold there."
 
 
-def tabled(*sentences: str, document: str = "d") -> Hit:
+def tabled(*sentences: str, document: str = "d", section: str | None = None) -> Hit:
     """A hit of sentences that are blocks of their own; those that begin with a bar are rows."""
-    found = hit(*sentences, document=document)
+    found = hit(*sentences, document=document, section=section)
     blocks = tuple(
-        Block("row" if text.startswith("|") else "paragraph", start, end)
+        Block("row", start, end, 0, ((start, end),) * (text.count("|") - 1))
+        if text.startswith("|")
+        else Block("paragraph", start, end)
         for text, (start, end) in zip(sentences, found.passage.sentences, strict=True)
     )
     return replace(found, passage=replace(found.passage, structure=Structure(blocks)))
@@ -36,9 +38,17 @@ def test_rows_with_as_many_of_the_question_s_words_are_all_asked_for() -> None:
     assert asked("How many ships are there?", tabled(*ROWS)) == list(ROWS)
 
 
+def test_a_table_may_go_on_in_another_passage() -> None:
+    passages = tabled(*ROWS[:2]), tabled(ROWS[2])
+    assert asked("How many ships does Lorn have?", *passages) == ["| Lorn | 40 |"]
+
+
 def test_other_tables_and_sentences_stay() -> None:
-    found = tabled("| Ober | 2 |", SAID, *ROWS[1:])
-    other = tabled("| Halm | 7 |", document="e")
-    assert asked("How many ships does Lorn have?", found, other) == [
-        *("| Ober | 2 |", SAID, "| Lorn | 40 |", "| Halm | 7 |"),
+    hits = (
+        tabled(*ROWS, SAID, "| Ober | 2 | 9 |"),
+        tabled("| Ober | 7 |", section="Docks"),
+        tabled("| Halm | 7 |", document="e"),
+    )
+    assert asked("How many ships does Lorn have?", *hits) == [
+        *("| Lorn | 40 |", SAID, "| Ober | 2 | 9 |", "| Ober | 7 |", "| Halm | 7 |"),
     ]  # fmt: skip
