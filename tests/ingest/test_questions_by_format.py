@@ -247,6 +247,18 @@ A storm surge reached the pilot's cottage in Vessel Bay.
 """
 
 
+LONG_LIST = "\n".join(
+    (
+        "# Falconry",
+        "The falconers met at the old mill. The emperor's falconers lost their licence for:\n",
+        *(f"- flying a hawk called {place}wing over the deer park of the abbey on a feast day, "
+          "without bells on its legs" for place in _PLACES[:14]),
+        "- selling a merlin to the miller",
+    )
+)  # fmt: skip
+"""A list that goes on in a passage without its lead-in."""
+
+
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory, minilm: Embedder) -> Iterator[rag.Dossier]:
     """A briefing in each format, and one with a contents list."""
@@ -254,6 +266,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, minilm: Embedder) -> Itera
     for ending, subject in SUBJECTS.items():
         (folder / f"{ending}.{ending}").write_bytes(WRITERS[ending](subject.brief))
     (folder / "tides.md").write_text(CONTENTS)
+    (folder / "falcons.md").write_text(LONG_LIST)
     settings = rag.Settings(data_dir=tmp_path_factory.mktemp("library"))
     report = ingest.sync([folder], settings=settings, embedder=minilm)
     assert not report.failed
@@ -317,3 +330,18 @@ def test_a_contents_list_is_found_by_name_but_answers_nothing(library: rag.Dossi
     answer = library.answer("What did a storm surge reach in Vessel Bay?")
     assert answer.text == "A storm surge reached the pilot's cottage in Vessel Bay. [1]"
     assert not library.answer("What are harbour gauges?").answered
+
+
+def test_an_item_is_quoted_with_a_lead_in_that_lies_in_another_passage(
+    library: rag.Dossier,
+) -> None:
+    question = "Who sold a merlin to the miller?"
+    hit = library.retrieve(question)[0]
+    assert "merlin" in hit.passage.text
+    assert "licence" not in hit.passage.text
+    assert "The emperor's falconers lost their licence for:" in hit.passage.context
+    answer = library.answer(question)
+    assert [sentence.text for sentence in answer.sentences] == [
+        "The emperor's falconers lost their licence for: selling a merlin to the miller"
+    ]
+    assert answer.citations[0].quote == "selling a merlin to the miller"

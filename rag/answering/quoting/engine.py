@@ -10,6 +10,7 @@ from dataclasses import replace
 from rag.answering.citations import cite, row_at
 from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with_markers
 from rag.answering.quoting.candidates import Candidate, stems_of
+from rag.answering.quoting.lists import lead_in_before
 from rag.answering.quoting.selection import Part, select
 from rag.events import CitationAdded, SentenceChecked, TextAdded
 from rag.formatting import format_span, one_line
@@ -109,6 +110,7 @@ def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list
     """One citation for each run of adjacent sentences of a passage, and for each row of a table."""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
+    led = ""
     for candidate, document in _loaded(chosen, load):
         last = citations[-1] if citations else None
         if last and last.passage_id == candidate.hit.passage.id and _adjacent(last, candidate):
@@ -118,6 +120,10 @@ def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list
             marker, passage = len(citations) + 1, candidate.hit.passage
             citations.append(cite(marker, document, passage, candidate.start, candidate.end))
         text = _words(document, candidate)
+        lead = lead_in_before(document, candidate)
+        if lead and lead != led:
+            text = f"{lead} {text}"
+        led = lead
         sentences.append(Sentence(text, (len(citations),), supported=True, support=1.0))
     return sentences, citations
 
