@@ -3,7 +3,7 @@
 import bisect
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from llama_index.core.node_parser import NodeParser
@@ -24,6 +24,9 @@ _WORD = re.compile(r"\S+")
 _CONTEXT_SHARE = 4
 """A passage's context has at most one part in so many of what the model reads: it helps to find the
 text, and must not outweigh it."""
+
+_FEWEST_WORDS = 3
+"""Words with letters of the shortest sentence that is understood alone."""
 
 Piece = tuple[Span, int]
 """A sentence, or a part of a long one, and its number of tokens."""
@@ -169,16 +172,32 @@ def _passage(
         section=document.sections[section].title or None,
         page=_page_at(document.pages, start),
         text=document.text[start:end],
-        sentences=tuple(
-            skip_bullet(document.text, *span)
-            for span in spans
-            if not _is_heading(document, section, span)
-        ),
+        sentences=_sentences(document, section, spans),
         context=context,
         boilerplate=boilerplate.kind if boilerplate else None,
         quoted=at(document.structure.quoted, start),
         structure=part(document.structure, start, end),
     )
+
+
+def _sentences(document: Document, section: int, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The sentences of a passage that may answer something.
+
+    A scrap of a word or two ("Results", "(270 KB EPS)", "2") is one only where there is nothing
+    else, or where what it stands in tells what it means: in a list, a table, a turn of speech.
+    """
+    said = [span for span in spans if not _is_heading(document, section, span)]
+    whole = [span for span in said if not _is_scrap(document, span)]
+    return tuple(skip_bullet(document.text, *span) for span in whole or said)
+
+
+def _is_scrap(document: Document, span: Span) -> bool:
+    structure = document.structure
+    block = at(structure.blocks, span[0])
+    if (block is not None and block.kind in {"item", "row"}) or at(structure.turns, span[0]):
+        return False
+    words = (w for w in document.text[slice(*span)].split() if any(map(str.isalpha, w)))
+    return sum(1 for _ in islice(words, _FEWEST_WORDS)) < _FEWEST_WORDS
 
 
 def _is_heading(document: Document, section: int, span: Span) -> bool:

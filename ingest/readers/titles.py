@@ -37,6 +37,8 @@ def title_of(content: Content) -> tuple[str, Origin]:
     It is the one that the reader found, a heading, or a line of its own at the beginning.
     """
     given = _cleaned(content.title)
+    if content.title_from == "mail header" and any(map(str.isalpha, given)):
+        return given, "mail header"  # whatever it begins with: "Re: Tugs"
     if is_title(given) and (content.title_from or len(given.split()) <= _MOST_WORDS):
         return given, content.title_from or _origin(content, given)
     found = next(filter(is_title, _headings(content)), "")

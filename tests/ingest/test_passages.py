@@ -190,3 +190,24 @@ def test_a_context_never_crowds_out_the_text() -> None:
         "- nine ten\n- eleven twelve thirteen",
     ]
     assert [passage.context for passage in found] == ["", ""]
+
+
+def test_scraps_are_no_sentences_where_there_are_others() -> None:
+    blocks = Blocks()
+    for words in ("Results", "The quay at Varna closed.", "(270 KB EPS)", "1083.0"):
+        blocks.add(words)
+    blocks.add("Old quay", "item", 1)
+    blocks.add_row(["Bor", "9"])
+    (passage,) = passages_of(blocks, tokens=60)
+    assert [blocks.text[slice(*span)] for span in passage.sentences] == [
+        "The quay at Varna closed.",
+        "Old quay",
+        "| Bor | 9 |",
+    ]
+
+
+def test_scraps_alone_are_sentences() -> None:
+    blocks = Blocks()
+    blocks.add("Quiet.")
+    (passage,) = passages_of(blocks, tokens=60)
+    assert [blocks.text[slice(*span)] for span in passage.sentences] == ["Quiet."]

@@ -39,6 +39,12 @@ def test_titles(text: str, name: str, expected: tuple[str, str]) -> None:
     assert title(text, name) == expected
 
 
+@pytest.mark.parametrize("subject", ["Re: Tugs", "AW: Tugs", "From: the harbour", "Dear all"])
+def test_a_mail_is_titled_by_its_subject(subject: str) -> None:
+    mail = f"From: a@halm.org\nSubject: {subject}\n\n"
+    assert title(mail, "a.eml") == (subject, "mail header")
+
+
 def test_a_title_of_two_lines() -> None:
     text = "Report of the harbour board on the\nferries of the isles in May"
     assert title(text, "a.txt") == (text.replace("\n", " "), "heading")
