@@ -67,11 +67,14 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
 
 
 def _ends_in_page(shown: Shown) -> bool:
+    """Whether the words end in a page's number, and a row has no other figure in a cell."""
     parts = _NUMBER.sub("", shown.words).split()
     if len(parts) < 2 or not parts[0][0].isalpha():
         return False
-    if shown.block.kind == "row" and any(part.isdigit() for part in parts[1:-1]):
-        return False  # of a table with more figures than a page's number
+    begin = shown.block.start
+    inner = (shown.source[start - begin : end - begin] for start, end in shown.block.cells[1:-1])
+    if any(cell.strip().isdigit() for cell in inner):
+        return False
     last = parts[-1].lower()
     return len(last) <= _LONGEST_NUMBER and (last.isdigit() or _NUMERALS.issuperset(last))
 

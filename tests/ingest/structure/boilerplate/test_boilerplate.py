@@ -22,6 +22,7 @@ def kinds(text: str, name: str = "a.md") -> list[str]:
         "Piers . . . . . . . 4\n\nTolls . . . . . . . 9\n\nBoats . . . . . . 12\n\n",
         "## Table of contents\n\n1. Piers 4\n2. Tolls 9\n3. Boats 12\n\n",
         "## Contents\n\nPiers\n\nTolls\n\n## Piers\n\n",
+        "Contents\n\n1\tPart 2 of the piers\t4\n2\tTolls\t9\n\n",
     ],
 )
 def test_contents_lists(text: str) -> None:
