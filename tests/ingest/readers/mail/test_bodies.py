@@ -210,3 +210,12 @@ def test_a_signature_with_bars_is_no_table() -> None:
     words = "The quay is old.\n\nOla Berg | Harbour board\nHalm 12 | Telephone 40 22\n"
     content = eml.read(HEADERS + b"\n" + words.encode())
     assert not any(block.cells for block in content.structure.blocks)
+
+
+@pytest.mark.parametrize("marks", ["---", "123"])
+def test_a_list_with_wide_gaps_is_no_table(marks: str) -> None:
+    words = ("the crane", "the toll", "the pilot")
+    ends = "" if marks == "---" else "."
+    body = "".join(f"{mark}{ends}   {word}\n" for mark, word in zip(marks, words, strict=True))
+    content = eml.read(HEADERS + f"\nAgreed:\n\n{body}".encode())
+    assert [block.kind for block in content.structure.blocks[2:]] == ["item"] * 3
