@@ -174,11 +174,12 @@ def tables(blocks: Sequence[Block]) -> Iterator[tuple[Block, ...]]:
     """The tables among the blocks: the head rows of each, if it has any, then its other rows."""
     table: list[Block] = []
     for block in blocks:
-        begins = block.kind == "head" and any(row.kind == "row" for row in table)
-        if table and (begins or block.kind not in ("head", "row")):
+        in_table = block.kind in {"head", "row"}
+        follows_rows = block.kind == "head" and any(row.kind == "row" for row in table)
+        if table and (not in_table or block.level or follows_rows):
             yield tuple(table)
             table = []
-        if block.kind in ("head", "row"):
+        if in_table:
             table.append(block)
     if table:
         yield tuple(table)

@@ -22,12 +22,12 @@ import pytest
 
 import rag
 from ingest.passages import PassageParser
-from ingest.readers import base, markdown, plain
-from ingest.readers.blocks import clean, sensible_title
+from ingest.readers import base, html, markdown, plain
+from ingest.readers.blocks import clean
 from ingest.readers.dates import date_in_name, dates_stated, parse_date
-from ingest.readers.html import body as html
 from ingest.readers.mail import eml, mbox
 from ingest.readers.sentences import sentences_of
+from ingest.readers.titles import sensible_title
 from ingest.structure import structured
 from rag.answering.quoting.question_kind import Kind, gives, kind_of
 from rag.answering.suggestions import Suggestions

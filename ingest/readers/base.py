@@ -1,6 +1,6 @@
 """What every reader returns: the content of one file, before it has an identity in the library."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,3 +124,12 @@ def first_line(text: str, longest: int = 200) -> str:
         if any(c.isalnum() for c in words):
             return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + " …"
     return ""
+
+
+def omissions(counts: Mapping[str, int]) -> tuple[Omission, ...]:
+    """What is not in a text, in the order in which it was first counted; what is none is left out.
+
+    Args:
+        counts: by what was left out, in the plural: "images".
+    """
+    return tuple(Omission(what, count) for what, count in counts.items() if count)

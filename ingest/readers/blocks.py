@@ -1,12 +1,13 @@
 """Texts that readers of marked-up formats compose of blocks: paragraphs, headings, items, rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Literal
 
-from ingest.readers.base import Heading, sections_from
+from ingest.readers.base import Content, Heading, omissions, sections_from
 from rag.structure import Block, BlockKind, Boilerplate, BoilerplateKind, Span, Structure
-from rag.types import Section
+from rag.types import Origin, Page, Section
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -14,15 +15,6 @@ _INVISIBLE = re.compile(
 _INDENT = "  "
 _MOST_INDENTS = 8
 """Word has nine levels of lists; deeper ones would make the text grow with the square of a file."""
-_LONGEST_TITLE = 300
-"""Characters of a title in a file's metadata; one that is longer is a summary."""
-_DEFAULT_TITLE = re.compile(
-    r"untitled|(?:microsoft )?(?:word|powerpoint|excel) - "
-    r"|(?:powerpoint presentation|(?:slide|page|document|doc|title|index) ?\d*)\Z",
-    re.IGNORECASE,
-)
-_FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
-
 _OF_TABLES: frozenset[BlockKind | None] = frozenset({"head", "row"})
 
 
@@ -60,7 +52,7 @@ class Blocks:
             mark: a hyphen or an item's number, as "2." or "(b)"; "" for none.
             verbatim: whether runs of spaces within a line stay, as in preformatted text.
         """
-        cleaned = clean_verbatim if verbatim else clean
+        cleaned = _clean_verbatim if verbatim else clean
         block = "\n".join(filter(None, (cleaned(line) for line in words.split("\n"))))
         if not block:
             return
@@ -160,20 +152,39 @@ class Blocks:
         """The blocks and what is boilerplate of them."""
         return Structure(tuple(self._blocks), boilerplate=tuple(self._boilerplate))
 
+    def content(
+        self,
+        title: tuple[str, Origin],
+        left_out: Mapping[str, int],
+        published: tuple[date | None, Origin] = (None, ""),
+        pages: tuple[Page, ...] = (),
+    ) -> Content:
+        """The content of the file that the blocks were read from.
+
+        Args:
+            title: and where it was found.
+            left_out: how many of what is not among the blocks, as `omissions` takes it.
+            published: the day, and where it was found.
+            pages: of the text.
+        """
+        return Content(
+            text=self.text,
+            title=title[0],
+            published=published[0],
+            sections=self.sections,
+            pages=pages,
+            structure=self.structure,
+            omissions=omissions(left_out),
+            title_from=title[1],
+            published_from=published[1],
+        )
+
 
 def clean(line: str) -> str:
     """The line without invisible characters, and with single spaces for white space."""
     return " ".join(_INVISIBLE.sub("", line.replace("\r", " ").replace("\x0b", " ")).split())
 
 
-def clean_verbatim(line: str) -> str:
+def _clean_verbatim(line: str) -> str:
     """The line without invisible characters, its spaces kept but for those at its end."""
     return _INVISIBLE.sub("", line.replace("\xa0", " ").expandtabs()).rstrip()
-
-
-def sensible_title(title: object) -> str:
-    """The title in a file's metadata; "" if it is a file's name or a program's default."""
-    words = clean(title) if isinstance(title, str) else ""
-    is_a_name = _DEFAULT_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
-    usable = any(c.isalpha() for c in words) and not is_a_name
-    return words[:_LONGEST_TITLE] if usable else ""

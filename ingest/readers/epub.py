@@ -1,41 +1,29 @@
 """E-books in EPUB: their chapters in reading order, each read as a page is."""
 
-import io
 import posixpath
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, clean, sensible_title
+from ingest.readers.archive import open_archive, refusing_damage
+from ingest.readers.base import Content
+from ingest.readers.blocks import Blocks, clean
 from ingest.readers.dates import parse_date
-from ingest.readers.html.body import omissions
 from ingest.readers.html.page import page_of
 from ingest.readers.html.parsing import parse
 from ingest.readers.html.rendering import render
+from ingest.readers.titles import title_among
 from rag.errors import UnreadableError
 
-_MOST_PARTS = 10_000
-"""A book of a thousand pictures has some 1,100 parts."""
-_MOST_BYTES = 400_000_000
-"""What all parts may unpack to: eight times the largest file that is indexed by default."""
-_MOST_TIMES = 100
-"""How many times its size a file may unpack to; text compresses to about a tenth."""
-_SMALL = 20_000_000
-"""Bytes that a file may unpack to, whatever its size."""
 _CONTAINER = "META-INF/container.xml"
 _RIGHTS = ("META-INF/rights.xml", "META-INF/license.lcpl", "META-INF/sinf.xml")
 """Parts that only books under a system of rights have: Adobe's, Readium's, Apple's."""
 _ENCRYPTION = "META-INF/encryption.xml"
 _CHAPTERS = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
-_DAMAGED = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError, EOFError,
-    RuntimeError, zlib.error, KeyError,
-)  # fmt: skip
+_FILE, _REMEDY = "an e-book in EPUB", "Download or export it again."
 
 
 def read(data: bytes) -> Content:
@@ -44,7 +32,7 @@ def read(data: bytes) -> Content:
     Raises:
         UnreadableError: the file is no e-book, is damaged or protected, or unpacks to too much.
     """
-    with _opened(data) as book:
+    with open_archive(data, _FILE, _REMEDY) as book:
         package_name = _package_name(book)
         package = _xml(book, package_name)
         items = _items(package, package_name)
@@ -61,45 +49,15 @@ def read(data: bytes) -> Content:
             counts += render(page, blocks)
             if "nav" in properties.split():
                 blocks.mark("contents", first)
-    title = sensible_title(_stated(package, "title"))
-    text = blocks.text
-    heading = blocks.headings[0].title if blocks.headings else ""
+    headed = (heading.title for heading in blocks.headings)
+    title = title_among(_stated(package, "title"), headed, blocks.text)
     published = _day(_date_stated(package))
-    return Content(
-        text=text,
-        title=title or heading or first_line(text),
-        published=published,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=omissions(counts),
-        title_from="metadata" if title else "heading" if heading else "line",
-        published_from="metadata" if published else "",
-    )
-
-
-def _opened(data: bytes) -> zipfile.ZipFile:
-    try:
-        book = zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGED as error:
-        raise _no_book() from error
-    # No part unpacks to more than it declares.
-    parts = book.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    swollen = unpacked > _SMALL and unpacked > _MOST_TIMES * len(data)
-    if len(parts) > _MOST_PARTS or unpacked > _MOST_BYTES or swollen:
-        raise UnreadableError(
-            f"The file unpacks to {unpacked / 1e6:.0f} MB in {len(parts)} parts, too much for a "
-            "book.",
-            "Convert it again without its pictures.",
-        )
-    return book
+    return blocks.content(title, counts, (published, "metadata" if published else ""))
 
 
 def _part(book: zipfile.ZipFile, name: str) -> bytes:
-    try:
+    with refusing_damage(_FILE, _REMEDY):
         return book.read(name)
-    except _DAMAGED as error:
-        raise _no_book() from error
 
 
 def _xml(book: zipfile.ZipFile, name: str) -> Any:
@@ -107,19 +65,15 @@ def _xml(book: zipfile.ZipFile, name: str) -> Any:
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    try:
-        root = etree.fromstring(_part(book, name), parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise _no_book() from error
+    with refusing_damage(_FILE, _REMEDY):
+        root = etree.fromstring(book.read(name), parser)
     if root is None:
         raise _no_book()
     return root
 
 
 def _no_book() -> UnreadableError:
-    return UnreadableError(
-        "The file is not an e-book in EPUB, or is damaged.", "Download or export it again."
-    )
+    return UnreadableError(f"The file is not {_FILE}, or is damaged.", _REMEDY)
 
 
 def _package_name(book: zipfile.ZipFile) -> str:

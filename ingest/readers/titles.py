@@ -1,7 +1,7 @@
 """The title of a document: which words would tell a reader what it is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from ingest.readers.base import LONGEST_TITLE, Content, first_line
@@ -35,6 +35,15 @@ _FIRST_WORDS = 60
 _LEAST_PARAGRAPH = 40
 """Characters of a paragraph in whole sentences whose title may stand right above it."""
 
+_LONGEST_GIVEN = 300
+"""Characters of a title in a file's metadata; one that is longer is a summary."""
+_DEFAULT_TITLE = re.compile(
+    r"untitled|(?:microsoft )?(?:word|powerpoint|excel) - "
+    r"|(?:powerpoint presentation|(?:slide|page|document|doc|title|index) ?\d*)\Z",
+    re.IGNORECASE,
+)
+_FILE_ENDINGS = tuple(".doc .docx .pdf .rtf .odt .indd .tex .htm .html .qxd .ppt .pptx".split())
+
 
 def title_of(content: Content) -> tuple[str, Origin]:
     """A document's title and where it was found; "" where nothing in the file serves.
@@ -66,6 +75,32 @@ def title_instead(stem: str, text: str) -> tuple[str, Origin]:
     if any(map(str.isalpha, stem)):
         return title_in_name(stem), "file name"
     return first_line(text, _FIRST_WORDS).lstrip(" .,;:…)"), "line"
+
+
+def title_among(given: object, headed: Iterable[str], text: str) -> tuple[str, Origin]:
+    """The title that a reader finds, and where: in metadata, in a heading, or as the first line.
+
+    Args:
+        given: the title in the file's metadata, if it has one.
+        headed: the titles and headings in the text, the most likely first.
+        text: of the document.
+    """
+    title = sensible_title(given)
+    if title:
+        return title, "metadata"
+    title = next(filter(None, map(sensible_title, headed)), "")
+    if title:
+        return title, "heading"
+    line = first_line(text)
+    return line, "line" if line else ""
+
+
+def sensible_title(title: object) -> str:
+    """The title in a file's metadata; "" if it is a file's name or a program's default."""
+    words = clean(title) if isinstance(title, str) else ""
+    is_a_name = _DEFAULT_TITLE.match(words) or words.lower().endswith(_FILE_ENDINGS)
+    usable = any(c.isalpha() for c in words) and not is_a_name
+    return words[:_LONGEST_GIVEN] if usable else ""
 
 
 def title_in_name(stem: str) -> str:

@@ -38,11 +38,10 @@ class Line:
     indent: int
 
 
-def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Line]:
-    """The lines of `text[start:end]`, blank ones too."""
-    stop = len(text) if end is None else end
+def lines_of(text: str, start: int = 0) -> list[Line]:
+    """The lines of `text[start:]`, blank ones too."""
     found: list[Line] = []
-    while start < stop and (match := _LINE.match(text, start, stop)):
+    while start < len(text) and (match := _LINE.match(text, start)):
         line = match.group(1)
         words = line.strip()
         indent = len(line) - len(line.lstrip())

@@ -6,14 +6,12 @@ from ingest.structure.lines import Line, goes_on
 from ingest.structure.markers import Marker
 from rag.structure import Block
 
-_NOTHING: Collection[int] = frozenset()
-
 
 def blocks_of_lines(
     lines: Sequence[Line],
     items: Mapping[int, Marker],
     width: int,
-    taken: Collection[int] = _NOTHING,
+    taken: Collection[int],
     level: int = 0,
 ) -> Iterator[Block]:
     """The paragraphs and items that lines make, in order.

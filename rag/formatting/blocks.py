@@ -58,7 +58,7 @@ def formatted_block(source: Source, block: Block) -> Formatted | None:
         return _row(source, block, kind)
     content = source.text[start:end]
     if not source.is_markdown:
-        begin, number = _after_bullet(source, content, block)
+        begin, number = _after_bullet(content, block)
         runs = source.runs(content[begin:], start + begin)
         return Formatted(kind, start, end, runs, block.level, number)
     if _is_verbatim(content, block):
@@ -66,7 +66,7 @@ def formatted_block(source: Source, block: Block) -> Formatted | None:
     content = _QUOTED.sub(_blank, _RETURN.sub(_line_feed, content))
     if _shows_nothing(content):
         return None
-    begin, number = _after_bullet(source, content, block)
+    begin, number = _after_bullet(content, block)
     if kind == "heading":
         begin, content = _heading(content)
     begin += len(content) - begin - len(content[begin:].lstrip())
@@ -119,7 +119,7 @@ def _on_one_line(content: str) -> str:
     return content.replace("\r", " ").replace("\n", " ")
 
 
-def _after_bullet(source: Source, content: str, block: Block) -> tuple[int, Run | None]:
+def _after_bullet(content: str, block: Block) -> tuple[int, Run | None]:
     """Where an item's words begin in its content, and its number."""
     found = ITEM.match(content) if block.kind == "item" else None
     if not found:

@@ -28,6 +28,26 @@ OTHER_DATE_WORDS = frozenset(
 )
 """A label with one of these gives another date than that of publication: "Reply due"."""
 
+PUBLISHED_VERBS = ("published", "posted", "released", "issued")
+PUBLISHED_NOUNS = ("publication", "publishing", "publish", "release", "issue", "posting")
+"""With "date": "Publication date", "Date of issue"."""
+PUBLISHED_OPENINGS = (
+    "first", "originally", "this", "page", "article", "report", "document", "was",
+)  # fmt: skip
+"""What stands before one of `PUBLISHED_VERBS`: "This page was first published on"."""
+DATE_ENDS = ("by", "updated", "last", "modified", "at", "in")
+"""What follows a date in its line and is no part of it: "4 May 2026 by", "4 May 2026 updated"."""
+OTHER_DATES_OF_PAGES = (
+    *"born birth died death next previous meeting deadline due reply respond embargo".split(),
+    *"embargoed embargos embargoes until expire expires expired expiry expiration expiring".split(),
+    *"valid closes closing open opens event start starts end ends begins hearing".split(),
+    *"conference webinar register registers registered registering registration".split(),
+    *"effective since from joined founded appointed accessed retrieved downloaded".split(),
+    *("archived", "updated", "modified", "reviewed", "to be"),
+)
+"""With one of these the words beside a date on a page give another date than that of publication.
+They are fewer than `OTHER_DATE_WORDS`, as any words may stand there and not only labels."""
+
 APPARATUS = frozenset(
     "caption figure table chart graph map footnote note reference ask asked question".split()
 )
@@ -47,6 +67,9 @@ PLAIN_TITLES = frozenset(
 )
 """What stands like a title above documents of any subject."""
 
+MENU_TITLES = frozenset("menu home homepage navigation search contents share login".split())
+"""What pages give as a title or heading that is only a menu's."""
+
 DOCUMENT_KINDS = frozenset(
     (
         *"letter memorandum memo statement testimony communique minutes".split(),
@@ -65,17 +88,25 @@ CONTENTS_HEADINGS = frozenset(
 FIGURES_HEADINGS = frozenset(
     (
         *("list of figures", "list of tables", "figures", "tables", "list of boxes"),
+        "list of charts",
         *("list of figures and tables", "tables and figures", "figures and tables"),
     )
 )
-REFERENCE_HEADINGS = frozenset(
+BIBLIOGRAPHY_HEADINGS = frozenset(("references", "bibliography", "works cited", "endnotes"))
+"""Headings of parts that are nothing but references; under the others of `REFERENCE_HEADINGS` a
+text may stand."""
+REFERENCE_HEADINGS = BIBLIOGRAPHY_HEADINGS | frozenset(
     (
-        *"references bibliography notes endnotes footnotes sources citations".split(),
-        *("works cited", "further reading", "literature cited", "selected references"),
+        *"notes footnotes sources citations".split(),
+        *("further reading", "literature cited", "selected references"),
         *("selected reference", "references and notes", "related links", "additional resources"),
     )
 )
-CAPTION_WORDS = ("figure", "fig.", "table", "chart", "map", "graph", "exhibit", "diagram", "box")
+CAPTION_WORDS = (
+    *("figure", "fig.", "fig", "table", "chart", "map", "graph", "exhibit", "diagram", "box"),
+)
+PART_WORDS = ("item", "note", "part", "section", "article", "chapter", "annex")
+"""What a heading begins with that has a number: "Section 4"."""
 CREDIT_WORDS = (
     *("source", "sources", "photo", "photo credit", "photograph", "image", "image credit"),
     *("credit", "caption", "picture"),

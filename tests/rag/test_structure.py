@@ -17,6 +17,7 @@ from rag.structure import (
     at,
     column_names,
     from_lists,
+    tables,
     to_lists,
     within,
 )
@@ -92,6 +93,14 @@ def test_the_spans_within_others() -> None:
     assert list(within(spans, 5, 12)) == [LEAD, FIRST]
     assert list(within(spans, 10, 11)) == []
     assert list(within(spans, 35, 99)) == [SECOND]
+
+
+def test_a_table_right_below_another_is_a_table_of_its_own() -> None:
+    below = Block("row", 67, 80, level=1)
+    paragraph = Block("paragraph", 90, 99)
+    second = Block("head", 100, 110)
+    blocks = (*HEADS, VARNA, BOR, below, paragraph, second)
+    assert list(tables(blocks)) == [(*HEADS, VARNA, BOR), (below,), (second,)]
 
 
 def test_a_structure_is_the_same_after_json() -> None:

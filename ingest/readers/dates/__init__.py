@@ -6,8 +6,9 @@ sentence is what the briefing speaks of, not when it was published. A day and mo
 either way round are left alone.
 """
 
+from ingest.readers.dates.any_language import day_in_any_language
 from ingest.readers.dates.lines import parse_date
 from ingest.readers.dates.names import date_in_name
 from ingest.readers.dates.stated import StatedDate, dates_stated
 
-__all__ = ["StatedDate", "date_in_name", "dates_stated", "parse_date"]
+__all__ = ["StatedDate", "date_in_name", "dates_stated", "day_in_any_language", "parse_date"]

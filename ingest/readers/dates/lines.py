@@ -79,7 +79,7 @@ def read_line(line: str, *, may_open_a_paragraph: bool = False) -> DatedLine | N
             day = day_of(match) if match else None
             if match and day:
                 rest = match["rest"].strip(_MARKS + ".–—:")
-                label = label_of(words[:start])
+                label = _label_of(words[:start])
                 if may_open_a_paragraph and label == "" and start:
                     is_alone = not rest or _DATELINE.match(match["rest"].lstrip()) is not None
                 else:
@@ -90,7 +90,7 @@ def read_line(line: str, *, may_open_a_paragraph: bool = False) -> DatedLine | N
     return _label_alone(words) if len(line) <= _LONGEST_LABEL else None
 
 
-def label_of(prefix: str) -> Label | None:
+def _label_of(prefix: str) -> Label | None:
     """What the words before a date say it is of; None where they are no label and no place."""
     words = [word.lower() for word in _WORD.findall(prefix)]
     if not words:

@@ -1,5 +1,5 @@
-"""Web pages: their main text as plain text, their title and their date."""
+"""Web pages: all that they show but their menus, with its structure, a title and a date."""
 
-from ingest.readers.html.body import read
+from ingest.readers.html.reader import read
 
 __all__ = ["read"]

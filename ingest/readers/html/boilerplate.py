@@ -35,22 +35,9 @@ _MENUS = {
     "navbox", "pagination", "pager", "skiplink", "skiplinks", "topnav", "sitenav", "editsection",
 }  # fmt: skip
 _ELSEWHERE = {
-    "related",
-    "recommended",
-    "recommendations",
-    "trending",
-    "popular",
-    "sidebar",
-    "promo",
-    "teaser",
-    "teasers",
-    "more",
-    "tags",
-    "tagcloud",
-    "readmore",
-    "also",
-    "latest",
-}
+    "related", "recommended", "recommendations", "trending", "popular", "sidebar", "promo",
+    "teaser", "teasers", "more", "tags", "tagcloud", "readmore", "also", "latest",
+}  # fmt: skip
 """Words of the classes of what leads to other pages; these count only where it is links."""
 _SECTIONS = {"div", "section", "ol", "ul"}
 _COMMENTS = {
@@ -81,7 +68,7 @@ class Judge:
             book's chapters, only what elements say of themselves counts.
     """
 
-    def __init__(self, tree: Any, measures: Measures, *, of_site: bool = True) -> None:
+    def __init__(self, tree: Any, measures: Measures, *, of_site: bool) -> None:
         self._measures = measures
         self._of_site = of_site
         self._whole = max(1, measures[tree].words if tree in measures else 0)
@@ -112,7 +99,7 @@ class Judge:
         return (
             declared
             or self._by_class(element, measure)
-            or self._by_place(element, name, measure, in_main)
+            or self._by_place(name, measure, in_main=in_main)
         )
 
     def _declared(self, element: Any, measure: Measure) -> Part | None:
@@ -151,9 +138,7 @@ class Judge:
             return "plain menu"
         return "menu" if words & _ELSEWHERE and density >= 0.4 else None
 
-    def _by_place(
-        self, element: Any, name: str, measure: Measure, in_main: bool
-    ) -> BoilerplateKind | None:
+    def _by_place(self, name: str, measure: Measure, *, in_main: bool) -> BoilerplateKind | None:
         density = measure.linked / measure.words
         if name == "footer" and not in_main:
             return "notice"

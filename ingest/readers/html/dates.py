@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby, islice
 from typing import Any
 
 from ingest.readers.blocks import clean
-from ingest.readers.dates import parse_date
+from ingest.readers.dates import day_in_any_language, parse_date
 from ingest.readers.html.metadata import meta, things
 from ingest.readers.html.page import Page, Piece
+from rag.language.document_words import (
+    DATE_ENDS,
+    OTHER_DATES_OF_PAGES,
+    PUBLISHED_NOUNS,
+    PUBLISHED_OPENINGS,
+    PUBLISHED_VERBS,
+)
+from rag.language.patterns import any_of
 from rag.types import Origin
 
 _NAMES = (
@@ -35,44 +43,20 @@ _MOST_MARKED = 8
 _LONGEST_VALUE = 100
 """Characters of a value in which a date is looked for."""
 
-_MONTH_NAME = r"[^\W\d_]{3,12}\.?"
-_ORDINAL = r"(?:st|nd|rd|th|er|\.|º|°)?"
-_OF = r"(?:(?:of|de|del)\s+)?"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-_WRITTEN_OUT = re.compile(
-    rf"(?<!\d)\d{{1,2}}{_ORDINAL}\s+{_OF}{_MONTH_NAME},?\s+{_OF}{_YEAR}"
-    rf"|{_MONTH_NAME}\s+\d{{1,2}}{_ORDINAL},?\s+{_YEAR}"
-)
-"""A date with its month in letters: day, month, year or month, day, year."""
-_DIGITS = re.compile(r"\d+")
-
 _PUBLISHED = re.compile(
-    r"""
-    (?:(?:first|originally|this|page|article|report|document|was)\s++){0,3}
-    (?: (?:published|posted|released|issued)(?:\s++(?:date|online))?
-      | (?:original\s++)?(?:publication|publishing|publish|release|issue|posting)\s++date
-      | date\s++(?:of\s++)?(?:published|publication|posted|issued|issue|release|released)
+    rf"""
+    (?:{any_of(PUBLISHED_OPENINGS)}\s++){{0,3}}
+    (?: {any_of(PUBLISHED_VERBS)}(?:\s++(?:date|online))?
+      | (?:original\s++)?{any_of(PUBLISHED_NOUNS)}\s++date
+      | date\s++(?:of\s++)?{any_of((*PUBLISHED_VERBS, *PUBLISHED_NOUNS))}
       | dated? )
     (?![\w-])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _LABEL_END = re.compile(r"\s*+(?:on\b)?\s*+[:–—-]?\s*+(?:on\b\s*+)?", re.IGNORECASE)
-_VALUE_END = re.compile(
-    r"(?:[|·•;(]|\s[–—/-]\s|\bby\b|\bupdated\b|\blast\b|\bmodified\b|\bat\b|\bin\b)",
-    re.IGNORECASE,
-)
-_OTHER_LABEL = re.compile(
-    r"""\b(?:
-    born | birth | died | death | next | previous | meeting | deadline | due | reply | respond
-  | embargo\w* | until | expir\w* | valid | clos(?:es|ing) | opens? | event | starts? | ends?
-  | begins? | hearing | conference | webinar | regist\w+ | effective | since | from | joined
-  | founded | appointed | accessed | retrieved | downloaded | archived | updated | modified
-  | reviewed | to be
-    )\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""What a date beside it is of, and not of the publication."""
+_VALUE_END = re.compile(rf"[|·•;(]|\s[–—/-]\s|\b{any_of(DATE_ENDS)}\b", re.IGNORECASE)
+_OTHER_LABEL = re.compile(rf"\b{any_of(OTHER_DATES_OF_PAGES)}\b", re.IGNORECASE)
 _LONGEST_LINE = 120
 """Characters of a block that is a line of a page's head, and not prose."""
 _LONGEST_LABEL = 60
@@ -147,8 +131,7 @@ def _leading(words: str) -> date | None:
         return date.fromisoformat(words[:10])
     except ValueError:
         pass
-    written = _WRITTEN_OUT.match(words)
-    return parse_date(value) or (_written_out(written.group()) if written else None)
+    return parse_date(value) or day_in_any_language(words, at_start=True)
 
 
 def _timed(pieces: Sequence[Piece]) -> Iterator[date]:
@@ -211,23 +194,4 @@ def _day(value: str) -> date | None:
     try:
         return date.fromisoformat(words[:10])
     except ValueError:
-        return parse_date(words[:_LONGEST_VALUE]) or _written_out(words[:_LONGEST_VALUE])
-
-
-def _written_out(words: str) -> date | None:
-    """A date with its month in letters, in any of the languages that htmldate knows."""
-    match = _WRITTEN_OUT.search(words)
-    if match is None:
-        return None
-    from htmldate import find_date
-
-    found = find_date(
-        f'<html><body><abbr class="published">{match.group()}</abbr></body></html>',
-        original_date=True,
-        min_date=datetime(1900, 1, 1),
-        max_date=datetime(2099, 12, 31),
-    )
-    day = date.fromisoformat(found) if found else None
-    # Of words that are no month, htmldate takes the year alone, with the first of January.
-    numbers = {int(digits) for digits in _DIGITS.findall(match.group())}
-    return day if day and {day.day, day.year} <= numbers else None
+        return parse_date(words[:_LONGEST_VALUE]) or day_in_any_language(words[:_LONGEST_VALUE])

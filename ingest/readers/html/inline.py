@@ -4,24 +4,16 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from ingest.readers import scripts
 from ingest.readers.html import lists
 from ingest.readers.html.parsing import Walk
 
 LINE_END = "\x1e"
 """Stands for a line end that the page shows; those of its source are white space."""
-_RAISED = str.maketrans("0123456789+-−–()=n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾⁼ⁿ")
-_LOWERED = str.maketrans("0123456789+-−–()=", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₍₎₌")
 _MARK = re.compile(
     r"[\[(]?\s?((?:\d{1,4}|[a-zA-Z]|[ivxIVX]{1,5})(?:\s?[,;–-]\s?(?:\d{1,4}|[a-zA-Z])){0,6})\s?[\])]?"
 )
 """What refers to a note: a number or letter, or several."""
-_NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,6}")
-_FIGURE = re.compile(r"[+−–-]?\d{1,4}|[+−–-]?n|[+−–-]")
-_ORDINALS = frozenset("st nd rd th er re e o me ère ème os as ª º".split())
-_UNITS = frozenset("m km cm dm mm nm µm μm ft in yd mi s h min sec kg g".split())
-_POWERS = frozenset({"2", "3", "-1", "-2", "-3", "−1", "−2", "−3", "–1", "–2", "–3"})
-_LAST_LETTERS = re.compile(r"[^\W\d_]{1,12}\Z")
-_TEN = re.compile(r"(?<![\d.,])10\Z")
 _SIGNS = frozenset("↩ ↑ ^ ⤴ ↩︎ ⏎ ⬆ # ¶ 🔗".split())
 """Words of links to a place on the same page that say nothing: back to a mark, or to a heading."""
 _OPENING, _CLOSING = "“‘", "”’"
@@ -91,7 +83,7 @@ class Words:
         style = element.get("style") or ""
         is_reference = _is_reference(element)
         if name == "sub" or (style and _LOWERED_STYLE.search(style)):
-            self.add(_lowered(_text(element)))
+            self.add(scripts.index(_text(element)))
             return True
         if not (name == "sup" or (style and _RAISED_STYLE.search(style)) or is_reference):
             if name != "sup" and _stands_apart(element):
@@ -110,36 +102,7 @@ class Words:
         if mark and (linked or not before.strip()):
             self.begins_with_mark |= not before.strip()
             return f"[{mark.group(1)}]" + ("" if before.strip() else " ")
-        return self._unlinked(before, words, element.tail or "")
-
-    def _unlinked(self, before: str, words: str, after: str) -> str:
-        """What a raised text without a link stands for: an exponent, a mark, the end of a word."""
-        letters = _LAST_LETTERS.search(before)
-        figure = _FIGURE.fullmatch(words)
-        if after.lstrip()[:1] in {"/", "⁄"} and words.isdigit():
-            return words.translate(_RAISED)
-        if figure and (_TEN.search(before) or (letters and self._is_power(letters.group(), words))):
-            return words.translate(_RAISED)
-        if words in self._notes or (_NUMBERS.fullmatch(words) and self._is_after_word(before)):
-            return f"[{words}]"
-        if figure or _NUMBERS.fullmatch(words):
-            return words.translate(_RAISED)
-        if words.lower() in _ORDINALS or not before[-1:].isalnum():
-            return words
-        if _TEN.search(before) or (letters and len(letters.group()) == 1):
-            return f"^{words}"
-        return f"[{words}]" if len(words) == 1 and words.isalnum() else words
-
-    def _is_power(self, letters: str, words: str) -> bool:
-        if letters in _UNITS:
-            return words in _POWERS or words not in self._notes
-        return len(letters) == 1 and words not in self._notes
-
-    def _is_after_word(self, before: str) -> bool:
-        letters = _LAST_LETTERS.search(before)
-        if letters:
-            return len(letters.group()) > 2
-        return before[-1:] in set(".,;:!?”’\"')]»%")
+        return scripts.raised(words, before, element.tail or "", self._notes)
 
     def _before(self) -> str:
         """The last characters of the words so far."""
@@ -200,11 +163,6 @@ def _begins_block(element: Any) -> bool:
 
 def _text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
-
-
-def _lowered(words: str) -> str:
-    figures = all(c.isdigit() or c in "+-−–()=" for c in words)
-    return words.translate(_LOWERED) if figures else f"_{words}" if words else ""
 
 
 def _is_reference(element: Any) -> bool:

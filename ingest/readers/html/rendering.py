@@ -192,6 +192,7 @@ class _Writer:
                 self.blocks.add(self._words_of(caption), "caption")
         for row in tables.rows_of(element, self._page.unseen, self._words_of):
             self.blocks.add_row(row.cells, row.kind)
+        self.blocks.end_table()
 
     def _words_of(self, element: Any) -> str:
         return words_of(element, self._page.unseen, self._notes, BLOCKS | {"br"})

@@ -18,7 +18,6 @@ _ALWAYS_SPREAD = 500
 _WIDEST_SPAN, _HIGHEST_SPAN = 1_000, 65_534
 """The limits of the HTML standard."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_SECTIONS = {"thead", "tbody", "tfoot"}
 
 
 @dataclass(frozen=True, slots=True)

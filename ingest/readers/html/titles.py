@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-from ingest.readers.blocks import clean, sensible_title
+from ingest.readers.blocks import clean
 from ingest.readers.html.metadata import meta, things
 from ingest.readers.html.page import Page
+from ingest.readers.titles import sensible_title
+from rag.language.document_words import MENU_TITLES
 from rag.types import Origin
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title")
@@ -15,7 +17,6 @@ _SITE_NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title",
 _ADDRESSES = ("og:url", "twitter:domain", "twitter:url")
 _SEPARATOR = re.compile(r" [|·•»›–—-]{1,3} |\|")
 """What stands between a page's title and its site's name; a title has single spaces."""
-_MENU_WORDS = frozenset("menu home homepage navigation search contents share login".split())
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([\w-]{1,80}(?:\.[\w-]{1,80}){1,6})", re.IGNORECASE)
 _DOMAIN = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]{1,63}(?:\.[\w-]{1,63}+){0,6}\.[a-z]{2,12}+/?", re.IGNORECASE
@@ -115,7 +116,7 @@ def _without_site(title: str, site: set[str]) -> str:
 
 def _is_title(words: str, site: set[str]) -> bool:
     key = _key(words)
-    return bool(key) and key not in site | _MENU_WORDS and not _DOMAIN.fullmatch(words)
+    return bool(key) and key not in site | MENU_TITLES and not _DOMAIN.fullmatch(words)
 
 
 def _key(words: str) -> str:

@@ -1,10 +1,11 @@
 """The text of a message: its headers, then its body, in blocks."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from ingest.readers.base import Content, Heading, first_line, sections_from
+from ingest.readers.base import Content, Heading, first_line, omissions, sections_from
 from ingest.readers.mail.body.footers import marked
 from ingest.readers.mail.body.grouping import grouped
 from ingest.readers.mail.body.pages import lines_of_page
@@ -13,18 +14,18 @@ from ingest.readers.mail.body.quoting import Placed, Quoted, placed
 from ingest.readers.mail.body.units import Line, Unit
 from ingest.readers.mail.message import Mail
 from rag.structure import Block, Boilerplate, QuotedMail, Structure
-from rag.types import Omission
 
 
 def content_of(mail: Mail) -> Content:
     """The message as a document; without blocks but its headers where it has no words."""
     found: list[Unit] = []
-    omissions: list[Omission] = []
+    left_out: Counter[str] = Counter()
     for body in mail.bodies:
         lines: Sequence[Line]
         if body.is_page:
-            lines, left_out = lines_of_page(body.words)
-            omissions += left_out
+            lines, unread = lines_of_page(body.words)
+            for omission in unread:
+                left_out[omission.what] += omission.count
         else:
             lines = lines_of(body.words)
         found += grouped(lines)
@@ -34,8 +35,7 @@ def content_of(mail: Mail) -> Content:
     text.add(Placed(Unit(head, 0, boilerplate="mail header"), None))
     for number, unit in enumerate(units):
         text.add(unit, number)
-    if mail.images:
-        omissions.append(Omission("images", mail.images))
+    left_out["images"] += mail.images
     words = next((p.unit.words for p in units if p.unit.boilerplate is None), "")
     return Content(
         text=text.text,
@@ -43,17 +43,10 @@ def content_of(mail: Mail) -> Content:
         published=mail.sent,
         sections=sections_from(text.headings, len(text.text)),
         structure=text.structure(),
-        omissions=_summed(omissions),
+        omissions=omissions(left_out),
         title_from="mail header" if mail.subject else "line",
         published_from="mail header" if mail.sent else "",
     )
-
-
-def _summed(omissions: Sequence[Omission]) -> tuple[Omission, ...]:
-    counts: dict[str, int] = {}
-    for omission in omissions:
-        counts[omission.what] = counts.get(omission.what, 0) + omission.count
-    return tuple(Omission(what, count) for what, count in counts.items())
 
 
 class _Text:

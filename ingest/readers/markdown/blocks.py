@@ -95,7 +95,7 @@ class MarkdownBlocks:
                 self._append(block, None if says_something else kind)
         self._next = max(self._next, first)
 
-    def _append(self, block: Block, boilerplate: BoilerplateKind | None = None) -> None:
+    def _append(self, block: Block, boilerplate: BoilerplateKind | None) -> None:
         self.blocks.append(block)
         if boilerplate:
             self.boilerplate.append(Boilerplate(boilerplate, block.start, block.end))

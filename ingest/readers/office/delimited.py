@@ -26,13 +26,7 @@ def read(data: bytes) -> Content:
     blocks = Blocks()
     for table in _tables(_rows(text)):
         _add_table(blocks, table)
-    return Content(
-        text=blocks.text,
-        title="",
-        published=None,
-        sections=blocks.sections,
-        structure=blocks.structure,
-    )
+    return blocks.content(("", ""), {})
 
 
 def _rows(text: str) -> list[list[str]]:

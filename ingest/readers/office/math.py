@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ingest.readers.office.archive import local_name
-from ingest.readers.office.scripts import exponent, lowered
+from ingest.readers.office.xml import local_name
+from ingest.readers.scripts import exponent, lowered
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 

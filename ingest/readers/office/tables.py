@@ -62,10 +62,10 @@ class Lines:
         """
         column = len(self._cells)
         if continues and not words and self._lines and column < len(self._lines[-1].cells):
-            words = if_short(self._lines[-1].cells[column])
+            words = _if_short(self._lines[-1].cells[column])
         span = min(max(span, 1), MOST_COLUMNS)
         self._cells += [words] + [""] * (span - 1)
-        self._repeated += [words] + [if_short(words)] * (span - 1)
+        self._repeated += [words] + [_if_short(words)] * (span - 1)
         self._bold += [bold] if words.strip() else []
 
     def end_row(self, columns: int, *, is_title: bool = False) -> None:
@@ -99,12 +99,12 @@ class Lines:
         blocks.end_table()
 
 
-def if_short(words: str) -> str:
+def _if_short(words: str) -> str:
     """The words, or "" where they are too long to be repeated."""
     return words if len(words) <= _LONGEST_REPEATED else ""
 
 
-def has_head(rows: Sequence[Sequence[str]], *, stands_out: bool = False) -> bool:
+def has_head(rows: Sequence[Sequence[str]], *, stands_out: bool) -> bool:
     """Whether the first row names the columns.
 
     It does where it has words alone, and looks different or stands over a column of figures.

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ingest.readers.base import Content, first_line, sections_from
-from ingest.readers.blocks import sensible_title
+from ingest.readers.base import Content, sections_from
 from ingest.readers.pdf.headings import Bookmark, headings, title_in
 from ingest.readers.pdf.notes import with_notes
 from ingest.readers.pdf.ocr import recognise
@@ -16,6 +15,7 @@ from ingest.readers.pdf.paragraphs import Paragraph, assemble
 from ingest.readers.pdf.running_headers import date_of, without_running_headers
 from ingest.readers.pdf.structure import structure_of
 from ingest.readers.pdf.tables import with_tables
+from ingest.readers.titles import sensible_title, title_among
 from rag.errors import UnreadableError
 from rag.types import Origin
 
@@ -68,10 +68,7 @@ def _title(named: str, paragraphs: Sequence[Paragraph], text: str) -> tuple[str,
     given, shown = sensible_title(named), sensible_title(title_in(paragraphs))
     if given and (" " in given or not shown):
         return given, "metadata"
-    if shown:
-        return shown, "heading"
-    line = first_line(text)
-    return line, "line" if line else ""
+    return title_among("", [shown], text)
 
 
 @dataclass(frozen=True, slots=True)

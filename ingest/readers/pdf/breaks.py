@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from ingest.readers.pdf.page.lines import Line, PageLayout
+from rag.language.document_words import CAPTION_WORDS
+from rag.language.patterns import any_of
 
 _BULLET = re.compile(r"[•–—▪▸◦‣·●○■□¨☐☒✓➢➤►❖]\s?|[o*]\s(?=[^\W\d_])|-\s")
 _NUMBERED = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
@@ -19,7 +21,7 @@ _LEADERS = re.compile(r"(?:[._…]\s?){4,}\s*+(?:[\divxlc]{1,5})$|(?:[._…]\s?)
 """Dots that lead to a page's number."""
 _ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*+(?:\s?\[\w{1,3}\])?$")
 CAPTION = re.compile(
-    r"(?:table|figure|fig|chart|map|box|exhibit|graph)\.?\s(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3})?[a-z]?|[IVX]{1,5})"
+    rf"{any_of(CAPTION_WORDS)}\.?\s(?:[A-Z]?\d{{1,3}}(?:[.-]\d{{1,3}})?[a-z]?|[IVX]{{1,5}})"
     r"\s?(?:[.:–—|-]\s?\S|$)",
     re.IGNORECASE,
 )

@@ -9,6 +9,9 @@ from ingest.readers.base import Heading
 from ingest.readers.dates import parse_date
 from ingest.readers.pdf.breaks import is_item
 from ingest.readers.pdf.paragraphs import Paragraph
+from rag.language.document_words import PART_WORDS
+from rag.language.mail_words import REGARDING, SUBJECT
+from rag.language.patterns import any_of
 
 _LONGEST = 140
 """Characters of a heading: two lines of an ordinary page."""
@@ -33,10 +36,8 @@ _NEAR_TITLE = 2.6
 """Distance of a title's lines, and of a subtitle from it, relative to their size."""
 _SUBTITLE = 1.4
 """Size of a subtitle relative to the body's."""
-_SUBJECT = re.compile(r"(?:subject|re|betreff|objet)\s?:\s+(\S.{5,200})", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"(?:item|note|part|section|article|chapter|annex|(?<!\d)\d++(?:\.\d++)*)\b", re.I
-)
+_SUBJECT = re.compile(rf"{any_of((*SUBJECT, *REGARDING))}\s?:\s+(\S.{{5,200}})", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?:{any_of(PART_WORDS)}|(?<!\d)\d++(?:\.\d++)*)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

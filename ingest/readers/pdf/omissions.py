@@ -22,7 +22,7 @@ def omissions(pages: Sequence[PageLayout], attachments: int) -> tuple[Omission, 
         pages: as they were read, before running headers were taken away.
         attachments: files within the file.
     """
-    unread = [page.number for page in pages if is_without_text(page)]
+    unread = [page.number for page in pages if _is_without_text(page)]
     counts = {
         f"pages without text ({ranges(unread)})": len(unread),
         "images": sum(map(_images, pages)),
@@ -34,7 +34,7 @@ def omissions(pages: Sequence[PageLayout], attachments: int) -> tuple[Omission, 
     return tuple(Omission(what, count) for what, count in counts.items() if count)
 
 
-def is_without_text(page: PageLayout) -> bool:
+def _is_without_text(page: PageLayout) -> bool:
     """Whether there is something to see on a page, but nothing to read."""
     drawings = page.drawings
     return not page.lines and bool(drawings.images or drawings.fills or drawings.horizontals)
@@ -43,7 +43,7 @@ def is_without_text(page: PageLayout) -> bool:
 def may_be_scanned(page: PageLayout) -> bool:
     """Whether a page without text may show some: as an image, or as letters drawn as areas."""
     drawings = page.drawings
-    return is_without_text(page) and bool(drawings.images or len(drawings.fills) >= _OUTLINES)
+    return _is_without_text(page) and bool(drawings.images or len(drawings.fills) >= _OUTLINES)
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -1,12 +1,19 @@
 """Which paragraphs of a PDF are headings, items, captions, notes or rows, or boilerplate."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from ingest.readers.base import Heading
 from ingest.readers.pdf.breaks import CAPTION, has_leaders, is_item, is_numbered
 from ingest.readers.pdf.paragraphs import Paragraph
 from ingest.readers.pdf.tables.rows import is_figure
+from rag.language.document_words import (
+    BIBLIOGRAPHY_HEADINGS,
+    CAPTION_WORDS,
+    CONTENTS_HEADINGS,
+    FIGURES_HEADINGS,
+)
+from rag.language.patterns import any_of
 from rag.structure import Block, Boilerplate, BoilerplateKind, Structure
 
 _LONGEST_CAPTION = 400
@@ -17,22 +24,13 @@ _FEWEST_ENTRIES = 3
 """Lines with dots that lead to a number from which they are a contents list without a heading."""
 _MOST_OTHER = 2
 """Paragraphs within a contents list that do not end in a page's number: titles of parts."""
-_TITLES: dict[str, BoilerplateKind] = {
-    "contents": "contents",
-    "table of contents": "contents",
-    "list of figures": "list of figures",
-    "list of tables": "list of figures",
-    "list of charts": "list of figures",
-    "list of boxes": "list of figures",
-    "figures": "list of figures",
-    "tables": "list of figures",
-    "references": "references",
-    "bibliography": "references",
-    "works cited": "references",
-    "endnotes": "references",
-}
+_TITLES: tuple[tuple[Set[str], BoilerplateKind], ...] = (
+    (CONTENTS_HEADINGS, "contents"),
+    (FIGURES_HEADINGS, "list of figures"),
+    (BIBLIOGRAPHY_HEADINGS, "references"),
+)
 _ENTRY = re.compile(r".{0,300}\D(?:\d{1,4}|[ivxl]{1,6})", re.IGNORECASE)
-_FIGURE_ENTRY = re.compile(r"(?:\| )?(?:figure|table|chart|map|box)\b", re.IGNORECASE)
+_FIGURE_ENTRY = re.compile(rf"(?:\| )?{any_of(CAPTION_WORDS)}(?!\w)", re.IGNORECASE)
 _MARKED = re.compile(r"\[(?:\d{1,3}|[a-z]|[ivx]{1,4})\]\s*+\S")
 _SIGN = re.compile(r"[*†‡§¶]{1,3}\s?[^\s*]")
 _BARE = re.compile(r"[^\W\d_]+")
@@ -110,7 +108,8 @@ def _titled(paragraph: Paragraph, block: Block) -> BoilerplateKind | None:
     """What kind of list a heading, or a short line by itself, says that it begins."""
     if block.kind not in {"heading", "paragraph"} or len(paragraph.text) > 40:
         return None
-    kind = _TITLES.get(" ".join(_BARE.findall(paragraph.text.lower())))
+    words = " ".join(_BARE.findall(paragraph.text.lower()))
+    kind = next((kind for titles, kind in _TITLES if words in titles), None)
     return None if kind == "references" and block.kind != "heading" else kind
 
 

@@ -61,7 +61,7 @@ def headings_among(
     for n, line in enumerate(lines):
         before = lines[n - 1].words if n else ""
         after = lines[n + 1].words if n + 1 < len(lines) else ""
-        if n in taken or not line.words or (n in items and _has_neighbour(lines, items, n)):
+        if n in taken or not line.words or (n in items and _has_neighbour(items, n)):
             continue
         if n == first and (title := _title(lines, n)):
             found.append(title)
@@ -115,7 +115,7 @@ def _next_with_words(lines: Sequence[Line], n: int) -> int:
     return next((k for k in range(n + 1, min(n + 4, len(lines))) if lines[k].words), len(lines))
 
 
-def _has_neighbour(lines: Sequence[Line], items: Mapping[int, Marker], n: int) -> bool:
+def _has_neighbour(items: Mapping[int, Marker], n: int) -> bool:
     """Whether another item stands right above or below an item, without a blank line between."""
     return n - 1 in items or n + 1 in items
 

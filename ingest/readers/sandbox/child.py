@@ -23,7 +23,7 @@ from ingest.readers.base import LONGEST_TITLE, Content, Part, SplitContent
 from ingest.readers.sandbox.deadline import ending_in
 from ingest.readers.sentences import sentences_of
 from rag.errors import UnreadableError
-from rag.structure import from_lists, to_lists
+from rag.structure import Span, from_lists, to_lists
 from rag.types import Omission, Origin, Page, Section
 
 _LENGTH = struct.Struct(">Q")
@@ -117,29 +117,35 @@ def content_from(reply: Sequence[bytes]) -> SplitContent | dict[str, Any]:
         numbers = array(_OFFSETS)
         numbers.frombytes(offsets)
         spans = list(zip(numbers[::2], numbers[1::2], strict=True))
-        ends = list(accumulate((int(count) for *_, count in described["sections"]), initial=0))
-        content = SplitContent(
-            text=text,
-            title=str(described["title"]),
-            published=_day(described["published"]),
-            sections=tuple(
-                Section(str(t), int(s), int(e), int(level))
-                for t, s, e, level, _ in described["sections"]
-            ),
-            pages=tuple(
-                Page(int(n), int(s), int(e), None if ocr is None else float(ocr))
-                for n, s, e, ocr in described["pages"]
-            ),
-            sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
-            changed=_day(described["changed"]),
-            structure=from_lists(described["structure"], len(text)),
-            omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
-            title_from=_origin(described["title_from"]),
-            published_from=_origin(described["published_from"]),
-            parts=tuple(_parts(described["parts"], attached)),
-        )
+        return _content(described, text, spans, attached)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(error) from error
+
+
+def _content(
+    described: dict[str, Any], text: str, spans: Sequence[Span], attached: bytes
+) -> SplitContent:
+    ends = list(accumulate((int(count) for *_, count in described["sections"]), initial=0))
+    content = SplitContent(
+        text=text,
+        title=str(described["title"]),
+        published=_day(described["published"]),
+        sections=tuple(
+            Section(str(t), int(s), int(e), int(level))
+            for t, s, e, level, _ in described["sections"]
+        ),
+        pages=tuple(
+            Page(int(n), int(s), int(e), None if ocr is None else float(ocr))
+            for n, s, e, ocr in described["pages"]
+        ),
+        sentences=tuple(tuple(spans[first:last]) for first, last in pairwise(ends)),
+        changed=_day(described["changed"]),
+        structure=from_lists(described["structure"], len(text)),
+        omissions=tuple(Omission(str(what), int(n)) for what, n in described["omissions"]),
+        title_from=_origin(described["title_from"]),
+        published_from=_origin(described["published_from"]),
+        parts=tuple(_parts(described["parts"], attached)),
+    )
     sections = [(section.start, section.end) for section in content.sections]
     pages = [(page.start, page.end) for page in content.pages]
     inside = all(0 <= start <= end <= len(text) for start, end in (*spans, *sections, *pages))

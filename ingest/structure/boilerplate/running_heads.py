@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from ingest.structure.shown import Shown
 from rag.structure import BoilerplateKind
 
-_FIGURES = re.compile(r"\d+")
 _AT_AN_END = re.compile(r"^(?:page\s+)?(\d{1,4})\b|\b(\d{1,4})$", re.IGNORECASE)
 _MOST_WORDS = 14
 _LEAST = 3

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.readers.base import Heading
-from ingest.readers.blocks import Blocks, clean, sensible_title
+from ingest.readers.blocks import Blocks, clean
 from rag.structure import BlockKind
 from rag.types import Section
 
@@ -114,29 +114,6 @@ def test_the_structure_says_what_each_block_is() -> None:
     ]
     (left,) = structure.boilerplate
     assert (left.kind, text[left.start : left.end]) == ("menu", "Share this page")
-
-
-@pytest.mark.parametrize(
-    ("given", "title"),
-    [
-        ("The strait", "The strait"),
-        ("  The\n strait ", "The strait"),
-        ("Word for word", "Word for word"),
-        ("Document 7 of the summit", "Document 7 of the summit"),
-        ("Microsoft Word - brief.doc", ""),
-        ("Untitled-1", ""),
-        ("brief_v2.PDF", ""),
-        ("Document1", ""),
-        ("Slide 1", ""),
-        ("2026", ""),
-        ("", ""),
-        (None, ""),
-        (b"The strait", ""),
-        ("word " * 100, "word " * 60),
-    ],
-)
-def test_sensible_titles(given: object, title: str) -> None:
-    assert sensible_title(given) == title
 
 
 def test_an_item_may_have_a_number_for_its_mark() -> None:

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.readers import ReaderProcess, epub, markdown, pdf, plain
+from ingest.readers import ReaderProcess, epub, html, markdown, pdf, plain
 from ingest.readers.base import Content
-from ingest.readers.html import body as html
 from ingest.readers.mail import eml, mbox, msg
 from ingest.readers.office import delimited, docx, odt, pptx, rtf, xlsx
 from rag.errors import UnreadableError

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ingest.readers.titles import sensible_title, title_among
 from tests.ingest.reading import read
 
 STORY = (
@@ -88,3 +89,39 @@ def test_a_number_is_no_title_where_there_are_words() -> None:
     found = read(STORY, "20260504_2.txt")
     assert found.document.title == "The ferry to Halm was late by an hour on every day of the …"
     assert found.title_from == "line"
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("The strait", "The strait"),
+        ("  The\n strait ", "The strait"),
+        ("Word for word", "Word for word"),
+        ("Document 7 of the summit", "Document 7 of the summit"),
+        ("Microsoft Word - brief.doc", ""),
+        ("Untitled-1", ""),
+        ("brief_v2.PDF", ""),
+        ("Document1", ""),
+        ("Slide 1", ""),
+        ("2026", ""),
+        ("", ""),
+        (None, ""),
+        (b"The strait", ""),
+        ("word " * 100, "word " * 60),
+    ],
+)
+def test_sensible_titles(given: object, title: str) -> None:
+    assert sensible_title(given) == title
+
+
+@pytest.mark.parametrize(
+    ("given", "headed", "found"),
+    [
+        ("Port calls", ["May"], ("Port calls", "metadata")),
+        ("untitled", ["", "May"], ("May", "heading")),
+        (None, ["Page 3"], ("The first line", "line")),
+    ],
+)
+def test_title_among(given: object, headed: list[str], found: tuple[str, str]) -> None:
+    assert title_among(given, headed, "—\nThe first line\nAnother") == found
+    assert title_among("", [], "") == ("", "")

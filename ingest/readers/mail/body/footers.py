@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from ingest.readers.mail.body.quoting import Placed
-from ingest.readers.mail.body.words import CLOSINGS, CONFIDENTIAL, IN_BROWSER, MOBILE, NEWSLETTER
+from rag.language.mail_words import CLOSINGS, CONFIDENTIAL, IN_BROWSER, MOBILE, NEWSLETTER
 from rag.language.patterns import any_of
 from rag.structure import BoilerplateKind
 

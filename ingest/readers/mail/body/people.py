@@ -1,12 +1,12 @@
 """Who wrote a quoted message and when, as the lines above it say."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from email.errors import MessageError
 from email.utils import parseaddr, parsedate_to_datetime
 
-from ingest.readers.dates import date_in_name
-from ingest.readers.mail.body.words import WROTE, WROTE_OPENINGS
+from ingest.readers.dates import date_in_name, day_in_any_language
+from rag.language.mail_words import WROTE, WROTE_OPENINGS
 from rag.language.patterns import any_of
 
 _LONGEST_NAME = 100
@@ -19,9 +19,6 @@ _AFTER_TIME = re.compile(
     r"(?:[\s,]|[AaPp]\.?[Mm]\.?(?=[\s,])|(?:UTC|GMT|Z|[A-Z]{2,4}T|Uhr|h)\b|\([A-Za-z ]{1,40}\))*+"
 )
 _LAST_DIGIT = re.compile(r"\A.*\d", re.DOTALL)
-_NUMBER = re.compile(
-    r"(?<!\d)(\d{1,2})\.?[ \u00a0]+(?:de )?([^\W\d_]{3,12})\.?,?[ \u00a0]+(?:de )?(\d{4})"
-)
 
 
 def author_of_attribution(words: str) -> str:
@@ -72,21 +69,4 @@ def date_in(words: str) -> date | None:
         return parsedate_to_datetime(line).date()
     except (MessageError, ValueError, TypeError, IndexError, OverflowError, AttributeError):
         pass
-    return date_in_name(line) or _month_in_letters(line)
-
-
-def _month_in_letters(line: str) -> date | None:
-    match = _NUMBER.search(line)
-    if match is None:
-        return None
-    from htmldate import find_date
-
-    day, month, year = match.groups()
-    found = find_date(
-        f'<html><body><abbr class="published">{int(day)} {month} {year}</abbr></body></html>',
-        original_date=True,
-        min_date=datetime(1970, 1, 1),
-        max_date=datetime(2099, 12, 31),
-    )
-    known = date.fromisoformat(found) if found else None
-    return known if known and (known.day, known.year) == (int(day), int(year)) else None
+    return date_in_name(line) or day_in_any_language(line)

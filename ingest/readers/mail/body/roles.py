@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.readers.mail.body.units import Line, Role
-from ingest.readers.mail.body.words import (
+from rag.language.mail_words import (
     FORWARD_ENDS,
     FORWARDED,
     FROM,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ingest.readers.mail.body.pages import visible_length
-from ingest.readers.mail.body.words import IN_BROWSER
 from ingest.readers.mail.message import Body
+from rag.language.mail_words import IN_BROWSER
 
 _STUB = 600
 """Most characters of a text that only says where to find the message."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from ingest.readers.base import Content
 from ingest.readers.blocks import Blocks
-from ingest.readers.office.archive import local_name
 from ingest.readers.office.docx.markup import R, value
 from ingest.readers.office.docx.notes import Notes
 from ingest.readers.office.docx.paragraphs import (
@@ -19,6 +18,7 @@ from ingest.readers.office.docx.paragraphs import (
 from ingest.readers.office.docx.tables import Row, add_rows, has_head_look, rows_of
 from ingest.readers.office.docx.words import Context, shown_choice
 from ingest.readers.office.embedded import add_content
+from ingest.readers.office.xml import local_name
 from rag.structure import BlockKind, BoilerplateKind
 
 _LONGEST_CELL = 2_000

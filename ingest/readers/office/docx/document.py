@@ -5,10 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, sensible_title
+from ingest.readers.base import Content
 from ingest.readers.dates import dates_stated, parse_date
-from ingest.readers.office.archive import Program, open_archive, parse_xml, refusing_damage
 from ingest.readers.office.docx.body import Body
 from ingest.readers.office.docx.fields import Fields
 from ingest.readers.office.docx.markup import W, child
@@ -17,7 +15,9 @@ from ingest.readers.office.docx.numbering import read_numbering
 from ingest.readers.office.docx.styles import read_styles
 from ingest.readers.office.docx.words import Context, words_of
 from ingest.readers.office.embedded import read_embedded
-from rag.types import Omission, Origin
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
+from ingest.readers.office.xml import parse_xml
+from ingest.readers.titles import title_among
 
 if TYPE_CHECKING:
     from docx.opc.package import OpcPackage
@@ -41,19 +41,11 @@ def read(data: bytes) -> Content:
     body.end()
     blocks = body.blocks
     context.left_out["comments"] += _count(_part(main, "comments"), "comment")
-    title, origin = _title(package, body)
+    headed = [" ".join(body.titles), *body.titles, *(h.title for h in blocks.headings)]
+    title = title_among(_core_title(package), headed, blocks.text)
     stated = dates_stated(blocks.text).published
     in_header = None if stated else _date_in_header(main, context)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=in_header,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in context.left_out.items() if n),
-        title_from=origin,
-        published_from="line" if in_header else "",
-    )
+    return blocks.content(title, context.left_out, (in_header, "line" if in_header else ""))
 
 
 def _open(data: bytes) -> tuple["OpcPackage", Any]:
@@ -119,19 +111,6 @@ def _embedded_in(main: "Part") -> Callable[[str], Content | None]:
         return read_embedded(part.blob, part.content_type)
 
     return read_part
-
-
-def _title(package: "OpcPackage", body: Body) -> tuple[str, Origin]:
-    core = sensible_title(_core_title(package))
-    if core:
-        return core, "metadata"
-    blocks: Blocks = body.blocks
-    headed = [" ".join(body.titles), *body.titles, *(h.title for h in blocks.headings)]
-    title = next(filter(None, map(sensible_title, headed)), "")
-    if title:
-        return title, "heading"
-    line = first_line(blocks.text)
-    return line, "line" if line else ""
 
 
 def _core_title(package: "OpcPackage") -> str:

@@ -45,7 +45,7 @@ class Notes:
             self.waiting.append((mark, note))
         return mark
 
-    def take(self, most: int | None = None) -> list[tuple[str, Any]]:
+    def take(self, most: int | None) -> list[tuple[str, Any]]:
         """The marks and elements of the first notes that wait, or of all, which no longer do."""
         most = len(self.waiting) if most is None else most
         taken, self.waiting = self.waiting[:most], self.waiting[most:]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ingest.readers.office.archive import local_name
 from ingest.readers.office.docx.markup import W, child, value
 from ingest.readers.office.docx.styles import NORMAL, Style, numbering_of, outline_level
 from ingest.readers.office.docx.words import Context, Words, shown_choice, words_of
+from ingest.readers.office.xml import local_name
 
 WRAPPERS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 """Elements that stand around paragraphs and tables without showing."""

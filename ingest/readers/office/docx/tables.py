@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.readers.blocks import Blocks
-from ingest.readers.office.archive import local_name
 from ingest.readers.office.docx.markup import W, child, number, switch, value
 from ingest.readers.office.docx.paragraphs import cell_words
 from ingest.readers.office.docx.words import Context
 from ingest.readers.office.tables import MOST_COLUMNS, Lines
+from ingest.readers.office.xml import local_name
 
 _TRANSPARENT = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.office import scripts
-from ingest.readers.office.archive import local_name
+from ingest.readers import scripts
 from ingest.readers.office.docx.fields import Fields
 from ingest.readers.office.docx.markup import W, child, value
 from ingest.readers.office.docx.notes import Notes
 from ingest.readers.office.docx.numbering import Numbering
 from ingest.readers.office.docx.styles import NORMAL, Look, Style, look_of
 from ingest.readers.office.math import formula
+from ingest.readers.office.xml import local_name
 from rag.structure import BoilerplateKind
 
 _BREAKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}

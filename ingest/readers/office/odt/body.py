@@ -6,10 +6,10 @@ from typing import Any
 
 from ingest.readers.blocks import Blocks
 from ingest.readers.office import numerals
-from ingest.readers.office.archive import attribute, local_name, whole
 from ingest.readers.office.odt.styles import LEVELS, ListStyle
 from ingest.readers.office.odt.text import Context, Words, add_boxes, words_of
 from ingest.readers.office.tables import MOST_COLUMNS, Lines
+from ingest.readers.office.xml import attribute, local_name, whole
 from rag.structure import BoilerplateKind
 
 _INDEXES: dict[str, BoilerplateKind] = {

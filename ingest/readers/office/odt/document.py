@@ -3,14 +3,14 @@
 import zipfile
 from typing import Any
 
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import sensible_title
-from ingest.readers.office.archive import Program, open_archive, part, refusing_damage
+from ingest.readers.base import Content
 from ingest.readers.office.odt.body import Body
 from ingest.readers.office.odt.styles import read_styles
 from ingest.readers.office.odt.text import Context
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
+from ingest.readers.office.xml import part
+from ingest.readers.titles import title_among
 from rag.errors import UnreadableError
-from rag.types import Omission, Origin
 
 _WRITER = Program("LibreOffice", "an OpenDocument text", ".odt")
 
@@ -40,26 +40,13 @@ def _content(archive: zipfile.ZipFile) -> Content:
     body = Body(context)
     body.add(text)
     body.end()
-    title, origin = _title(part(archive, "meta.xml"), body)
-    return Content(
-        text=body.blocks.text,
-        title=title,
-        published=None,
-        sections=body.blocks.sections,
-        structure=body.blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in context.left_out.items() if n),
-        title_from=origin,
-    )
+    blocks = body.blocks
+    headed = [" ".join(body.titles), *body.titles, *(h.title for h in blocks.headings)]
+    stated = _stated_title(part(archive, "meta.xml"))
+    title = title_among(stated, headed, blocks.text)
+    return blocks.content(title, context.left_out)
 
 
-def _title(meta: Any | None, body: Body) -> tuple[str, Origin]:
+def _stated_title(meta: Any | None) -> str | None:
     named = None if meta is None else next(meta.iter("{*}title"), None)
-    given = sensible_title(None if named is None else named.text)
-    if given:
-        return given, "metadata"
-    headed = [" ".join(body.titles), *body.titles, *(h.title for h in body.blocks.headings)]
-    title = next(filter(None, map(sensible_title, headed)), "")
-    if title:
-        return title, "heading"
-    line = first_line(body.blocks.text)
-    return line, "line" if line else ""
+    return None if named is None else named.text

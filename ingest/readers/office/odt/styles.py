@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from ingest.readers.office import numerals
-from ingest.readers.office.archive import attribute, local_name, whole
+from ingest.readers.office.xml import attribute, local_name, whole
 
 Kind = Literal["", "title", "heading", "caption"]
 

@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.office import scripts
-from ingest.readers.office.archive import attribute, local_name, whole
+from ingest.readers import scripts
 from ingest.readers.office.odt.styles import Style, Styles
+from ingest.readers.office.xml import attribute, local_name, whole
 
 _MOST_SPACES = 100
 _NOT_SHOWN = {

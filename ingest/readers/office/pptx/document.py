@@ -4,11 +4,12 @@ import io
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import Blocks, sensible_title
-from ingest.readers.office.archive import Program, open_archive, refusing_damage
+from ingest.readers.base import Content
+from ingest.readers.blocks import Blocks
 from ingest.readers.office.pptx.slides import SlideReader
-from rag.types import Omission, Origin, Page
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
+from ingest.readers.titles import title_among
+from rag.types import Page
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -46,17 +47,9 @@ def _content(presentation: "Presentation") -> Content:
             continue
         begins.append((number, len(blocks)))
         reader.add(slide)
-    title, origin = _title(presentation, blocks)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        pages=_pages(begins, blocks),
-        structure=blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in reader.left_out.items() if n),
-        title_from=origin,
-    )
+    stated = presentation.core_properties.title
+    title = title_among(stated, (h.title for h in blocks.headings), blocks.text)
+    return blocks.content(title, reader.left_out, pages=_pages(begins, blocks))
 
 
 def _pages(begins: list[tuple[int, int]], blocks: Blocks) -> tuple[Page, ...]:
@@ -71,15 +64,3 @@ def _pages(begins: list[tuple[int, int]], blocks: Blocks) -> tuple[Page, ...]:
         for (number, first), (_, last) in pairwise([*begins, (0, len(found))])
         if last > first
     )
-
-
-def _title(presentation: "Presentation", blocks: Blocks) -> tuple[str, Origin]:
-    core = sensible_title(presentation.core_properties.title)
-    if core:
-        return core, "metadata"
-    headed = (sensible_title(heading.title) for heading in blocks.headings)
-    title = next(filter(None, headed), "")
-    if title:
-        return title, "heading"
-    line = first_line(blocks.text)
-    return line, "line" if line else ""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.blocks import Blocks
-from ingest.readers.office.archive import local_name, parse_xml, whole
 from ingest.readers.office.pptx.text import A, TextParagraph, paragraphs_of
 from ingest.readers.office.tables import MOST_COLUMNS, Lines
+from ingest.readers.office.xml import local_name, parse_xml, whole
 
 if TYPE_CHECKING:
     from pptx.opc.package import Part

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ingest.readers.office import numerals, scripts
-from ingest.readers.office.archive import local_name, whole
+from ingest.readers import scripts
+from ingest.readers.office import numerals
 from ingest.readers.office.math import formula
+from ingest.readers.office.xml import local_name, whole
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LEVELS = 9

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from ingest.readers import scripts
 from ingest.readers.blocks import Blocks
-from ingest.readers.office import scripts
 from ingest.readers.office.rtf.state import Look
 from ingest.readers.office.rtf.table import Table
 

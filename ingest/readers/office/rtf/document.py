@@ -1,11 +1,10 @@
 """Opening a Rich Text file."""
 
-from ingest.readers.base import Content, first_line
-from ingest.readers.blocks import sensible_title
+from ingest.readers.base import Content
 from ingest.readers.office.rtf.reader import Reader
 from ingest.readers.office.rtf.tokens import tokens_of
+from ingest.readers.titles import title_among
 from rag.errors import UnreadableError
-from rag.types import Omission, Origin
 
 
 def read(data: bytes) -> Content:
@@ -23,26 +22,6 @@ def read(data: bytes) -> Content:
         raise UnreadableError("The file is damaged.", "Save it again as .rtf.") from error
     composer = reader.composer
     blocks = composer.blocks
-    title, origin = _title(reader)
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in composer.left_out.items() if n),
-        title_from=origin,
-    )
-
-
-def _title(reader: Reader) -> tuple[str, Origin]:
-    given = sensible_title(reader.title)
-    if given:
-        return given, "metadata"
-    composer = reader.composer
-    headed = [" ".join(composer.titles), *(h.title for h in composer.blocks.headings)]
-    title = next(filter(None, map(sensible_title, headed)), "")
-    if title:
-        return title, "heading"
-    line = first_line(composer.blocks.text)
-    return line, "line" if line else ""
+    headed = [" ".join(composer.titles), *(h.title for h in blocks.headings)]
+    title = title_among(reader.title, headed, blocks.text)
+    return blocks.content(title, composer.left_out)

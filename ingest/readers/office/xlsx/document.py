@@ -5,8 +5,8 @@ import zipfile
 from collections import Counter
 
 from ingest.readers.base import Content
-from ingest.readers.blocks import Blocks, sensible_title
-from ingest.readers.office.archive import Program, open_archive, part, refusing_damage
+from ingest.readers.blocks import Blocks
+from ingest.readers.office.programs import Program, open_archive, refusing_damage
 from ingest.readers.office.xlsx.blocks import add_sheet
 from ingest.readers.office.xlsx.sheet import Layout, SheetRow, range_of, read_layout, read_rows
 from ingest.readers.office.xlsx.workbook import (
@@ -15,8 +15,9 @@ from ingest.readers.office.xlsx.workbook import (
     open_workbook,
     relationships,
 )
+from ingest.readers.office.xml import part
+from ingest.readers.titles import sensible_title
 from rag.errors import UnreadableError
-from rag.types import Omission
 
 _EXCEL = Program("Excel", "an Excel workbook", ".xlsx")
 _DEFAULT_NAME = re.compile(
@@ -61,15 +62,7 @@ def _content(archive: zipfile.ZipFile) -> Content:
     for what, pattern in (("charts", "xl/charts/chart"), ("images", "xl/media/")):
         left_out[what] += sum(name.startswith(pattern) for name in archive.namelist())
     title = sensible_title(_core_title(archive))
-    return Content(
-        text=blocks.text,
-        title=title,
-        published=None,
-        sections=blocks.sections,
-        structure=blocks.structure,
-        omissions=tuple(Omission(what, n) for what, n in left_out.items() if n),
-        title_from="metadata" if title else "",
-    )
+    return blocks.content((title, "metadata" if title else ""), left_out)
 
 
 def _rows(

@@ -94,7 +94,7 @@ _INFINITE = {float("inf"), float("-inf")}
 GENERAL = Format(())
 
 
-def compiled(code: str, identifier: int = -1) -> Format:
+def compiled(code: str, identifier: int) -> Format:
     """The format of a code.
 
     Args:

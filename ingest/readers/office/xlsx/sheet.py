@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
-from ingest.readers.office.archive import local_name, whole
 from ingest.readers.office.xlsx.workbook import PLAIN, CellStyle, Text, Workbook, text_of
+from ingest.readers.office.xml import local_name, whole
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _LAST_COLUMN = 16_384

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ingest.readers.office import scripts
-from ingest.readers.office.archive import attribute, local_name, part, whole
+from ingest.readers import scripts
 from ingest.readers.office.xlsx.formats import GENERAL, Format, compiled
+from ingest.readers.office.xml import attribute, local_name, part, whole
 
 _ON = {"1", "true", ""}
 

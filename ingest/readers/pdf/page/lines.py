@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ingest.readers.blocks import clean
 from ingest.readers.pdf.page.drawings import Drawings
 from ingest.readers.pdf.page.letters import Letter
-from ingest.readers.pdf.page.marks import raised
+from ingest.readers.scripts import raised
 
 WIDE_GAP = 2.0
 """Width of a gap between table cells, as a multiple of the letters' size: a justified line's spaces

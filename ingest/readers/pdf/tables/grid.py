@@ -104,11 +104,25 @@ def nearest(places: Sequence[float], value: float) -> int:
 def _groups(
     across: Sequence[Rule], down: Sequence[Rule]
 ) -> Iterator[tuple[list[Rule], list[Rule]]]:
-    """Lines that meet each other, directly or over others."""
-    import numpy as np
-
+    """Lines that meet each other, directly or over others; tables with a gap are one group."""
     if not across or not down:
         return
+    waiting: tuple[list[Rule], list[Rule]] | None = None
+    for part in _meeting(across, down):
+        if waiting and _side_by_side(waiting[0], part[0]):
+            waiting = ([*waiting[0], *part[0]], [*waiting[1], *part[1]])
+            continue
+        if waiting:
+            yield waiting
+        waiting = part
+    if waiting:
+        yield waiting
+
+
+def _meeting(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Lines that meet each other, directly or over others, from the top."""
+    import numpy as np
+
     table = np.array(across)
     groups = list(range(len(across)))
     meets: list[list[int]] = []
@@ -128,20 +142,10 @@ def _groups(
     rows: dict[int, list[Rule]] = defaultdict(list)
     for n, rule in enumerate(across):
         rows[_root(groups, n)].append(rule)
-    parts = sorted(
+    return sorted(
         ((rows[group], verticals) for group, verticals in columns.items()),
         key=lambda part: (round(part[0][0].at / 10), part[0][0].start),
     )
-    waiting: tuple[list[Rule], list[Rule]] | None = None
-    for part in parts:
-        if waiting and _side_by_side(waiting[0], part[0]):
-            waiting = ([*waiting[0], *part[0]], [*waiting[1], *part[1]])
-            continue
-        if waiting:
-            yield waiting
-        waiting = part
-    if waiting:
-        yield waiting
 
 
 def _side_by_side(one: Sequence[Rule], other: Sequence[Rule]) -> bool:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from ingest.readers.html import body as html
+from ingest.readers import html
 from rag.errors import UnreadableError
 from tests.ingest.readers.make import PAGE, assert_well_formed
 

@@ -12,6 +12,7 @@ def page(words: str, declared: str = "", encoding: str = "cp1252") -> bytes:
 @pytest.mark.parametrize(
     "declared",
     [
+        "",
         '<meta charset="iso-8859-1">',
         "<meta charset=latin1>",
         '<meta http-equiv="Content-Type" content="text/html; charset=us-ascii">',
@@ -19,7 +20,7 @@ def page(words: str, declared: str = "", encoding: str = "cp1252") -> bytes:
         '<meta charset="windows-1252">',
     ],
 )
-def test_what_is_declared_as_latin_1_is_windows_1252(declared: str) -> None:
+def test_what_is_declared_as_latin_1_or_not_at_all_is_windows_1252(declared: str) -> None:
     words = "The levy is €18–€22 a tonne, “for now”, said Chloë Šimek’s office…"
     assert read(page(words, declared)).text == words
 

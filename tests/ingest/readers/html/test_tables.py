@@ -5,6 +5,7 @@ import time
 import pytest
 
 from ingest.readers.html import read
+from rag.structure import above
 from tests.ingest.readers.html.blocks import blocks_of, content_of
 
 
@@ -54,6 +55,16 @@ def test_a_first_row_in_bold_names_the_columns_and_a_sum_does_not() -> None:
         "<table><tr><td><b>Item</b><td><p><strong>Cost</strong></p><tr><td>Rope<td>4"
         "<tr><td><b>Sum</b><td><b>4</b></table>"
     ) == [("head", "| Item | Cost |"), ("row", "| Rope | 4 |"), ("row", "| Sum | 4 |")]
+
+
+def test_a_table_without_heads_right_below_another_does_not_take_its_heads() -> None:
+    content = content_of(
+        "<table><tr><th>Port<th>Calls<tr><td>Osk<td>31</table>"
+        "<table><tr><td>Rope<td>4<tr><td>Sails<td>9</table>"
+    )
+    assert content.text == "| Port | Calls |\n| Osk | 31 |\n\n| Rope | 4 |\n| Sails | 9 |"
+    heads, row, *others = content.structure.blocks
+    assert list(above([heads, row, *others])) == [(), (heads,), (), ()]
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,24 @@ def test_a_title_and_several_tables() -> None:
 
 def test_encodings() -> None:
     text = "Port,Fee\nGonçalves,€12"
-    for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         assert delimited.read(text.encode(encoding)).text == "| Port | Fee |\n| Gonçalves | €12 |"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Hafen;Gebühr\nMünchen;12 €", "| Hafen | Gebühr |\n| München | 12 € |"),
+        ("Site;Área\nA;5 m²\nB;±2", "| Site | Área |\n| A | 5 m² |\n| B | ±2 |"),
+        ("Ville\tFrais\nNîmes\t£5\nOrléans\t£7", "| Ville | Frais |\n| Nîmes | £5 |\n"),
+        ("País,Año\nEspaña,2020", "| País | Año |\n| España | 2020 |"),
+        ("Sted,Afgift\nÅrhus,1\nØrje,2", "| Sted | Afgift |\n| Århus | 1 |\n"),
+    ],
+)
+def test_few_words_in_windows_1252_are_not_taken_for_another_encoding(
+    text: str, shown: str
+) -> None:
+    assert delimited.read(text.encode("cp1252")).text.startswith(shown)
 
 
 def test_a_quotation_mark_that_is_not_closed_takes_in_nothing() -> None:

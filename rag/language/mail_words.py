@@ -16,10 +16,15 @@ SENT = (
     "sent", "date", "gesendet", "datum", "envoyé", "enviado", "enviada em", "enviado el", "fecha",
     "data", "inviato", "verzonden", "skickat", "sendt", "dato", "odesláno", "wysłano",
 )  # fmt: skip
+SUBJECT = (
+    "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne",
+    "předmět", "temat",
+)  # fmt: skip
+REGARDING = ("re",)
+"""What letters have in place of "Subject"."""
 OTHER_HEADERS = (
-    "to", "cc", "bcc", "subject", "reply-to", "importance", "attachments",
-    "an", "betreff", "antwort an", "à", "objet", "para", "asunto", "assunto", "a", "oggetto", "aan",
-    "onderwerp", "till", "ämne", "til", "emne", "komu", "předmět", "do", "temat", "kopie",
+    "to", "cc", "bcc", "reply-to", "importance", "attachments", *SUBJECT,
+    "an", "antwort an", "à", "para", "a", "aan", "till", "til", "komu", "do", "kopie",
 )  # fmt: skip
 
 FORWARDED = (
