@@ -336,6 +336,12 @@ def test_function(name: str) -> None:
         assert_linear(run, partial(_repeated, "", piece, "x"), length)
 
 
+@pytest.mark.parametrize("name", ["structure of plain text", "eml"])
+def test_lines_that_might_begin_a_table(name: str) -> None:
+    run, _ = FUNCTIONS[name]
+    assert_linear(run, partial(_repeated, "", "a\tb\n\n", "x"), 16_000)
+
+
 @pytest.mark.parametrize("piece", ["a ", "x", "1 ", "a\n", ". ", ", a", "- a\n"])
 def test_passages(piece: str) -> None:
     parser = PassageParser(FakeEmbedder())

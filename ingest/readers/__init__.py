@@ -17,7 +17,7 @@ from pathlib import Path
 from ingest.readers.base import Part, SplitContent, SplitDocument
 from ingest.readers.dates import date_in_name
 from ingest.readers.sandbox.parent import ReaderProcess
-from ingest.readers.titles import title_in_name
+from ingest.readers.titles import title_in_name, title_instead
 from rag.errors import UnreadableError
 from rag.types import Document, Omission, Origin
 
@@ -199,9 +199,12 @@ def _document(
     path: Path, part: str, name: str, data: bytes, document_id: str, content: SplitContent
 ) -> SplitDocument:
     published, published_from = _published(Path(name), content)
+    title, title_from = content.title, content.title_from
+    if not title:
+        title, title_from = title_instead(Path(name).stem, content.text)
     document = Document(
         id=document_id,
-        title=content.title or title_in_name(Path(name).stem),
+        title=title,
         source=f"{path}#{part}" if part else str(path),
         published=published,
         text=content.text,
@@ -211,7 +214,6 @@ def _document(
         structure=content.structure,
         omissions=content.omissions,
     )
-    title_from: Origin = content.title_from if content.title else "file name"
     return SplitDocument(document, content.sentences, title_from, published_from, part)
 
 

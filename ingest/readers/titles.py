@@ -16,7 +16,7 @@ _DOMAIN = re.compile(
     r"(?<![\w-])(?:https?://)?(?:[\w-]{1,63}+\.){1,8}+[a-z]{2,12}(?:/\S{0,500})?", re.IGNORECASE
 )
 _FOUR_DIGITS = re.compile(r"\d{4}")
-_MARKUP = re.compile(r"[*_]{1,3}|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
+_MARKUP = re.compile(r"\*{1,3}|(?<!\w)_{1,3}|_{1,3}(?!\w)|^#{1,6}\s+|^>\s*|`|^\s*[-•]\s+")
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^()\n]{0,2000}\)")
 _STRUCK = re.compile(r"~~[^~\n]{1,300}~~")
 _NUMBER = re.compile(r"\d{1,2}\.\s+(?=\S)")
@@ -29,6 +29,11 @@ _FIRST_BLOCKS = 8
 _DAY = re.compile(r"(?<=[a-z])(?=(?:19|20)\d{6})")
 _OPENING = re.compile(rf"{any_of(GREETINGS)}\b|{any_of(ADDRESSES)}:")
 _PARTS = re.compile(r"[-_\s]+")
+_SENTENCE_ENDS = '.!?:…”")'
+_FIRST_WORDS = 60
+"""Characters of a text's first words that stand for its title."""
+_LEAST_PARAGRAPH = 40
+"""Characters of a paragraph in whole sentences whose title may stand right above it."""
 
 _LONGEST_GIVEN = 300
 """Characters of a title in a file's metadata; one that is longer is a summary."""
@@ -50,11 +55,26 @@ def title_of(content: Content) -> tuple[str, Origin]:
         return given, "mail header"  # whatever it begins with: "Re: Tugs"
     if is_title(given) and (content.title_from or len(given.split()) <= _MOST_WORDS):
         return given, content.title_from or _origin(content, given)
+    opening = _opening(content)
+    if opening:
+        return opening, "line"
     found = next(filter(is_title, _headings(content)), "")
     if found:
         return found, "heading"
     line = next(_lines(content), "") or _whole(content)
     return line, "line" if line else ""
+
+
+def title_instead(stem: str, text: str) -> tuple[str, Origin]:
+    """The title of a document that has none, and where it was found: its file's name.
+
+    Args:
+        stem: the file's name without its ending.
+        text: whose first words serve where the name is a number.
+    """
+    if any(map(str.isalpha, stem)):
+        return title_in_name(stem), "file name"
+    return first_line(text, _FIRST_WORDS).lstrip(" .,;:…)"), "line"
 
 
 def title_among(given: object, headed: Iterable[str], text: str) -> tuple[str, Origin]:
@@ -127,6 +147,19 @@ def _headings(content: Content) -> Iterator[str]:
         for section in content.sections:
             if section.level == level and at(content.structure.boilerplate, section.start) is None:
                 yield _cleaned(section.title)
+
+
+def _opening(content: Content) -> str:
+    """The line that a text opens with right above its first paragraph, as saved pages do; or ""."""
+    first, second = [*islice(_told(content), 2), None, None][:2]
+    if first is None or second is None or {first.kind, second.kind} != {"paragraph"}:
+        return ""
+    apart = content.text[first.end : second.start]
+    below = content.text[second.start : second.end].rstrip()
+    if apart.count("\n") != 1 or len(below) < _LEAST_PARAGRAPH or below[-1] not in _SENTENCE_ENDS:
+        return ""
+    words = _cleaned(content.text[first.start : first.end][: 2 * LONGEST_TITLE])
+    return words if _is_line(words) else ""
 
 
 def _lines(content: Content) -> Iterator[str]:

@@ -10,7 +10,8 @@ from rag.structure import Block
 
 _MARKS = r"[*_\s>]{0,6}"
 _NUMBERED = re.compile(
-    rf"{_MARKS}{any_of(CAPTION_WORDS)}\s{{0,3}}(?:\d{{1,3}}(?:[.-]\d{{1,3}})?|[A-Z]|[IVX]{{1,5}})\b"
+    rf"{_MARKS}{any_of(CAPTION_WORDS)}"
+    rf"(?:\s{{0,3}}\d{{1,3}}(?:[.-]\d{{1,3}})?|\s{{1,3}}(?:[A-Z]|[IVX]{{1,5}}))\b"
     rf"{_MARKS}(?:[:.|–—-]{_MARKS}|\Z)",
     re.IGNORECASE,
 )

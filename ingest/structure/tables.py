@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from ingest.structure.lines import Line
+from ingest.structure.markers import marker_of
 from rag.structure import Block, Span
 
 _PIPED_CELL = re.compile(r"[^|]+")
@@ -62,7 +62,9 @@ def _table_at(text: str, lines: Sequence[Line], first: int) -> DrawnTable | None
         rows = _rows(text, lines, first, pattern)
         if len(rows) >= _least(rows, pattern):
             taken = sum(1 + row.is_ruled for row in rows)
-            is_table = pattern is _PIPED_CELL or _has_short_cells(rows)
+            is_table = pattern is _PIPED_CELL or (
+                _has_short_cells(rows) and not _is_list(text, rows)
+            )
             return DrawnTable(first, first + taken, _blocks(text, rows) if is_table else ())
     return None
 
@@ -72,7 +74,8 @@ def _rows(text: str, lines: Sequence[Line], first: int, pattern: re.Pattern[str]
     rows = [_Row(_cells(text, head, pattern), head.start, head.end)]
     if len(rows[0].cells) < 2:
         return []
-    for line in islice(lines, first + 1, None):
+    for n in range(first + 1, len(lines)):
+        line = lines[n]
         if _is_rule(line.words) and not rows[-1].is_ruled:
             rows[-1].is_ruled, rows[-1].end = True, line.end
             continue
@@ -123,6 +126,16 @@ def _least(rows: Sequence[_Row], pattern: re.Pattern[str]) -> int:
 def _has_short_cells(rows: Sequence[_Row]) -> bool:
     lengths = [end - start for row in rows for start, end in row.cells]
     return sum(lengths) <= _LONGEST_CELL * len(lengths)
+
+
+def _is_list(text: str, rows: Sequence[_Row]) -> bool:
+    """Whether each row is an item, its words set off from its marker."""
+    return all(
+        len(row.cells) == 2
+        and marker_of(f"{text[slice(*row.cells[0])]} x") is not None
+        and " " not in text[slice(*row.cells[0])]
+        for row in rows
+    )
 
 
 def _blocks(text: str, rows: Sequence[_Row]) -> tuple[Block, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.formatting.inline import References, markdown_runs
 from rag.formatting.lines import FENCE, HEADING, ITEM, UNDERLINE, is_separator
@@ -19,6 +20,8 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]\[\n]{1,200}\]:[ \t]{0,9}\S[^\n]*+")
 _QUOTED = re.compile(r"^[ \t]{0,9}(?:>[ \t]{0,9}){1,9}", re.MULTILINE)
 _CLOSING = re.compile(r"(?:^|(?<=[ \t]))#{1,20}\Z")
 _RETURN = re.compile(r"\r\n?")
+_SHORTEST_WIDTH = 50
+"""Characters of a line at which programs wrap; shorter lines are broken by who wrote them."""
 _FRONT_MATTER = ("---", "+++")
 
 
@@ -42,7 +45,7 @@ class Source:
     def runs(self, content: str, offset: int) -> tuple[Run, ...]:
         """The words of a content whose first character has that offset in the text."""
         if not self.is_markdown:
-            return tuple(_lines(content, offset))
+            return tuple(_lines(_unwrapped(content), offset))
         found = markdown_runs(content, offset, self.references, self.span, is_cut=self.is_cut)
         return _trimmed(list(found))
 
@@ -69,6 +72,24 @@ def formatted_block(source: Source, block: Block) -> Formatted | None:
     begin += len(content) - begin - len(content[begin:].lstrip())
     runs = source.runs(content[begin:].rstrip(), start + begin)
     return Formatted(kind, start, end, runs, block.level, number) if runs else None
+
+
+def _unwrapped(content: str) -> str:
+    """The content with a space for each line feed at which a line is wrapped.
+
+    A line is wrapped where the first word of the next would have made it longer than the longest,
+    and the longest is as long as lines are wrapped at.
+    """
+    lines = content.split("\n")
+    longest = max(map(len, lines))
+    if longest < _SHORTEST_WIDTH:
+        return content
+    shown = lines[0]
+    for before, line in pairwise(lines):
+        word = line.split(maxsplit=1)[:1]
+        wraps = bool(word) and len(before) + 1 + len(word[0]) > longest
+        shown += (" " if wraps else "\n") + line
+    return shown
 
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from ingest.readers.base import Heading
 from ingest.readers.pdf.breaks import CAPTION, has_leaders, is_item, is_numbered
 from ingest.readers.pdf.paragraphs import Paragraph
+from ingest.readers.pdf.tables.rows import is_figure
 from rag.language.document_words import (
     BIBLIOGRAPHY_HEADINGS,
     CAPTION_WORDS,
@@ -126,9 +127,18 @@ def _entries_end(paragraphs: Sequence[Paragraph], first: int, titled: bool) -> i
     end = n = first
     while n < len(paragraphs) and n - end <= _MOST_OTHER:
         text = paragraphs[n].text
-        entry = has_leaders(text) or (titled and _ENTRY.fullmatch(text.strip("| ")) is not None)
+        entry = has_leaders(text) or (titled and _is_entry(paragraphs[n]))
         n += 1
         end = n if entry else end
         if not entry and not titled:
             break
     return end
+
+
+def _is_entry(paragraph: Paragraph) -> bool:
+    """Whether it may be an entry of a contents list: a row has no figure but the page's number."""
+    text, start = paragraph.text, paragraph.start
+    cells = [text[first - start : last - start] for first, last in paragraph.cells]
+    if any(is_figure(cell) and any(map(str.isdigit, cell)) for cell in cells[1:-1]):
+        return False
+    return _ENTRY.fullmatch(text.strip("| ")) is not None

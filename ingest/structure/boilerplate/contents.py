@@ -58,7 +58,7 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
         words = _PAGE.sub("", _NUMBER.sub("", shown.words)).rstrip(". ").lower()
         is_entry = shown.count <= _MOST_WORDS and (
             _is_certain(shown)
-            or (shown.block.kind != "heading" and (words in titles or _ends_in_page(shown.words)))
+            or (shown.block.kind != "heading" and (words in titles or _ends_in_page(shown)))
             or (shown.block.kind == "item" and shown.is_links)
         )
         if not is_entry:
@@ -66,9 +66,14 @@ def _entries_end(blocks: Sequence[Shown], first: int, titles: set[str]) -> int:
     return len(blocks)
 
 
-def _ends_in_page(words: str) -> bool:
-    parts = _NUMBER.sub("", words).split()
+def _ends_in_page(shown: Shown) -> bool:
+    """Whether the words end in a page's number, and a row has no other figure in a cell."""
+    parts = _NUMBER.sub("", shown.words).split()
     if len(parts) < 2 or not parts[0][0].isalpha():
+        return False
+    begin = shown.block.start
+    inner = (shown.source[start - begin : end - begin] for start, end in shown.block.cells[1:-1])
+    if any(cell.strip().isdigit() for cell in inner):
         return False
     last = parts[-1].lower()
     return len(last) <= _LONGEST_NUMBER and (last.isdigit() or _NUMERALS.issuperset(last))

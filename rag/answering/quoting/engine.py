@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from rag.answering.citations import cite, row_at
 from rag.answering.draft import ABSTENTION, Draft, DraftEvents, abstention, with_markers
-from rag.answering.quoting.candidates import Candidate
+from rag.answering.quoting.candidates import Candidate, stems_of
+from rag.answering.quoting.lists import lead_in_before
 from rag.answering.quoting.selection import Part, select
 from rag.events import CitationAdded, SentenceChecked, TextAdded
 from rag.formatting import format_span, one_line
 from rag.language.sentences import skip_bullet, trim
-from rag.language.words import content_words, stems
+from rag.language.words import content_words
 from rag.search.plan import Plan
 from rag.settings import Settings
 from rag.structure import at
@@ -100,7 +101,7 @@ def _notices(
 
 def _missing(part: Part) -> tuple[str, ...]:
     """The question's words, as written, that occur in no hit."""
-    found = {stem for h in part.hits for stem in stems(f"{h.document.title} {h.passage.text}")}
+    found = set[str]().union(*map(stems_of, part.hits))
     words = content_words(part.question)
     return tuple(word for stem, word in words.items() if stem not in found)
 
@@ -109,6 +110,7 @@ def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list
     """One citation for each run of adjacent sentences of a passage, and for each row of a table."""
     sentences: list[Sentence] = []
     citations: list[Citation] = []
+    led = ""
     for candidate, document in _loaded(chosen, load):
         last = citations[-1] if citations else None
         if last and last.passage_id == candidate.hit.passage.id and _adjacent(last, candidate):
@@ -118,6 +120,10 @@ def _cite(chosen: Sequence[Candidate], load: Load) -> tuple[list[Sentence], list
             marker, passage = len(citations) + 1, candidate.hit.passage
             citations.append(cite(marker, document, passage, candidate.start, candidate.end))
         text = _words(document, candidate)
+        lead = lead_in_before(document, candidate)
+        if lead and lead != led:
+            text = f"{lead} {text}"
+        led = lead
         sentences.append(Sentence(text, (len(citations),), supported=True, support=1.0))
     return sentences, citations
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag.answering.quoting.candidates import Candidate
+from rag.formatting import format_span, one_line
+from rag.language.sentences import skip_bullet, split_sentences
 from rag.structure import Block, above_at, at
+from rag.types import Document
 
 _MOST_ITEMS = 15
 """Items of a list that are quoted whole; a reader of a longer one wants to see it in its place."""
@@ -37,6 +40,20 @@ def with_lists(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[
         if _leads_into_a_list(lead, spoken):
             whole += _items_below(lead, spoken)
     return list(dict.fromkeys(whole))
+
+
+def lead_in_before(document: Document, candidate: Candidate) -> str:
+    """What leads into an item and lies before its passage, on one line; else ""."""
+    block = at(document.structure.blocks, candidate.start)
+    if block is None or block.kind != "item":
+        return ""
+    before = [
+        split_sentences(document.text, over.start, over.end, is_block=True)[-1]
+        for over in above_at(document.structure, block.start)
+        if over.end <= candidate.hit.passage.start
+    ]
+    spans = (skip_bullet(document.text, *span) for span in before)
+    return " ".join(one_line(format_span(document, *span)) for span in spans)
 
 
 def _by_block(candidate: Candidate, found: Sequence[Candidate]) -> _Spoken:

@@ -9,6 +9,7 @@ from rag.answering.quoting.candidates import Candidate, candidates, sentence_sco
 from rag.answering.quoting.confidence import confidence
 from rag.answering.quoting.conflicts import differences, numeric_words
 from rag.answering.quoting.lists import with_lists
+from rag.answering.quoting.rows import without_rows_beside
 from rag.language.english import BACK_REFERENCES
 from rag.language.patterns import any_of
 from rag.language.words import content_words
@@ -71,7 +72,7 @@ def select(part: Part, settings: Settings, latest: bool) -> Selection:
     if probability < settings.abstain_below:
         return Selection((), probability)
     ranked = sorted(found, key=lambda candidate: -scores[candidate])
-    chosen = _choose(ranked, scores, settings.sentences_limit)
+    chosen = _choose(without_rows_beside(ranked), scores, settings.sentences_limit)
     if latest:
         return Selection(_in_order(_whole(_latest(chosen), found)), probability)
     least = _LEAST_SHARE_OF_COVERAGE * max(candidate.coverage for candidate in chosen)

@@ -115,10 +115,10 @@ DAY = date(2026, 3, 4)
         ("a.txt", {"title": "Rain", "title_from": "heading"}, ("heading", "")),
         ("a.txt", {"title": "Rain"}, ("", "")),
         ("a.txt", {"title": "", "title_from": "line"}, ("file name", "")),
-        ("2026-03-04.txt", {}, ("file name", "file name")),
+        ("2026-03-04.txt", {}, ("line", "file name")),
         ("a.txt", {"changed": DAY}, ("file name", "label")),
         ("a.txt", {"published": DAY, "published_from": "label"}, ("file name", "label")),
-        ("2026-03-05.txt", {"published": DAY}, ("file name", "")),
+        ("2026-03-05.txt", {"published": DAY}, ("line", "")),
     ],
 )
 def test_where_title_and_date_were_found(

@@ -10,6 +10,11 @@ STORY = (
     "could say why, though the master of the port had been asked.\n\n"
 )
 
+OPENING = (
+    "The ferry to Halm was late again, as it had been on Monday.\n"
+    "Nobody knows why.\n\nThe pier at Halm\n\n"
+)
+
 
 def title(text: str, name: str = "ferry-notes_3.md") -> tuple[str, str]:
     split = read(text + "\n\n" + STORY, name)
@@ -32,6 +37,11 @@ def title(text: str, name: str = "ferry-notes_3.md") -> tuple[str, str]:
         ("Late again\n==========\n\n", "a.txt", ("Late again", "heading")),
         ("3. Late again\n-----------\n\n", "a.txt", ("Late again", "heading")),
         ("Late again\n\n", "a.txt", ("Late again", "heading")),
+        (
+            f"Late again | Halm Times\n{STORY}The pier\n\n",
+            "a.txt",
+            ("Late again | Halm Times", "heading"),
+        ),
         ("5 May 2026\n\nLate again\n\n", "a.txt", ("Late again", "line")),
         ("https://halm.org/late\n\nLate again\n\n", "a.txt", ("Late again", "line")),
     ],
@@ -73,6 +83,12 @@ def test_where_nothing_serves_the_file_s_name_is_made_readable(text: str) -> Non
 def test_the_first_words_of_a_paragraph_are_no_title() -> None:
     assert title("") == ("Ferry notes 3", "file name")
     assert read("The ferry was late.", "a.md").document.title == "The ferry was late."
+
+
+def test_a_number_is_no_title_where_there_are_words() -> None:
+    found = read(STORY, "20260504_2.txt")
+    assert found.document.title == "The ferry to Halm was late by an hour on every day of the …"
+    assert found.title_from == "line"
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,11 @@ def test_captions(line: str) -> None:
             "The map 2: a story.",
             "Sources said no: it is shut.",
         ),
+        *(
+            "Figures",
+            "Maps: the north and the south",
+            "Tables – in short",
+        ),
     ],
 )
 def test_what_is_no_caption(line: str) -> None:

@@ -50,6 +50,8 @@ def test_a_table_of_figures_alone_has_no_head() -> None:
         "The  ferry was  late by an  hour.\nNobody at  "
         "the pier  could say  why.\nIt  was so  on all\n",
         "Either | or",
+        "-   The ferry\n-   The pier\n-   The toll\n",
+        "1.\tThe ferry\n2.\tThe pier\n3.\tThe toll\n",
         "The ferry, which goes to Halm and then on to the isles beyond it,\tis late on most days.\n"
         "The other, which goes to Orel and then on to "
         "the coast behind it,\tis not late as often.\n",

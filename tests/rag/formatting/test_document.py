@@ -164,3 +164,18 @@ def test_every_run_is_in_its_place(text: str, source: str, data: st.DataObject) 
 def test_all_words_of_plain_text_are_shown(text: str) -> None:
     found = format_document(make_document(text, "a.docx", Structure((Block("note", 0, 0),))))
     assert "".join(words(block) for block in found).split() == text.split()
+
+
+def one_line_each(quote: str) -> list[str]:
+    return [words(block) for block in format_quote(quote, "a.eml")]
+
+
+def test_wrapped_lines_of_plain_text_are_joined_and_others_are_kept() -> None:
+    wrapped = (
+        "The quay at Varna closed on Monday for four whole weeks,\nand the mayor said nothing."
+    )
+    assert one_line_each(wrapped) == [wrapped.replace("\n", " ")]
+    verse = "So it be,\nthe quay at Varna closed on Monday for four whole weeks."
+    assert one_line_each(verse) == [verse]
+    short = "Ada Lund\nHarbour desk"
+    assert one_line_each(short) == [short]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.readers.blocks import clean
+from ingest.readers.mail.body.drawn_tables import with_tables
 from ingest.readers.mail.body.units import Line, Unit
 from rag.structure import BlockKind
 
@@ -26,13 +27,15 @@ _UNWRAPPED_QUOTE = 60
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a plain text, without the marks of quotes."""
+    """The lines of a plain text, without the marks of quotes; a row of a table is a block."""
     lines: list[Line] = []
+    bare: list[str] = []
     for raw in text.splitlines():
         marks = _QUOTE_MARKS.match(raw)
         depth = marks.group().count(">") if marks else 0
-        lines.append(Line(depth, clean(raw[marks.end() :] if marks else raw)))
-    return _with_broken_quotes(lines)
+        bare.append(raw[marks.end() :] if marks else raw)
+        lines.append(Line(depth, clean(bare[-1])))
+    return with_tables(_with_broken_quotes(lines), bare)
 
 
 def _with_broken_quotes(lines: Sequence[Line]) -> list[Line]:

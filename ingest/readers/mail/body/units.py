@@ -17,8 +17,8 @@ class Line:
     Attributes:
         depth: how many times it is quoted.
         words: without the marks of a quote; "" for a blank line.
-        block: number of the block of a web page that it belongs to; None in a plain text, where
-            blocks are still to be found.
+        block: number of the block of a web page, or of a plain text's table, that it belongs to;
+            None in other plain text, where blocks are still to be found.
         kind: of that block; a block of another kind than a paragraph is one line.
         level: of that block.
         cells: of that block, as offsets into `words`.

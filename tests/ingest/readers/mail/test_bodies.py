@@ -158,3 +158,64 @@ def test_hard_wrapped_lines_are_paragraphs_and_items() -> None:
         ("paragraph", "Built in 1912."),
     ]  # fmt: skip
     assert [section.title for section in content.sections] == ["", "HISTORY"]
+
+
+SPACED = """\
+Quay        Cranes   Ships
+Ost         4        12
+Vest Side   7        31
+Nord        9        40
+"""
+RULED = """\
+Quay      | Cranes | Ships
+----------|--------|------
+Ost       | 4      | 12
+Vest Side | 7      | 31
+Nord      | 9      | 40
+"""
+TABBED = "Quay\tCranes\tShips\nOst\t4\t12\nVest Side\t7\t31\nNord\t9\t40\n"
+ROWS = [
+    ("head", ["Quay", "Cranes", "Ships"]),
+    ("row", ["Ost", "4", "12"]),
+    ("row", ["Vest Side", "7", "31"]),
+    ("row", ["Nord", "9", "40"]),
+]
+
+
+@pytest.mark.parametrize("table", [SPACED, RULED, TABBED])
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_tables_that_are_drawn(table: str, mark: str) -> None:
+    body = f"Here are the quays:\n\n{table}\nThey are old.\n"
+    body = "".join(f"{mark}{line}\n" for line in body.splitlines())
+    content = eml.read(HEADERS + b"\n" + body.encode())
+    blocks = content.structure.blocks
+    assert [b.kind for b in blocks[1:]] == ["paragraph", "head", "row", "row", "row", "paragraph"]
+    found = [(b.kind, [content.text[s:e] for s, e in b.cells]) for b in blocks if b.cells]
+    assert found == ROWS
+    assert "| Ost | 4 | 12 |\n| Vest Side | 7 | 31 |\n" in content.text
+    assert len({quoted.author for quoted in content.structure.quoted}) == len(mark.strip())
+
+
+@pytest.mark.parametrize("gap", ["\t", "     ", " "])
+def test_headers_of_a_forwarded_message_are_no_table(gap: str) -> None:
+    headers = f"From:{gap}Ada Lund\nSent:{gap}1 May 2026\nMail:{gap}b@kai.example\n"
+    headers = headers.replace("Mail", "To").replace("To:     ", "To:       ")
+    content = eml.read(HEADERS + f"\nSee below.\n\n{headers}\nThe quay is old.\n".encode())
+    (quoted,) = content.structure.quoted
+    assert quoted.author == "Ada Lund"
+    assert not any(block.cells for block in content.structure.blocks)
+
+
+def test_a_signature_with_bars_is_no_table() -> None:
+    words = "The quay is old.\n\nOla Berg | Harbour board\nHalm 12 | Telephone 40 22\n"
+    content = eml.read(HEADERS + b"\n" + words.encode())
+    assert not any(block.cells for block in content.structure.blocks)
+
+
+@pytest.mark.parametrize("marks", ["---", "123"])
+def test_a_list_with_wide_gaps_is_no_table(marks: str) -> None:
+    words = ("the crane", "the toll", "the pilot")
+    ends = "" if marks == "---" else "."
+    body = "".join(f"{mark}{ends}   {word}\n" for mark, word in zip(marks, words, strict=True))
+    content = eml.read(HEADERS + f"\nAgreed:\n\n{body}".encode())
+    assert [block.kind for block in content.structure.blocks[2:]] == ["item"] * 3

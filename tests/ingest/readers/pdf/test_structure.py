@@ -1,11 +1,13 @@
 """The blocks of a PDF and its boilerplate, from small files."""
 
 import pytest
+from reportlab.pdfgen import canvas
 
 from ingest.readers import pdf
 from ingest.readers.base import Content
 from rag.structure import above_at
 from tests.ingest.readers import make
+from tests.ingest.readers.pdf.page.sheets import file_of
 
 BOLD = "Helvetica-Bold"
 PROSE = "The ministers met again in Muscat and agreed that the talks would go on in June."
@@ -98,6 +100,39 @@ def test_a_list_of_figures() -> None:
     dots = "." * 40
     content = read([f"Figure {n}: Calls {dots} {n * 4}" for n in range(1, 5)], [PROSE])
     assert [kind for kind, _ in boilerplate(content)] == ["list of figures"]
+
+
+@pytest.mark.parametrize("title", ["Figures", "Tables", "Contents"])
+def test_a_table_of_figures_is_no_list_of_them(title: str) -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(BOLD, 16)
+        sheet.drawString(72, 700, title)
+        sheet.setFont("Helvetica", 11)
+        sheet.grid((72, 172, 272, 372), [680 - 20 * n for n in range(5)])
+        for n, row in enumerate((("Quay", "Cranes", "Ships"), ("Ost", "4", "12"),
+                                 ("Vest", "7", "31"), ("Nord", "9", "40"))):  # fmt: skip
+            for k, cell in enumerate(row):
+                sheet.drawString(75 + 100 * k, 667 - 20 * n, cell)
+
+    content = pdf.read(file_of(draw))
+    assert [kind for kind, _, _ in kinds(content)] == ["heading", "head", "row", "row", "row"]
+    assert boilerplate(content) == []
+
+
+def test_a_contents_list_may_be_a_table() -> None:
+    def draw(sheet: canvas.Canvas) -> None:
+        sheet.setFont(BOLD, 16)
+        sheet.drawString(72, 700, "Contents")
+        sheet.setFont("Helvetica", 11)
+        sheet.grid((72, 132, 272, 372), [680 - 20 * n for n in range(4)])
+        rows = (("1.1", "Quays", "4"), ("1.2", "Cranes", "12"), ("2", "Ships", "31"))
+        for n, row in enumerate(rows):
+            for left, cell in zip((75, 135, 275), row, strict=True):
+                sheet.drawString(left, 667 - 20 * n, cell)
+
+    ((kind, text),) = boilerplate(pdf.read(file_of(draw)))
+    assert kind == "contents"
+    assert text.endswith("| 2 | Ships | 31 |")
 
 
 def test_references_end_with_their_section() -> None:

@@ -22,6 +22,7 @@ def kinds(text: str, name: str = "a.md") -> list[str]:
         "Piers . . . . . . . 4\n\nTolls . . . . . . . 9\n\nBoats . . . . . . 12\n\n",
         "## Table of contents\n\n1. Piers 4\n2. Tolls 9\n3. Boats 12\n\n",
         "## Contents\n\nPiers\n\nTolls\n\n## Piers\n\n",
+        "Contents\n\n1\tPart 2 of the piers\t4\n2\tTolls\t9\n\n",
     ],
 )
 def test_contents_lists(text: str) -> None:
@@ -152,6 +153,7 @@ def test_what_ends_a_mail(text: str, kind: str, words: str) -> None:
         "# Measures\n\nPiers closed\n\nTolls raised\n\n"
         "Boats recalled\n\nCrews paid\n\nFerries late\n",
         "# Agenda\n\n1. Piers\n2. Tolls\n3. Boats\n4. Contact with the press\n",
+        "# Figures\n\nHalm\t3\t14\nOrel\t6\t20\nSabel\t8\t120\n",
         "# Ships\n\nHalm 14\n\nOrel 20\n\nSabel 120\n",
         "# Notes\n\nThe pier is closed until May. The toll has not been paid since the storm.\n",
         "# Sources\n\nThe river has two sources, both in the hills above Halm.\n",
