@@ -52,7 +52,9 @@ def raised(words: str, before: str, after: str = "", notes: Set[str] | None = No
     elif _is_exponent(mark, before, notes or frozenset()):
         written = exponent(mark)
     else:
-        written = _likely_mark(mark, before) if notes is None else _mark_or_figure(mark, before, notes)
+        written = (
+            _likely_mark(mark, before) if notes is None else _mark_or_figure(mark, before, notes)
+        )
     return lead + written + trail
 
 
@@ -99,7 +101,9 @@ def _likely_mark(mark: str, before: str) -> str:
     """Raised words that are no exponent, where the document's notes are not known."""
     after_figure = before[-1:].isdigit()
     low = mark.lower()
-    if low in _MARKS_OF_TRADE or (low in RAISED_ENDINGS and (len(mark) > 1 or _COUNTED.search(before))):
+    if low in _MARKS_OF_TRADE or (
+        low in RAISED_ENDINGS and (len(mark) > 1 or _COUNTED.search(before))
+    ):
         return mark
     if _NUMBERS.fullmatch(mark):
         return f"[{mark}]"
