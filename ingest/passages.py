@@ -188,7 +188,15 @@ def _sentences(document: Document, section: int, spans: Sequence[Span]) -> tuple
     """
     said = [span for span in spans if not _is_heading(document, section, span)]
     whole = [span for span in said if not _is_scrap(document, span)]
-    return tuple(skip_bullet(document.text, *span) for span in whole or said)
+    return tuple(filter(None, (_without_label(document, span) for span in whole or said)))
+
+
+def _without_label(document: Document, span: Span) -> Span | None:
+    """The sentence without its list marker or its speaker's name; None where that is all."""
+    turn = at(document.structure.turns, span[0])
+    if turn is None or turn.start != span[0]:
+        return skip_bullet(document.text, *span)
+    return (turn.words, span[1]) if turn.words < span[1] else None
 
 
 def _is_scrap(document: Document, span: Span) -> bool:

@@ -9,6 +9,7 @@ from ingest.readers.base import SplitDocument
 from ingest.readers.blocks import Blocks
 from ingest.readers.sentences import sentences_of
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
+from rag.structure import Block, Structure, Turn
 from rag.testing.embedder import FakeEmbedder
 from rag.types import Document, Page, Passage, Section
 from tests.conftest import ROOT
@@ -211,3 +212,17 @@ def test_scraps_alone_are_sentences() -> None:
     blocks.add("Quiet.")
     (passage,) = passages_of(blocks, tokens=60)
     assert [blocks.text[slice(*span)] for span in passage.sentences] == ["Quiet."]
+
+
+def test_a_speaker_s_name_is_no_part_of_what_they_say() -> None:
+    text = "MR. HALM: We will not pay for it. THE CHAIR: Thank you."
+    turns = (Turn("MR. HALM", 0, 33, 10), Turn("THE CHAIR", 34, len(text), 45))
+    structure = Structure((Block("paragraph", 0, len(text)),), turns)
+    section = (Section("", 0, len(text), 0),)
+    document = Document("d", "T", "", None, text, (), section, "", structure)
+    split = SplitDocument(document, sentences_of(text, section, structure))
+    (passage,) = PassageParser(FakeEmbedder(60)).passages(split, "d-v")
+    assert [text[slice(*span)] for span in passage.sentences] == [
+        "We will not pay for it.",
+        "Thank you.",
+    ]

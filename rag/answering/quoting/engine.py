@@ -146,10 +146,11 @@ def _words(document: Document, candidate: Candidate) -> str:
         named = (f"{column}: {value}" if column else value for column, value in row if value)
         return "; ".join(named)
     turn = at(document.structure.turns, candidate.start)
-    if turn is not None and turn.start == candidate.start and turn.words < candidate.end:
-        return f"{turn.speaker}: {one_line(format_span(document, turn.words, candidate.end))}"
     words = one_line(format_span(document, candidate.start, candidate.end))
-    return words or " ".join(candidate.text.split())
+    opens = turn is not None and turn.words == candidate.start
+    return (f"{turn.speaker}: " if turn and opens else "") + (
+        words or " ".join(candidate.text.split())
+    )
 
 
 def _adjacent(citation: Citation, candidate: Candidate) -> bool:

@@ -157,15 +157,15 @@ def _connect_scope(chat: ChatPanel, scope: ScopePanel, handlers: ScopeHandlers) 
         **_QUIET,
     )
     documents = [scope.documents]
-    scope.fold.expand(handlers.choices, documents, documents, **_QUIET)
     # Each key, one after the other: of several that wait, Gradio would send the last with what was
-    # typed at the first, and what was typed first must not be offered last.
+    # typed at the first, and what was offered first, when the fields were opened, must not be last.
     finding: dict[str, Any] = {
         "trigger_mode": "multiple",
         "concurrency_id": "choices",
         "concurrency_limit": 1,
         **_QUIET,
     }
+    scope.fold.expand(handlers.choices, documents, documents, **finding)
     scope.documents.key_up(handlers.find, documents, documents, **finding)
     scope.documents.input(handlers.chosen, documents, documents, **finding)
     scope.clear.click(handlers.clear, None, fields, **_QUIET)
