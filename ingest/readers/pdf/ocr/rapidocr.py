@@ -4,6 +4,7 @@ Its recogniser, made for Chinese too, often leaves out the blanks of other scrip
 where the image is white between two letters.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,6 +12,8 @@ from typing import Any
 
 from ingest.readers.pdf.ocr.recognised import RecognisedLine
 from ingest.readers.pdf.page.lines import Word
+
+log = logging.getLogger(__name__)
 
 _PACKAGE = "rapidocr_onnxruntime"
 _BLANK = (0.15, 0.32)
@@ -21,11 +24,18 @@ _IDEOGRAPHS = ("\u3040", "\u9fff")
 
 
 def rapidocr() -> Callable[[Any], list[RecognisedLine]] | None:
-    """What recognises the lines of a grey image, or None where the package is not installed.
+    """What recognises the lines of a grey image, or None where the package cannot be used.
+
+    It is not installed, or a library of the system is missing that it needs, as libGL on servers.
 
     One thread each, as a reader has bounds on its memory, and lines one by one for the same reason.
     """
     if find_spec(_PACKAGE) is None:
+        return None
+    try:
+        import_module(_PACKAGE)
+    except ImportError as error:
+        log.warning("%s is installed and cannot be used: %s", _PACKAGE, error)
         return None
     engine: list[Any] = []
 

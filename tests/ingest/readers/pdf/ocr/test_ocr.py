@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,20 @@ def table() -> str:
     return "cat <<'END'\n" + "\n".join(line.replace(" ", "\t") for line in lines) + "\nEND"
 
 
+def test_a_package_that_lacks_a_library_of_the_system_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(name: str) -> None:
+        raise ImportError(f"libGL.so.1: cannot open shared object file ({name})")
+
+    module = import_module("ingest.readers.pdf.ocr.rapidocr")
+    monkeypatch.setattr(module, "find_spec", lambda _: object())
+    monkeypatch.setattr(module, "import_module", missing)
+    assert module.rapidocr() is None
+
+
 def test_a_scanned_page_is_read_and_marked() -> None:
-    pytest.importorskip("rapidocr_onnxruntime")
+    pytest.importorskip("rapidocr_onnxruntime", exc_type=ImportError)
     content = pdf.read(file_of(text, scan(text)))
     first, second = content.pages
     assert first.ocr is None
