@@ -9,6 +9,7 @@ from rag.answering.quoting.candidates import Candidate, candidates, sentence_sco
 from rag.answering.quoting.confidence import confidence
 from rag.answering.quoting.conflicts import differences, numeric_words
 from rag.answering.quoting.lists import with_lists
+from rag.answering.quoting.replies import with_replies
 from rag.answering.quoting.rows import without_rows_beside
 from rag.language.english import BACK_REFERENCES
 from rag.language.patterns import any_of
@@ -103,7 +104,7 @@ def _latest(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 def _whole(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """With what each needs to be understood alone."""
-    return with_lists(_with_antecedents(chosen, found), found)
+    return with_lists(with_replies(_with_antecedents(chosen, found), found), found)
 
 
 def _with_antecedents(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
