@@ -53,6 +53,9 @@ from ui.service.conversation import Conversation, Exchange, Outcome
 from ui.web.ask import replies
 from ui.web.document import view as document_html
 
+pytestmark = pytest.mark.process
+"""What is timed, over long texts, is no quick test."""
+
 LENGTH = 1_000
 """Characters of the shorter text. What is bounded within a pattern has to be below it."""
 TIMES = 4
@@ -194,7 +197,6 @@ def test_pattern(pattern: re.Pattern[Any]) -> None:
         assert_linear(filled, text)
 
 
-@pytest.mark.process
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_pattern_is_made_in_a_function(path: Any) -> None:
     nodes = list(ast.walk(TREES[name_of(path)]))

@@ -14,6 +14,9 @@ from tests.ingest.readers.office import test_odt, test_pptx, test_xlsx, word
 from tests.ingest.readers.office.word import box, field, numbered, paragraph, raised, run, table
 from tests.test_linear_time import assert_linear
 
+pytestmark = pytest.mark.process
+"""What is timed, over long texts, is no quick test."""
+
 Reader = Callable[[bytes], Content]
 
 NUMBERS = word.numbering(word.level(0, "lowerLetter", "%1."), word.level(1, "lowerRoman", "%1.%2"))
