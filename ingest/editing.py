@@ -7,7 +7,7 @@ from typing import Literal
 from ingest.readers.base import LONGEST_TITLE
 from rag.errors import UsageError
 from rag.language.folding import as_compared
-from rag.library import LibraryWriter, one_writer
+from rag.library import Entry, LibraryWriter, one_writer
 from rag.models.embedder import Embedder, SentenceTransformerEmbedder
 from rag.settings import Settings
 from rag.types import DocumentRecord, TitleAndDate
@@ -61,13 +61,20 @@ def edit(
             )
         now = entry.record.title_and_date
         wanted = _changed((entry.as_read or now) if clear else now, title, published)
-        if wanted != now:
-            # Loading the model takes seconds, which a date alone need not wait for.
-            is_new = wanted.title != now.title
-            vector = embedder.embed_passages([as_compared(wanted.title)]) if is_new else None
-            entry = writer.set_title_and_date(document_id, wanted, vector)
-            writer.finish()
-    return entry.record
+        return _set(writer, entry, wanted, embedder).record
+
+
+def _set(writer: LibraryWriter, entry: Entry, wanted: TitleAndDate, embedder: Embedder) -> Entry:
+    """The document's entry with the title and date that are wanted, written if it is another."""
+    now = entry.record.title_and_date
+    if wanted == now:
+        return entry
+    # Loading the model takes seconds, which a date alone need not wait for.
+    is_new = wanted.title != now.title
+    vector = embedder.embed_passages([as_compared(wanted.title)]) if is_new else None
+    changed = writer.set_title_and_date(entry.record.id, wanted, vector)
+    writer.finish()
+    return changed
 
 
 def _checked_title(title: str) -> str:

@@ -163,7 +163,6 @@ def _passage(
 ) -> Passage:
     spans = [span for span, _ in pieces]
     start, end = spans[0][0], spans[-1][1]
-    boilerplate = at(document.structure.boilerplate, start)
     return Passage(
         id=passage_id(version, position),
         document_id=document.id,
@@ -174,8 +173,6 @@ def _passage(
         text=document.text[start:end],
         sentences=_sentences(document, section, spans),
         context=context,
-        boilerplate=boilerplate.kind if boilerplate else None,
-        quoted=at(document.structure.quoted, start),
         structure=part(document.structure, start, end),
     )
 

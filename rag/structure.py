@@ -134,9 +134,12 @@ def within(spans: Sequence[_S], start: int, end: int) -> Iterator[_S]:
 
 
 def part(structure: Structure, start: int, end: int) -> Structure:
-    """The structure of [start, end): the blocks and turns that have a character of it."""
+    """What of a structure has a character of [start, end), but for struck-out words."""
     return Structure(
-        tuple(within(structure.blocks, start, end)), tuple(within(structure.turns, start, end))
+        tuple(within(structure.blocks, start, end)),
+        tuple(within(structure.turns, start, end)),
+        tuple(within(structure.quoted, start, end)),
+        tuple(within(structure.boilerplate, start, end)),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from rag.structure import UNDIVIDED, BoilerplateKind, QuotedMail, Structure
+from rag.structure import UNDIVIDED, BoilerplateKind, QuotedMail, Structure, at
 
 LONGEST_QUESTION = 2_000
 """Most characters of a question: ten times the longest that people were seen to ask."""
@@ -165,9 +165,7 @@ class Passage:
         context: what the passage stands under and is searched with, but is not quoted of it: titles
             of the sections around it, the lead-in of a list, the heads of a table, the speaker;
             one a line, the outermost first.
-        boilerplate: what it is where it is no part of what the document says, as a contents list.
-        quoted: the older mail that it is quoted from, in a mail.
-        structure: its blocks and turns of speech, as far as they lie in it.
+        structure: of its document, what has a character of it.
     """
 
     id: str
@@ -179,9 +177,18 @@ class Passage:
     text: str
     sentences: tuple[tuple[int, int], ...]
     context: str = ""
-    boilerplate: BoilerplateKind | None = None
-    quoted: QuotedMail | None = None
     structure: Structure = UNDIVIDED
+
+    @property
+    def boilerplate(self) -> BoilerplateKind | None:
+        """What it is where it is no part of what the document says, as a contents list."""
+        found = at(self.structure.boilerplate, self.start)
+        return found.kind if found else None
+
+    @property
+    def quoted(self) -> QuotedMail | None:
+        """The older mail that it is quoted from, in a mail."""
+        return at(self.structure.quoted, self.start)
 
 
 @dataclass(frozen=True, slots=True)

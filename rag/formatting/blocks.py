@@ -84,12 +84,12 @@ def _unwrapped(content: str) -> str:
     longest = max(map(len, lines))
     if longest < _SHORTEST_WIDTH:
         return content
-    shown = lines[0]
+    shown = [lines[0]]
     for before, line in pairwise(lines):
         word = line.split(maxsplit=1)[:1]
         wraps = bool(word) and len(before) + 1 + len(word[0]) > longest
-        shown += (" " if wraps else "\n") + line
-    return shown
+        shown += [" " if wraps else "\n", line]
+    return "".join(shown)
 
 
 def _trimmed(runs: list[Run]) -> tuple[Run, ...]:

@@ -14,7 +14,7 @@ from rag.answering.quoting.question_kind import Kind
 from rag.language.document_words import APPARATUS
 from rag.language.words import content_words, stems
 from rag.models.logistic import LogisticModel, load_logistic
-from rag.structure import at
+from rag.structure import Block, at
 from rag.types import Hit, Passage
 
 SENTENCE_FEATURES = (
@@ -52,6 +52,11 @@ class Candidate:
     coverage: float
     coverage_beyond_title: float
     has_requested_kind: bool
+
+    @property
+    def block(self) -> Block | None:
+        """The block that it lies in, where a reader has divided the text."""
+        return at(self.hit.passage.structure.blocks, self.start)
 
 
 def candidates(question: str, hits: Sequence[Hit]) -> list[Candidate]:
@@ -94,9 +99,8 @@ def _sentences(question: str, hits: Sequence[Hit]) -> list[Candidate]:
 
 def _is_said(candidate: Candidate) -> bool:
     """Whether the document says it in its own text, and does not ask it."""
-    structure = candidate.hit.passage.structure
-    block = at(structure.blocks, candidate.start)
-    turn = at(structure.turns, candidate.start)
+    block = candidate.block
+    turn = at(candidate.hit.passage.structure.turns, candidate.start)
     if block is not None and block.kind in {"caption", "note"}:
         return False
     if turn is not None and turn.asks:

@@ -25,8 +25,7 @@ def with_lists(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> list[
     """
     whole = list(chosen)
     for candidate in chosen:
-        blocks = candidate.hit.passage.structure.blocks
-        block = at(blocks, candidate.start)
+        block = candidate.block
         if block is None or block.kind not in {"item", "paragraph"}:
             continue
         spoken = _by_block(candidate, found)
@@ -57,10 +56,9 @@ def lead_in_before(document: Document, candidate: Candidate) -> str:
 
 
 def _by_block(candidate: Candidate, found: Sequence[Candidate]) -> _Spoken:
-    blocks = candidate.hit.passage.structure.blocks
     spoken: dict[int, list[Candidate]] = {}
     for other in found:
-        block = at(blocks, other.start) if other.hit is candidate.hit else None
+        block = other.block if other.hit is candidate.hit else None
         if block is not None:
             spoken.setdefault(block.start, []).append(other)
     return spoken
@@ -74,7 +72,7 @@ def _leading_into(item: Block, candidate: Candidate, spoken: _Spoken) -> Iterato
 
 def _leads_into_a_list(candidate: Candidate, spoken: _Spoken) -> bool:
     """Whether the candidate is the last sentence of its block and promises what follows it."""
-    block = at(candidate.hit.passage.structure.blocks, candidate.start)
+    block = candidate.block
     is_last = block is not None and spoken[block.start][-1] is candidate
     return is_last and candidate.text.rstrip(" *_").endswith(":")
 
@@ -82,7 +80,7 @@ def _leads_into_a_list(candidate: Candidate, spoken: _Spoken) -> bool:
 def _items_below(lead: Candidate, spoken: _Spoken) -> list[Candidate]:
     """The candidates of the list below a lead-in; none where the list is long."""
     blocks = lead.hit.passage.structure.blocks
-    over = at(blocks, lead.start)
+    over = lead.block
     items: list[Candidate] = []
     below = (block for block in blocks if block.start > lead.start)
     for n, block in enumerate(below):

@@ -27,12 +27,13 @@ def with_replies(chosen: Sequence[Candidate], found: Sequence[Candidate]) -> lis
 
 def _quoting(candidate: Candidate, found: Sequence[Candidate]) -> Iterator[str]:
     """The ids of the documents that quote a sentence."""
-    words = set(content_words(candidate.text))
     for other in found:
-        if other.hit.passage.quoted and (
-            other is candidate or words == set(content_words(other.text))
-        ):
+        if other.hit.passage.quoted and _words(other) == _words(candidate):
             yield other.hit.document.id
+
+
+def _words(candidate: Candidate) -> set[str]:
+    return set(content_words(candidate.text))
 
 
 def _is_own(candidate: Candidate, document: str) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from rag.answering.quoting.candidates import Candidate
-from rag.structure import at
 
 _Table = tuple[str, str | None, int]
 """A document, a section and a number of columns. Rows that share them are taken for rows of one
@@ -29,8 +28,7 @@ def without_rows_beside(found: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _table_of(candidate: Candidate) -> _Table | None:
-    passage = candidate.hit.passage
-    block = at(passage.structure.blocks, candidate.start)
+    passage, block = candidate.hit.passage, candidate.block
     if block is None or block.kind != "row":
         return None
     return passage.document_id, passage.section, len(block.cells)

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.models.embedder import Vectors
-from rag.structure import UNDIVIDED, Structure, at, from_lists, part, to_lists
+from rag.structure import UNDIVIDED, Structure, from_lists, part, to_lists
 from rag.types import Document, DocumentRecord, Omission, Page, Passage, Section
 
 Rows = npt.NDArray[np.int8]
@@ -78,7 +78,6 @@ class Content:
     def passage(self, identifier: str, document_id: str, position: int) -> Passage:
         """The passage at that position, from 0."""
         start, end, section, page, sentences, context = self.passages[position]
-        boilerplate = at(self.structure.boilerplate, start)
         return Passage(
             id=identifier,
             document_id=document_id,
@@ -89,8 +88,6 @@ class Content:
             text=self.text[start:end],
             sentences=sentences,
             context=context,
-            boilerplate=boilerplate.kind if boilerplate else None,
-            quoted=at(self.structure.quoted, start),
             structure=part(self.structure, start, end),
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from rag.answering.quoting.candidates import Candidate, candidates
 from rag.answering.quoting.replies import with_replies
-from rag.structure import QuotedMail
+from rag.structure import QuotedMail, Structure
 from rag.types import Hit
 from tests.rag.answering.quoting.hits import hit
 
@@ -16,8 +16,8 @@ REPLY = "It has been cut to 12 of them."
 
 
 def quoted(found: Hit) -> Hit:
-    mail = QuotedMail("Anna Ridge", date(2024, 5, 3), 0, 500)
-    return replace(found, passage=replace(found.passage, quoted=mail))
+    structure = Structure(quoted=(QuotedMail("Anna Ridge", date(2024, 5, 3), 0, 500),))
+    return replace(found, passage=replace(found.passage, structure=structure))
 
 
 def texts(chosen: list[Candidate], found: list[Candidate]) -> list[str]:
